@@ -1,0 +1,190 @@
+package org.haven.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.List;
+import org.haven.HavenApplication;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.modulith.core.ApplicationModules;
+
+/** Who may import whom, and other rules of the house that code can tell by itself. */
+class HouseRulesTest {
+  /** Packages that every journey may use; whatever stands beside them is a journey. */
+  private static final List<String> SHARED =
+      List.of(
+          "platform",
+          "engine",
+          "records",
+          "forms",
+          "tasks",
+          "casefile",
+          "supervision",
+          "local",
+          "sample");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.haven");
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(CLASSES);
+  }
+
+  @Test
+  void shouldHaveModulesWithoutCycles_whenVerified() {
+    ApplicationModules.of(HavenApplication.class).verify();
+  }
+
+  @Test
+  void shouldUseTheCamundaClientInTheEngineRoomOnly() {
+    check(
+        noClasses()
+            .that(not(resideInAPackage("org.haven.engine..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.camunda.."));
+  }
+
+  @Test
+  void shouldUseTheElasticsearchClientInTheRecordsRoomOnly() {
+    check(
+        noClasses()
+            .that(not(resideInAPackage("org.haven.records..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("co.elastic.clients..", "org.elasticsearch.."));
+  }
+
+  @Test
+  void shouldKeepTablesOutOfPages() {
+    check(
+        noClasses()
+            .that(resideInAPackage("org.haven..web.."))
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage("org.springframework.jdbc..", "org.springframework.data..")));
+  }
+
+  @Test
+  void shouldKeepPagesAndTheEngineOutOfJourneyServices() {
+    check(
+        noClasses()
+            .that(
+                not(resideInAnyPackage(
+                        "org.haven..web..",
+                        "org.haven..worker..",
+                        "org.haven.platform..",
+                        "org.haven.engine..",
+                        "org.haven.local..",
+                        "org.haven.sample.."))
+                    .as("services"))
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                    "org.haven.engine..",
+                    "org.springframework.web.servlet..",
+                    "jakarta.servlet..")));
+  }
+
+  @Test
+  void shouldGlueWorkersToTheirOwnServiceOnly() {
+    check(
+        noClasses()
+            .that(resideInAPackage("org.haven..worker.."))
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                    "org.springframework.jdbc..",
+                    "org.springframework.web..",
+                    "org.haven..web..")));
+  }
+
+  @Test
+  void shouldJoinJourneysByMessagesOnly() {
+    check(
+        slices()
+            .matching("org.haven.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(
+                resideInAPackage("org.haven.."),
+                resideInAnyPackage(
+                    SHARED.stream().map(s -> "org.haven." + s + "..").toArray(String[]::new)))
+            .ignoreDependency(
+                resideInAnyPackage("org.haven.sample..", "org.haven"),
+                resideInAPackage("org.haven..")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"platform", "forms"})
+  void shouldLetFoundationsDependOnThemselvesAlone(String room) {
+    check(
+        noClasses()
+            .that(resideInAPackage("org.haven." + room + ".."))
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("org.haven..")
+                    .and(
+                        not(
+                            resideInAnyPackage(
+                                "org.haven.platform..", "org.haven." + room + "..")))));
+  }
+
+  @Test
+  void shouldInjectByConstructorOnly() {
+    check(
+        fields()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAPackage("org.haven..")
+            .should()
+            .notBeAnnotatedWith("org.springframework.beans.factory.annotation.Autowired"));
+  }
+
+  @Test
+  void shouldAskAClockForTheTime() {
+    check(
+        noClasses()
+            .that(not(resideInAPackage("org.haven.local..")))
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(ZonedDateTime.class, "now")
+            .orShould()
+            .callMethod(OffsetDateTime.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .because("time comes from the injected " + Clock.class.getSimpleName()));
+  }
+
+  @Test
+  void shouldLogAndNotPrint() {
+    check(
+        noClasses()
+            .that(not(resideInAPackage("org.haven.local..")))
+            .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS));
+  }
+}
