@@ -1,0 +1,11 @@
+package org.haven.tasks;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some tasks of a list, those due first before the others.
+ *
+ * @param next where the rest begins, to be given back as it is; absent at the end
+ */
+public record TaskSlice(List<TaskView> tasks, @Nullable String next) {}
