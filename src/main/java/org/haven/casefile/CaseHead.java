@@ -1,0 +1,19 @@
+package org.haven.casefile;
+
+import java.time.Instant;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.Team;
+import org.jspecify.annotations.Nullable;
+
+/** The routing facts of a case: no name, no address, nothing that somebody typed. */
+public record CaseHead(
+    CaseRef caseRef,
+    CaseStatus status,
+    Code channel,
+    Instant reportedAt,
+    @Nullable String receivedBy,
+    @Nullable Team receiverTeam,
+    @Nullable Team leadTeam,
+    @Nullable Team supportTeam,
+    boolean sample) {}
