@@ -1,0 +1,1 @@
+export function startDiagram(_element: HTMLElement): void {}

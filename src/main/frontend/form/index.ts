@@ -1,0 +1,1 @@
+export function startForm(_element: HTMLElement): void {}

@@ -1,0 +1,37 @@
+import htmx from 'htmx.org';
+
+/**
+ * Keeps one element of a page fresh: fetches the same page and morphs the element of the same id
+ * in place, so focus, scrolling and what a screen reader has read stay. Rests while nobody looks
+ * and while somebody types in it.
+ */
+export function startLive(element: HTMLElement): void {
+  const url = element.dataset.url;
+  const seconds = Number(element.dataset.every ?? 30);
+  if (!url || !element.id || !(seconds >= 5)) {
+    throw new Error('live needs an id, data-url and data-every of 5 seconds or more');
+  }
+  let busy = false;
+  const refresh = async () => {
+    const current = document.getElementById(element.id);
+    const typing =
+      current?.contains(document.activeElement) &&
+      document.activeElement?.matches('input, textarea, select');
+    if (!current || busy || typing || document.hidden) {
+      return;
+    }
+    busy = true;
+    try {
+      await htmx.ajax('GET', url, {
+        source: current,
+        target: `#${element.id}`,
+        select: `#${element.id}`,
+        swap: 'outerMorph',
+      });
+    } finally {
+      busy = false;
+    }
+  };
+  setInterval(refresh, seconds * 1000);
+  document.addEventListener('visibilitychange', refresh);
+}
