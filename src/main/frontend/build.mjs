@@ -90,6 +90,9 @@ if (task === 'build') {
     keep(stamp, inputs);
   }
 } else if (task === 'test') {
+  if (process.argv.includes('skip=true')) {
+    process.exit(0);
+  }
   const inputs = digest([...files(here), ...testInputs.flatMap(files)]);
   const stamp = join(stamps, 'tested');
   if (!same(stamp, inputs)) {
