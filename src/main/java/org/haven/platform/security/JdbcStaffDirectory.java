@@ -1,0 +1,117 @@
+package org.haven.platform.security;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.Role;
+import org.haven.platform.StaffDirectory;
+import org.haven.platform.Team;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Staff as the table holds them now: a right that was taken away is gone with the next page. */
+@Component
+class JdbcStaffDirectory implements StaffDirectory {
+  private static final String ACTIVE =
+      "select username, display_name, roles, teams from staff where active";
+
+  private final JdbcClient db;
+
+  JdbcStaffDirectory(JdbcClient db) {
+    this.db = db;
+  }
+
+  @Override
+  public Optional<ActingPerson> find(String username) {
+    return db.sql(ACTIVE + " and username = ?")
+        .param(username)
+        .query(JdbcStaffDirectory::person)
+        .optional();
+  }
+
+  @Override
+  public List<ActingPerson> membersOf(Team team) {
+    return db.sql(ACTIVE + " and ? = any(teams) order by display_name, username")
+        .param(team.code())
+        .query(JdbcStaffDirectory::person)
+        .list();
+  }
+
+  @Override
+  public List<ActingPerson> supervisorsOf(Team team) {
+    return db.sql(ACTIVE + " and ? = any(teams) and ? = any(roles) order by display_name, username")
+        .params(team.code(), Role.SUPERVISOR.name())
+        .query(JdbcStaffDirectory::person)
+        .list();
+  }
+
+  @Override
+  public List<ActingPerson> all() {
+    return db.sql(ACTIVE + " order by display_name, username")
+        .query(JdbcStaffDirectory::person)
+        .list();
+  }
+
+  /** The encoded password of an active person who has one. */
+  Optional<String> password(String username) {
+    return db.sql(
+            "select password from staff where active and username = ? and password is not null")
+        .param(username)
+        .query(String.class)
+        .optional();
+  }
+
+  boolean isEmpty() {
+    return db.sql("select not exists (select from staff)").query(Boolean.class).single();
+  }
+
+  /** Adds the person, or brings name, roles and teams in step with what is given. */
+  void put(ActingPerson person) {
+    db.sql(
+            """
+            insert into staff (username, display_name, roles, teams) values (?, ?, ?, ?)
+            on conflict (username) do update
+              set display_name = excluded.display_name, roles = excluded.roles,
+                  teams = excluded.teams
+            """)
+        .params(
+            person.username(),
+            person.displayName(),
+            person.roles().stream().map(Role::name).sorted().toArray(String[]::new),
+            person.teams().stream().map(Team::code).sorted().toArray(String[]::new))
+        .update();
+  }
+
+  void setPassword(Set<String> usernames, String encoded) {
+    db.sql("update staff set password = :encoded where username in (:usernames)")
+        .param("encoded", encoded)
+        .param("usernames", usernames)
+        .update();
+  }
+
+  /** Whether the identity provider's person was switched off here. */
+  boolean isSwitchedOff(String username) {
+    return db.sql("select exists (select from staff where username = ? and not active)")
+        .param(username)
+        .query(Boolean.class)
+        .single();
+  }
+
+  private static ActingPerson person(ResultSet row, int number) throws SQLException {
+    return new ActingPerson(
+        row.getString("username"),
+        row.getString("display_name"),
+        Arrays.stream((String[]) row.getArray("roles").getArray())
+            .map(Role::valueOf)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class))),
+        Arrays.stream((String[]) row.getArray("teams").getArray())
+            .map(Team::of)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Team.class))));
+  }
+}

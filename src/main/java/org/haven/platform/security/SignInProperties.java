@@ -1,0 +1,25 @@
+package org.haven.platform.security;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How people sign in.
+ *
+ * @param idleAfter a session ends when nothing was done for so long; a page that refreshes itself
+ *     is nothing done
+ * @param domain what follows the @ in the names that our identity provider gives, if it gives any
+ * @param groupsClaim the claim of the identity provider that names a person's groups
+ * @param groups what a group of the identity provider means here, such as {@code
+ *     supervisor@tenancy-services}; several are parted by commas, and roles without a team, such as
+ *     {@code auditor}, stand alone
+ */
+@ConfigurationProperties("haven.sign-in")
+record SignInProperties(
+    @DefaultValue("30m") Duration idleAfter,
+    @Nullable String domain,
+    @DefaultValue("groups") String groupsClaim,
+    @DefaultValue Map<String, String> groups) {}

@@ -1,0 +1,90 @@
+package org.haven.platform.security;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.StaffDirectory;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Finds the member of staff behind a session, with the rights they have now, and ends the session
+ * of somebody who left or did nothing for too long. A page that refreshes itself carries the
+ * parameter {@code refresh} and counts as nothing done, or it would keep a forgotten screen open
+ * all night.
+ */
+class StaffFilter extends OncePerRequestFilter {
+  static final String LAST_ACT = StaffFilter.class.getName() + ".lastAct";
+
+  private final StaffDirectory staff;
+  private final Clock clock;
+  private final Duration idleAfter;
+
+  StaffFilter(StaffDirectory staff, Clock clock, Duration idleAfter) {
+    this.staff = staff;
+    this.clock = clock;
+    this.idleAfter = idleAfter;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    if (authentication == null || authentication instanceof AnonymousAuthenticationToken) {
+      chain.doFilter(request, response);
+      return;
+    }
+    Optional<ActingPerson> person = staff.find(authentication.getName().toLowerCase(Locale.ROOT));
+    if (person.isEmpty()) {
+      end(request, response, authentication, "/sign-in?left");
+    } else if (idleTooLong(request)) {
+      end(request, response, authentication, "/sign-in?idle");
+    } else {
+      request.setAttribute(SignedIn.ATTRIBUTE, person.get());
+      chain.doFilter(request, response);
+    }
+  }
+
+  private boolean idleTooLong(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session == null) {
+      return false;
+    }
+    Instant now = clock.instant();
+    boolean late =
+        session.getAttribute(LAST_ACT) instanceof Instant last
+            && Duration.between(last, now).compareTo(idleAfter) > 0;
+    if (!late && (!isRefresh(request) || session.getAttribute(LAST_ACT) == null)) {
+      session.setAttribute(LAST_ACT, now);
+    }
+    return late;
+  }
+
+  static boolean isRefresh(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return query != null && ("&" + query).contains("&refresh");
+  }
+
+  private static void end(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Authentication authentication,
+      String to)
+      throws IOException {
+    new SecurityContextLogoutHandler().logout(request, response, authentication);
+    SignInEntryPoint.send(request, response, to);
+  }
+}
