@@ -9,6 +9,7 @@ import java.util.Map;
  * @param key the answer's name, unique in the form
  * @param label the question as the officer reads it
  * @param type the Camunda Forms component, such as {@code radio}
+ * @param subtype of a datetime {@code date}, {@code time} or {@code datetime}; else empty
  * @param required true if the form cannot be sent without it (while it is shown)
  * @param routing where the answer goes; {@link RoutingKind#NONE} is sealed
  * @param options the closed list, empty if the component has none or takes it from the data
@@ -18,6 +19,7 @@ public record FormField(
     String key,
     String label,
     String type,
+    String subtype,
     boolean required,
     RoutingKind routing,
     List<Option> options,

@@ -1,20 +1,42 @@
 package org.haven.forms;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a page needs to carry a form: the island's JSON, and reading what it posts back. */
 public final class FormPage {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .build();
+
   private FormPage() {}
 
   /**
    * The content of the island's {@code <script type="application/json">}, safe to be written there
    * unescaped.
    *
-   * @param data the answers to show: prefill, or after a refusal what was posted
+   * @param data the answers to show: prefill, or after a refusal what was posted laid over it
    */
   public static String json(CamundaForm form, Map<String, ?> data, List<FormProblem> problems) {
-    throw new UnsupportedOperationException("to come");
+    ObjectNode page = JSON.createObjectNode();
+    page.set("schema", JSON.readTree(form.schemaJson()));
+    page.set("data", JSON.valueToTree(form.asAnswers(data)));
+    page.set("errors", JSON.valueToTree(problems));
+    // inside strings only, where JSON knows the escape: "</script>" cannot end the element
+    return page.toString()
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029");
   }
 
   /**
@@ -23,12 +45,32 @@ public final class FormPage {
    * @throws UnreadableAnswersException if it is not a JSON object
    */
   public static Map<String, Object> read(String answers) {
-    throw new UnsupportedOperationException("to come");
+    try {
+      Map<String, Object> read =
+          JSON.readValue(answers, new TypeReference<LinkedHashMap<String, Object>>() {});
+      if (read == null) {
+        throw new UnreadableAnswersException();
+      }
+      return read;
+    } catch (JacksonException e) {
+      throw new UnreadableAnswersException();
+    }
+  }
+
+  /**
+   * What to show again after a refusal: the data that the form was shown with, and over it all that
+   * was entered.
+   */
+  public static Map<String, Object> again(Map<String, ?> given, Map<String, ?> posted) {
+    var data = new LinkedHashMap<String, Object>(given);
+    data.putAll(posted);
+    return data;
   }
 
   /** The posted text is no JSON object; nothing that a person typed can cause it. */
   public static final class UnreadableAnswersException extends RuntimeException {
     UnreadableAnswersException() {
+      // the parser's own message would quote what was typed
       super("The posted answers are not a JSON object");
     }
   }
