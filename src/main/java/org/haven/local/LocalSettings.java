@@ -1,0 +1,46 @@
+package org.haven.local;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to run the local platform.
+ *
+ * @param folder data of all parts, kept between runs
+ * @param programs the unpacked servers; may be shared between data folders
+ * @param steadyPorts prefer the same well-known ports at every start; else any free ones
+ * @param controlledClock lets tests set the engine's clock
+ * @param durable false trades safety of the data for speed, for tests only
+ * @param quiet no lines on the console
+ */
+public record LocalSettings(
+    Path folder,
+    Path programs,
+    boolean steadyPorts,
+    boolean controlledClock,
+    boolean durable,
+    boolean quiet) {
+
+  /** What {@code mvn spring-boot:run} uses. */
+  public static LocalSettings of(Path folder, @Nullable Path programs) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    return new LocalSettings(
+        absolute,
+        programs == null ? absolute.resolve("programs") : programs.toAbsolutePath().normalize(),
+        true,
+        false,
+        true,
+        false);
+  }
+
+  /** What tests use: any free ports, the clock under control, nothing on the console. */
+  public static LocalSettings forTests(Path folder, Path programs) {
+    return new LocalSettings(
+        folder.toAbsolutePath().normalize(),
+        programs.toAbsolutePath().normalize(),
+        false,
+        true,
+        false,
+        true);
+  }
+}
