@@ -1,23 +1,92 @@
 package org.haven.casefile;
 
-import java.time.*;
-import java.util.*;
-import org.haven.platform.*;
-import org.haven.platform.sealing.*;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.Audit;
+import org.haven.platform.CaseRef;
+import org.haven.platform.sealing.SealedFields;
+import org.haven.platform.sealing.Sealing;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
-/** The safe address, shown only on request, with a reason. */
+/** The safe address, the areas she avoids and her moving date: shown on request, with a reason. */
 @Component
 public class AddressVault {
+  private static final String ENTITY = "address-vault";
+
+  private final JdbcClient db;
+  private final Sealing sealing;
+  private final Clock clock;
+  private final Audit audit;
+  private final CaseAccess access;
+
+  AddressVault(JdbcClient db, Sealing sealing, Clock clock, Audit audit, CaseAccess access) {
+    this.db = db;
+    this.sealing = sealing;
+    this.clock = clock;
+    this.audit = audit;
+    this.access = access;
+  }
+
+  /**
+   * @param sealed safeAddress, area, noGoAreas, moveDate
+   */
+  @Transactional
   public void write(CaseRef caseRef, Map<String, ?> sealed, By by) {
-    throw new UnsupportedOperationException();
+    String id = UUID.randomUUID().toString();
+    db.sql(
+            "insert into address_vault (id, case_ref, sealed, at, by)"
+                + " values (?::uuid, ?, ?::jsonb, ?, ?)")
+        .params(
+            id,
+            caseRef.value(),
+            sealing.sealAll(caseRef, ENTITY, id, sealed),
+            Rows.ts(clock.instant()),
+            by.name())
+        .update();
   }
 
   public boolean holds(CaseRef caseRef) {
-    throw new UnsupportedOperationException();
+    return db.sql("select exists (select 1 from address_vault where case_ref = ?)")
+        .param(caseRef.value())
+        .query(Boolean.class)
+        .single();
   }
 
+  /**
+   * Opens the vault for somebody who typed why; the reason is kept, sealed.
+   *
+   * @throws NoSuchCaseException if the person may not open the case
+   * @throws IllegalArgumentException if no reason is given
+   */
+  @Transactional
   public SealedFields reveal(ActingPerson who, CaseRef caseRef, String reason) {
-    throw new UnsupportedOperationException();
+    access.require(who, caseRef);
+    if (reason.isBlank()) {
+      throw new IllegalArgumentException("The vault opens with a reason only");
+    }
+    String id = UUID.randomUUID().toString();
+    db.sql(
+            "insert into address_reveal (id, case_ref, sealed, at, by)"
+                + " values (?::uuid, ?, ?::jsonb, ?, ?)")
+        .params(
+            id,
+            caseRef.value(),
+            sealing.sealAll(caseRef, "address-reveal", id, Map.of("reason", reason)),
+            Rows.ts(clock.instant()),
+            who.username())
+        .update();
+    audit.record(who, "reveal-address", caseRef, Map.of("reveal", id));
+    return db.sql(
+            "select id, sealed::text as sealed from address_vault where case_ref = ?"
+                + " order by seq desc limit 1")
+        .param(caseRef.value())
+        .query(
+            (rs, _) -> sealing.openAll(caseRef, ENTITY, rs.getString("id"), rs.getString("sealed")))
+        .optional()
+        .orElse(SealedFields.NONE);
   }
 }

@@ -1,27 +1,130 @@
 package org.haven.casefile;
 
-import java.time.*;
-import java.util.*;
-import org.haven.platform.*;
-import org.haven.platform.sealing.*;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.Audit;
+import org.haven.platform.CaseRef;
+import org.haven.platform.sealing.Sealing;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
-/** The persons of a case; all particulars are sealed. */
+/**
+ * The persons of a case. All particulars are sealed; a correction is a new version and the old one
+ * stays.
+ */
 @Component
 public class People {
+  static final String ENTITY = "person";
+
+  private final JdbcClient db;
+  private final Sealing sealing;
+  private final Clock clock;
+  private final Audit audit;
+  private final CaseAccess access;
+
+  People(JdbcClient db, Sealing sealing, Clock clock, Audit audit, CaseAccess access) {
+    this.db = db;
+    this.sealing = sealing;
+    this.clock = clock;
+    this.audit = audit;
+    this.access = access;
+  }
+
+  /**
+   * @param sealed name, birthDate, language, interpreter, access, format, phone … as far as known
+   * @return the person's opaque reference
+   */
+  @Transactional
   public String add(CaseRef caseRef, PersonKind kind, Map<String, ?> sealed, By by) {
-    throw new UnsupportedOperationException();
+    String ref = Rows.ref("PE");
+    insert(caseRef, ref, 1, kind, sealed, by);
+    return ref;
   }
 
+  /**
+   * A new version of somebody's particulars; fields that are not given are carried over.
+   *
+   * @throws java.util.NoSuchElementException if the case has no such person
+   */
+  @Transactional
   public void revise(CaseRef caseRef, String personRef, Map<String, ?> sealed, By by) {
-    throw new UnsupportedOperationException();
+    Row last =
+        latest(caseRef).stream().filter(r -> r.ref().equals(personRef)).findFirst().orElseThrow();
+    Map<String, Object> merged = new java.util.LinkedHashMap<>(open(caseRef, last).values());
+    merged.putAll(sealed);
+    insert(caseRef, personRef, last.version() + 1, last.kind(), merged, by);
   }
 
+  /** The person of this kind that was named first, such as the victim. */
   public Optional<String> ref(CaseRef caseRef, PersonKind kind) {
-    throw new UnsupportedOperationException();
+    return latest(caseRef).stream().filter(r -> r.kind() == kind).map(Row::ref).findFirst();
   }
 
+  /**
+   * The latest version of each person, opened; the read is audited.
+   *
+   * @throws NoSuchCaseException if the person who asks may not open the case
+   */
+  @Transactional
   public List<PersonView> of(ActingPerson who, CaseRef caseRef) {
-    throw new UnsupportedOperationException();
+    access.require(who, caseRef);
+    audit.record(who, "read-people", caseRef, Map.of());
+    return unaudited(caseRef);
+  }
+
+  List<PersonView> unaudited(CaseRef caseRef) {
+    return latest(caseRef).stream()
+        .map(r -> new PersonView(r.ref(), r.kind(), open(caseRef, r), r.at(), r.by()))
+        .toList();
+  }
+
+  private record Row(
+      String ref, int version, PersonKind kind, String sealed, java.time.Instant at, String by) {}
+
+  private List<Row> latest(CaseRef caseRef) {
+    return db.sql(
+            """
+            select distinct on (first.at, p.person_ref) p.person_ref, p.version, p.kind,
+                   p.sealed::text as sealed, p.at, p.by
+            from person p
+            join person first on first.person_ref = p.person_ref and first.version = 1
+            where p.case_ref = ?
+            order by first.at, p.person_ref, p.version desc
+            """)
+        .param(caseRef.value())
+        .query(
+            (rs, _) ->
+                new Row(
+                    rs.getString("person_ref"),
+                    rs.getInt("version"),
+                    PersonKind.ofCode(rs.getString("kind")),
+                    rs.getString("sealed"),
+                    Rows.at(rs, "at"),
+                    rs.getString("by")))
+        .list();
+  }
+
+  private org.haven.platform.sealing.SealedFields open(CaseRef caseRef, Row row) {
+    return sealing.openAll(caseRef, ENTITY, row.ref() + "." + row.version(), row.sealed());
+  }
+
+  private void insert(
+      CaseRef caseRef, String ref, int version, PersonKind kind, Map<String, ?> sealed, By by) {
+    db.sql(
+            "insert into person (person_ref, version, case_ref, kind, sealed, at, by)"
+                + " values (?, ?, ?, ?, ?::jsonb, ?, ?)")
+        .params(
+            ref,
+            version,
+            caseRef.value(),
+            kind.code(),
+            sealing.sealAll(caseRef, ENTITY, ref + "." + version, sealed),
+            Rows.ts(clock.instant()),
+            by.name())
+        .update();
   }
 }

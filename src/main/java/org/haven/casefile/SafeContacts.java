@@ -1,27 +1,203 @@
 package org.haven.casefile;
 
-import java.time.*;
-import java.util.*;
-import org.haven.platform.*;
-import org.haven.platform.sealing.*;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.Audit;
+import org.haven.platform.CaseRef;
+import org.haven.platform.sealing.Sealed;
+import org.haven.platform.sealing.SealedFields;
+import org.haven.platform.sealing.Sealing;
+import org.haven.platform.sealing.TamperedValueException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
-/** How she can be reached safely. */
+/**
+ * How she can be reached safely. Every asking is a new row, and the last one alone counts: a later
+ * "no" takes back an earlier "yes". Source: procedure section 7, contact gate.
+ */
 @Component
 public class SafeContacts {
+  /** How old an answer may be. Status: Local default, to be confirmed by the policy owner. */
+  public static final Duration VALID_FOR = Duration.ofDays(28);
+
+  private static final String ENTITY = "safe-contact";
+
+  private final JdbcClient db;
+  private final Sealing sealing;
+  private final Clock clock;
+  private final Audit audit;
+  private final CaseAccess access;
+
+  SafeContacts(JdbcClient db, Sealing sealing, Clock clock, Audit audit, CaseAccess access) {
+    this.db = db;
+    this.sealing = sealing;
+    this.clock = clock;
+    this.audit = audit;
+    this.access = access;
+  }
+
+  private record Row(
+      String id,
+      boolean allowed,
+      boolean hasMethod,
+      String sealed,
+      Instant checkedAt,
+      String checkedBy) {}
+
+  /** May she be contacted now? Opens nothing sealed, so it is not a read of content. */
   public ContactCheck check(CaseRef caseRef) {
-    throw new UnsupportedOperationException();
+    return last(caseRef).map(this::check).orElse(nothing());
   }
 
+  private static ContactCheck nothing() {
+    return new ContactCheck.NotSafe(ContactCheck.Reason.NOTHING_RECORDED);
+  }
+
+  private ContactCheck check(Row row) {
+    Instant until = row.checkedAt().plus(VALID_FOR);
+    if (!row.allowed()) {
+      return new ContactCheck.NotSafe(ContactCheck.Reason.NOT_ALLOWED);
+    }
+    if (!row.hasMethod()) {
+      return new ContactCheck.NotSafe(ContactCheck.Reason.NO_METHOD);
+    }
+    if (!clock.instant().isBefore(until)) {
+      return new ContactCheck.NotSafe(ContactCheck.Reason.TOO_OLD);
+    }
+    return new ContactCheck.Valid(row.checkedAt(), until);
+  }
+
+  /**
+   * What she said about being contacted, now.
+   *
+   * @param sealed method, detail, days, times, codeWord, unsafeToTell, watched, and voicemail,
+   *     preview and portal, which are "no" unless she said otherwise
+   */
+  @Transactional
   public void record(CaseRef caseRef, boolean contactAllowed, Map<String, ?> sealed, By by) {
-    throw new UnsupportedOperationException();
+    String id = UUID.randomUUID().toString();
+    Map<String, Object> fields = new LinkedHashMap<>(sealed);
+    for (String channel : List.of("voicemail", "preview", "portal")) {
+      fields.putIfAbsent(channel, "no");
+    }
+    Object method = fields.get("method");
+    boolean hasMethod =
+        method != null && !method.toString().isBlank() && !method.toString().equals("none");
+    db.sql(
+            "insert into safe_contact"
+                + " (id, case_ref, contact_allowed, has_method, sealed, checked_at, checked_by)"
+                + " values (?::uuid, ?, ?, ?, ?::jsonb, ?, ?)")
+        .params(
+            id,
+            caseRef.value(),
+            contactAllowed,
+            hasMethod,
+            sealing.sealAll(caseRef, ENTITY, id, fields),
+            Rows.ts(clock.instant()),
+            by.name())
+        .update();
   }
 
+  /**
+   * What stands first on the case page; the read is audited.
+   *
+   * @throws NoSuchCaseException if the person may not open the case
+   */
+  @Transactional
   public SafetyBanner banner(ActingPerson who, CaseRef caseRef) {
-    throw new UnsupportedOperationException();
+    access.require(who, caseRef);
+    audit.record(who, "read-safe-contact", caseRef, Map.of());
+    return unaudited(caseRef);
   }
 
+  SafetyBanner unaudited(CaseRef caseRef) {
+    Optional<Row> last = last(caseRef);
+    if (last.isEmpty()) {
+      return new SafetyBanner(
+          nothing(), null, null, null, null, null, never(_ -> null), null, null, false);
+    }
+    Row row = last.get();
+    SealedFields fields = sealing.openAll(caseRef, ENTITY, row.id(), row.sealed());
+    Function<String, @Nullable Sealed> text =
+        field -> {
+          try {
+            return fields.text(field).filter(s -> !s.clear().isBlank()).orElse(null);
+          } catch (TamperedValueException e) {
+            return null;
+          }
+        };
+    Sealed days = text.apply("days");
+    Sealed times = text.apply("times");
+    Sealed when =
+        days == null
+            ? times
+            : times == null ? days : new Sealed(days.clear() + ", " + times.clear());
+    Sealed method = text.apply("method");
+    return new SafetyBanner(
+        check(row),
+        method == null ? null : method.clear(),
+        text.apply("detail"),
+        when,
+        text.apply("codeWord"),
+        text.apply("unsafeToTell"),
+        never(text),
+        row.checkedAt(),
+        row.checkedBy(),
+        !fields.refused().isEmpty());
+  }
+
+  /** What was not expressly allowed is never done; the home address is never written to. */
+  private static List<String> never(Function<String, @Nullable Sealed> text) {
+    List<String> never = new ArrayList<>();
+    for (String channel : List.of("voicemail", "preview", "portal")) {
+      Sealed said = text.apply(channel);
+      if (said == null || !(said.clear().equals("yes") || said.clear().equals("true"))) {
+        never.add(channel);
+      }
+    }
+    never.add("shared-home");
+    return never;
+  }
+
+  /**
+   * The last answers, for the form that asks again; empty when nothing is on record.
+   *
+   * @throws NoSuchCaseException if the person may not open the case
+   */
+  @Transactional
   public SealedFields latest(ActingPerson who, CaseRef caseRef) {
-    throw new UnsupportedOperationException();
+    access.require(who, caseRef);
+    audit.record(who, "read-safe-contact", caseRef, Map.of());
+    return last(caseRef)
+        .map(row -> sealing.openAll(caseRef, ENTITY, row.id(), row.sealed()))
+        .orElse(SealedFields.NONE);
+  }
+
+  private Optional<Row> last(CaseRef caseRef) {
+    return db.sql(
+            "select id, contact_allowed, has_method, sealed::text as sealed, checked_at,"
+                + " checked_by from safe_contact where case_ref = ? order by seq desc limit 1")
+        .param(caseRef.value())
+        .query(
+            (rs, _) ->
+                new Row(
+                    rs.getString("id"),
+                    rs.getBoolean("contact_allowed"),
+                    rs.getBoolean("has_method"),
+                    rs.getString("sealed"),
+                    Rows.at(rs, "checked_at"),
+                    rs.getString("checked_by")))
+        .optional();
   }
 }

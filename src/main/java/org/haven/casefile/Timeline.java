@@ -1,15 +1,41 @@
 package org.haven.casefile;
 
-import java.time.*;
-import java.util.*;
-import org.haven.platform.*;
-import org.haven.platform.sealing.*;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.Audit;
+import org.haven.platform.CaseRef;
+import org.haven.platform.ClosedValues;
+import org.haven.platform.JourneyId;
+import org.haven.platform.sealing.Sealed;
+import org.haven.platform.sealing.Sealing;
+import org.haven.platform.sealing.TamperedValueException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
-/** What happened in a case, in order. */
+/** What happened in a case, in order: a message key with routing details, and a sealed note. */
 @Component
 public class Timeline {
+  private static final String ENTITY = "timeline";
+
+  private final JdbcClient db;
+  private final Sealing sealing;
+  private final Clock clock;
+  private final Audit audit;
+  private final CaseAccess access;
+
+  Timeline(JdbcClient db, Sealing sealing, Clock clock, Audit audit, CaseAccess access) {
+    this.db = db;
+    this.sealing = sealing;
+    this.clock = clock;
+    this.audit = audit;
+    this.access = access;
+  }
+
   public void add(
       CaseRef caseRef,
       @Nullable JourneyId journeyId,
@@ -17,9 +43,16 @@ public class Timeline {
       String textKey,
       Map<String, ?> details,
       By by) {
-    throw new UnsupportedOperationException();
+    add(caseRef, journeyId, kind, textKey, details, null, by);
   }
 
+  /**
+   * @param kind such as {@code report}, {@code task}, {@code journey}, {@code decision}
+   * @param textKey message key, such as {@code timeline.lead-assigned}
+   * @param details routing facts that the sentence names
+   * @param note what somebody typed; sealed
+   */
+  @Transactional
   public void add(
       CaseRef caseRef,
       @Nullable JourneyId journeyId,
@@ -28,10 +61,79 @@ public class Timeline {
       Map<String, ?> details,
       @Nullable String note,
       By by) {
-    throw new UnsupportedOperationException();
+    String id = UUID.randomUUID().toString();
+    db.sql(
+            "insert into timeline"
+                + " (row_id, case_ref, journey_id, kind, text_key, details, sealed, at, by)"
+                + " values (?::uuid, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?)")
+        .params(
+            Rows.values(
+                id,
+                caseRef.value(),
+                Rows.text(journeyId),
+                kind,
+                textKey,
+                Rows.json(ClosedValues.of(details)),
+                note == null || note.isBlank()
+                    ? null
+                    : sealing.sealAll(caseRef, ENTITY, id, Map.of("note", note)),
+                Rows.ts(clock.instant()),
+                by.name()))
+        .update();
   }
 
+  /**
+   * Newest first; the read is audited.
+   *
+   * @throws NoSuchCaseException if the person may not open the case
+   */
+  @Transactional
   public List<TimelineEntry> of(ActingPerson who, CaseRef caseRef) {
-    throw new UnsupportedOperationException();
+    access.require(who, caseRef);
+    audit.record(who, "read-timeline", caseRef, Map.of());
+    return unaudited(caseRef);
+  }
+
+  List<TimelineEntry> unaudited(CaseRef caseRef) {
+    return db.sql(
+            "select id, row_id, journey_id, kind, text_key, details::text as details,"
+                + " sealed::text as sealed, at, by from timeline"
+                + " where case_ref = ? order by id desc limit 500")
+        .param(caseRef.value())
+        .query(
+            (rs, _) ->
+                new TimelineEntry(
+                    rs.getLong("id"),
+                    Rows.at(rs, "at"),
+                    rs.getString("by"),
+                    rs.getString("kind"),
+                    Rows.journeyOrNull(rs, "journey_id"),
+                    rs.getString("text_key"),
+                    Rows.map(rs.getString("details")),
+                    note(caseRef, ENTITY, rs.getString("row_id"), rs.getString("sealed"), "note")))
+        .list();
+  }
+
+  private @Nullable Sealed note(
+      CaseRef caseRef, String entity, String id, @Nullable String sealed, String field) {
+    return note(sealing, caseRef, entity, id, sealed, field);
+  }
+
+  /** A single note; one that was changed is left out, and the rest of the list is shown. */
+  static @Nullable Sealed note(
+      Sealing sealing,
+      CaseRef caseRef,
+      String entity,
+      String id,
+      @Nullable String sealed,
+      String field) {
+    if (sealed == null) {
+      return null;
+    }
+    try {
+      return sealing.openAll(caseRef, entity, id, sealed).text(field).orElse(null);
+    } catch (TamperedValueException e) {
+      return new Sealed("[this note was changed outside Haven and is not shown]");
+    }
   }
 }

@@ -3,6 +3,8 @@
  * key-encryption key wraps. Destroying a case's key erases what it sealed.
  */
 @NullMarked
+@NamedInterface("sealing")
 package org.haven.platform.sealing;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -1,0 +1,89 @@
+package org.haven.casefile;
+
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.haven.platform.CaseRef;
+import org.haven.platform.JourneyId;
+import org.haven.platform.Team;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How values stand in our tables. */
+final class Rows {
+  static final JsonMapper JSON = JsonMapper.builder().build();
+  static final RandomGenerator RANDOM = new SecureRandom();
+  private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+  private Rows() {}
+
+  /** An opaque reference such as {@code PE-4XK9QTM2RB}. */
+  static String ref(String prefix) {
+    var text = new StringBuilder(prefix).append('-');
+    for (int i = 0; i < 10; i++) {
+      text.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+    }
+    return text.toString();
+  }
+
+  static Timestamp ts(Instant at) {
+    return Timestamp.from(at);
+  }
+
+  static Instant at(ResultSet rs, String column) throws SQLException {
+    return rs.getTimestamp(column).toInstant();
+  }
+
+  static @Nullable Instant atOrNull(ResultSet rs, String column) throws SQLException {
+    Timestamp at = rs.getTimestamp(column);
+    return at == null ? null : at.toInstant();
+  }
+
+  static @Nullable LocalDate dateOrNull(ResultSet rs, String column) throws SQLException {
+    return rs.getObject(column, LocalDate.class);
+  }
+
+  static @Nullable Team teamOrNull(ResultSet rs, String column) throws SQLException {
+    String code = rs.getString(column);
+    return code == null ? null : Team.of(code);
+  }
+
+  static @Nullable JourneyId journeyOrNull(ResultSet rs, String column) throws SQLException {
+    String id = rs.getString(column);
+    return id == null ? null : new JourneyId(id);
+  }
+
+  static CaseRef caseRef(ResultSet rs) throws SQLException {
+    return new CaseRef(rs.getString("case_ref"));
+  }
+
+  static Map<String, Object> map(@Nullable String json) {
+    return json == null ? Map.of() : JSON.readValue(json, new TypeReference<>() {});
+  }
+
+  static String json(Object value) {
+    return JSON.writeValueAsString(value);
+  }
+
+  /** Parameters of a statement, of which some may be null. */
+  static List<?> values(@Nullable Object... values) {
+    return Arrays.asList(values);
+  }
+
+  static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  static String[] codes(Collection<?> codes) {
+    return codes.stream().map(String::valueOf).toArray(String[]::new);
+  }
+}
