@@ -259,13 +259,14 @@ create table clock (
   id         bigint generated always as identity primary key,
   case_ref   text not null references case_file,
   journey_id text not null,
+  clock_id   text not null unique,
   sla_key    text not null,
   starts_at  timestamptz not null,
   warn_at    timestamptz,
   due_at     timestamptz not null,
   fired_at   timestamptz,
   stopped_at timestamptz,
-  unique (journey_id, sla_key, starts_at)
+  element_instance_key bigint not null unique
 );
 create index clock_due on clock (due_at) where fired_at is null and stopped_at is null;
 

@@ -1,0 +1,208 @@
+package org.haven.casefile;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.JourneyId;
+import org.haven.platform.calendar.Limits;
+import org.haven.platform.calendar.Sla;
+import org.haven.platform.calendar.SlaTable;
+import org.haven.platform.calendar.WorkingCalendar;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Dates on record that a journey waits for, or that the nightly scan acts on. */
+@Component
+public class Clocks {
+  /** When an incomplete risk assessment is asked again. */
+  public static final String RISK_REASK = "riskReask";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Clocks.class);
+
+  private final JdbcClient db;
+  private final Clock clock;
+  private final WorkingCalendar calendar;
+  private final SlaTable limits;
+  private final CaseMoments moments;
+  private final JourneyRegister journeys;
+  private final TransactionTemplate transaction;
+
+  Clocks(
+      JdbcClient db,
+      Clock clock,
+      WorkingCalendar calendar,
+      SlaTable limits,
+      CaseMoments moments,
+      JourneyRegister journeys,
+      PlatformTransactionManager transactions) {
+    this.db = db;
+    this.clock = clock;
+    this.calendar = calendar;
+    this.limits = limits;
+    this.moments = moments;
+    this.journeys = journeys;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /** A clock that runs. */
+  public record Running(Code clockId, Instant dueAt) {}
+
+  /**
+   * Starts a clock; the same step again gives the same clock.
+   *
+   * @param name {@code opening}: the next opening of the offices; {@code nextTry}: the opening of a
+   *     day that was agreed, or of the next working day; else a key of taskSla
+   * @param nextOn the day that was agreed, if the form gave it
+   * @param elementInstanceKey of the step that starts it
+   */
+  @Transactional
+  public Running start(
+      CaseRef caseRef,
+      JourneyId journeyId,
+      String name,
+      @Nullable LocalDate nextOn,
+      long elementInstanceKey) {
+    Optional<Running> already =
+        db.sql("select clock_id, due_at from clock where element_instance_key = ?")
+            .param(elementInstanceKey)
+            .query((rs, _) -> new Running(new Code(rs.getString(1)), Rows.at(rs, "due_at")))
+            .optional();
+    if (already.isPresent()) {
+      return already.get();
+    }
+    Instant now = clock.instant();
+    Instant start = now;
+    Limits dates;
+    switch (name) {
+      case "opening" -> {
+        Instant due = calendar.nextOpening(now);
+        dates = new Limits(due, due);
+      }
+      case "nextTry" -> {
+        Instant due = nextTry(caseRef, journeyId, nextOn, now);
+        dates = new Limits(due, due);
+      }
+      default -> {
+        Sla sla = limits.limit(name, WorkingCalendar.dateOf(now));
+        if (sla.startsFrom() != null) {
+          start = moments.latest(caseRef, journeyId, sla.startsFrom()).orElse(now);
+        }
+        dates = calendar.limits(sla, start, now);
+        stop(caseRef, name);
+      }
+    }
+    Code id = new Code(Rows.ref("CL"));
+    db.sql(
+            """
+            insert into clock (clock_id, case_ref, journey_id, sla_key, starts_at, warn_at, due_at,
+              element_instance_key)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .params(
+            id.value(),
+            caseRef.value(),
+            journeyId.value(),
+            name,
+            Rows.ts(start),
+            Rows.ts(dates.warnAt()),
+            Rows.ts(dates.dueAt()),
+            elementInstanceKey)
+        .update();
+    return new Running(id, dates.dueAt());
+  }
+
+  private Instant nextTry(
+      CaseRef caseRef, JourneyId journeyId, @Nullable LocalDate nextOn, Instant now) {
+    LocalDate today = WorkingCalendar.dateOf(now);
+    LocalDate agreed = nextOn != null ? nextOn : noted(caseRef, journeyId).orElse(null);
+    return agreed != null && agreed.isAfter(today)
+        ? calendar.openingOf(calendar.workingDayFrom(agreed))
+        : calendar.openingOf(calendar.workingDayAfter(today, 1));
+  }
+
+  /** The day in the latest note of this journey. */
+  private Optional<LocalDate> noted(CaseRef caseRef, JourneyId journeyId) {
+    return db.sql(
+            "select next_on from journey_note where case_ref = ? and journey_id = ?"
+                + " order by seq desc limit 1")
+        .params(caseRef.value(), journeyId.value())
+        .query((rs, _) -> Optional.ofNullable(Rows.dateOrNull(rs, "next_on")))
+        .optional()
+        .flatMap(day -> day);
+  }
+
+  /** A later clock of the same name takes the place of the earlier ones. */
+  private void stop(CaseRef caseRef, String name) {
+    db.sql(
+            "update clock set stopped_at = ? where case_ref = ? and sla_key = ?"
+                + " and fired_at is null and stopped_at is null")
+        .params(Rows.ts(clock.instant()), caseRef.value(), name)
+        .update();
+  }
+
+  /** A complete assessment makes asking again needless. */
+  @EventListener
+  void on(JourneyEnded ended) {
+    if (ended.processId().equals("assess-risk")
+        && List.of("standard", "medium", "high").contains(ended.endState())) {
+      stop(ended.caseRef(), RISK_REASK);
+    }
+  }
+
+  private record Due(long id, CaseRef caseRef) {}
+
+  /**
+   * Acts on each date that has come, once. A case that fails is told in the log and does not hold
+   * up the next; it is tried again the night after.
+   *
+   * @return how many journeys were asked for
+   */
+  public int scan() {
+    List<Due> due =
+        db.sql(
+                """
+                select c.id, c.case_ref from clock c join case_file f using (case_ref)
+                where c.sla_key = ? and c.due_at <= ? and c.fired_at is null
+                  and c.stopped_at is null and f.status in ('reported', 'open', 'monitoring')
+                order by c.due_at
+                """)
+            .params(RISK_REASK, Rows.ts(clock.instant()))
+            .query((rs, _) -> new Due(rs.getLong("id"), Rows.caseRef(rs)))
+            .list();
+    int asked = 0;
+    for (Due one : due) {
+      try {
+        asked += Boolean.TRUE.equals(transaction.execute(_ -> fire(one))) ? 1 : 0;
+      } catch (RuntimeException e) {
+        LOG.atError()
+            .addKeyValue("caseRef", one.caseRef())
+            .setCause(e)
+            .log("A date that has come could not be acted on");
+      }
+    }
+    return asked;
+  }
+
+  private boolean fire(Due due) {
+    int first =
+        db.sql("update clock set fired_at = ? where id = ? and fired_at is null")
+            .params(Rows.ts(clock.instant()), due.id())
+            .update();
+    if (first > 0) {
+      journeys.request(due.caseRef(), "assess-risk", Map.of(), By.SYSTEM);
+    }
+    return first > 0;
+  }
+}

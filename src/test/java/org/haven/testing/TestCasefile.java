@@ -1,0 +1,235 @@
+package org.haven.testing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Decisions;
+import org.haven.platform.Outbox;
+import org.haven.platform.Role;
+import org.haven.platform.StaffDirectory;
+import org.haven.platform.Team;
+import org.haven.platform.calendar.SlaTable;
+import org.haven.platform.calendar.WorkingCalendar;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The case record on a real database of its own, with a clock that the test moves, and an outbox
+ * that keeps what would have been said to the engine.
+ */
+public final class TestCasefile implements AutoCloseable {
+  public static final ActingPerson ALEX =
+      new ActingPerson(
+          "alex", "Alex Officer", Set.of(Role.OFFICER), Set.of(Team.HOUSING_SOLUTIONS));
+  public static final ActingPerson SAM =
+      new ActingPerson(
+          "sam",
+          "Sam Supervisor",
+          Set.of(Role.OFFICER, Role.SUPERVISOR),
+          Set.of(Team.HOUSING_SOLUTIONS));
+  public static final ActingPerson TERRY =
+      new ActingPerson(
+          "terry", "Terry Tenancy", Set.of(Role.OFFICER), Set.of(Team.TENANCY_SERVICES));
+  public static final ActingPerson AUDREY =
+      new ActingPerson(
+          "audrey", "Audrey Auditor", Set.of(Role.AUDITOR), Set.of(Team.HOUSING_SOLUTIONS));
+
+  public final MovableClock clock;
+  public final RecordingOutbox outbox;
+  public final JdbcClient db;
+  private final AnnotationConfigApplicationContext context;
+
+  private TestCasefile(AnnotationConfigApplicationContext context) {
+    this.context = context;
+    this.clock = context.getBean(MovableClock.class);
+    this.outbox = context.getBean(RecordingOutbox.class);
+    this.db = context.getBean(JdbcClient.class);
+  }
+
+  public static TestCasefile fresh() {
+    return new TestCasefile(new AnnotationConfigApplicationContext(Setup.class));
+  }
+
+  public <T> T get(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  /** What was said to the engine. */
+  public record Said(
+      CaseRef caseRef, String message, String key, Map<String, ?> facts, Duration timeToLive) {}
+
+  public static final class RecordingOutbox implements Outbox {
+    public final List<Said> said = new ArrayList<>();
+
+    @Override
+    public long publish(CaseRef caseRef, String name, String key, Map<String, ?> facts) {
+      return publish(caseRef, name, key, facts, TIME_TO_LIVE);
+    }
+
+    @Override
+    public long publish(
+        CaseRef caseRef, String name, String key, Map<String, ?> facts, Duration timeToLive) {
+      if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+        throw new IllegalStateException("The outbox needs a transaction");
+      }
+      said.add(new Said(caseRef, name, key, facts, timeToLive));
+      return said.size();
+    }
+
+    @Override
+    public long completeTask(
+        CaseRef caseRef, long elementInstanceKey, String elementId, Map<String, ?> facts) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** Stands still until it is moved. */
+  public static final class MovableClock extends Clock {
+    private Instant now = Instant.parse("2026-11-16T10:00:00Z");
+
+    public void set(Instant at) {
+      now = at;
+    }
+
+    public void move(Duration by) {
+      now = now.plus(by);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return WorkingCalendar.LONDON;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  @Configuration
+  @EnableTransactionManagement
+  @ComponentScan(
+      basePackages = {
+        "org.haven.casefile",
+        "org.haven.platform.audit",
+        "org.haven.platform.sealing"
+      },
+      excludeFilters =
+          @ComponentScan.Filter(
+              type = org.springframework.context.annotation.FilterType.REGEX,
+              pattern = "org\\.haven\\.casefile\\.web\\..*"))
+  @Import({WorkingCalendar.class, SlaTable.class})
+  static class Setup {
+    static {
+      System.setProperty("haven.sealing.key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+    }
+
+    @Bean
+    org.springframework.core.convert.ConversionService conversionService() {
+      return org.springframework.boot.convert.ApplicationConversionService.getSharedInstance();
+    }
+
+    @Bean
+    DataSource dataSource() {
+      return TestDatabase.fresh();
+    }
+
+    @Bean
+    JdbcClient jdbcClient(DataSource dataSource) {
+      return JdbcClient.create(dataSource);
+    }
+
+    @Bean
+    PlatformTransactionManager transactionManager(DataSource dataSource) {
+      return new JdbcTransactionManager(dataSource);
+    }
+
+    @Bean
+    MovableClock clock() {
+      return new MovableClock();
+    }
+
+    @Bean
+    RecordingOutbox outbox() {
+      return new RecordingOutbox();
+    }
+
+    @Bean
+    Decisions decisions() {
+      return (_, inputs) ->
+          List.of(
+              Map.of(
+                  "amount",
+                  5,
+                  "unit",
+                  "working-days",
+                  "dayOne",
+                  false,
+                  "told",
+                  "a",
+                  "status",
+                  "local",
+                  "startsFrom",
+                  "risk-result"));
+    }
+
+    @Bean
+    StaffDirectory staff() {
+      List<ActingPerson> all = List.of(ALEX, SAM, TERRY, AUDREY);
+      return new StaffDirectory() {
+        @Override
+        public Optional<ActingPerson> find(String username) {
+          return all.stream().filter(p -> p.username().equals(username)).findFirst();
+        }
+
+        @Override
+        public List<ActingPerson> membersOf(Team team) {
+          return all.stream().filter(p -> p.worksCases() && p.teams().contains(team)).toList();
+        }
+
+        @Override
+        public List<ActingPerson> supervisorsOf(Team team) {
+          return all.stream().filter(p -> p.supervises(team)).toList();
+        }
+
+        @Override
+        public List<ActingPerson> all() {
+          return all;
+        }
+      };
+    }
+  }
+
+  /** Facts of the messages with this name. */
+  public List<Said> said(String... names) {
+    return outbox.said.stream().filter(s -> Arrays.asList(names).contains(s.message())).toList();
+  }
+}
