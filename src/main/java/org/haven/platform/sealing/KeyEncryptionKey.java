@@ -7,10 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Set;
@@ -59,30 +56,6 @@ record KeyEncryptionKey(String id, Aead aead, byte[] indexKey) {
 
   static SealingKeyException missing() {
     return new SealingKeyException("No sealing key is given.", ASK_FOR_KEY);
-  }
-
-  /** Makes a key for the local platform, readable by its owner alone. */
-  static void makeFile(Path file, SecureRandom random) {
-    try {
-      byte[] raw = new byte[32];
-      random.nextBytes(raw);
-      if (file.toAbsolutePath().getParent() != null) {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-      }
-      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      } else {
-        Files.createFile(file);
-      }
-      Files.writeString(
-          file, Base64.getEncoder().encodeToString(raw) + "\n", StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw new SealingKeyException(
-          "The sealing key file " + file + " cannot be made.",
-          "Make its folder writable, or set haven.sealing.key-file.");
-    }
   }
 
   private static byte[] derive(byte[] raw, String purpose, int length)
