@@ -3,7 +3,9 @@ package org.haven.engine;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Waits that double, up to a limit, each between half and all of that, so that nodes spread out. */
+/**
+ * Waits that double, up to a limit, each between half and all of that, so that nodes spread out.
+ */
 record Backoff(Duration first, Duration longest) {
   /**
    * @param attempt 0 for the first wait

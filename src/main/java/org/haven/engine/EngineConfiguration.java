@@ -47,4 +47,9 @@ class EngineConfiguration {
     }
     return client.build();
   }
+
+  @Bean
+  ModelSet models() {
+    return ModelSet.ofApplication();
+  }
 }
