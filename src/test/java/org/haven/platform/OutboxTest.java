@@ -1,0 +1,231 @@
+package org.haven.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.haven.platform.OutboxQueue.Leased;
+import org.haven.platform.RoutingFacts.OpenTypeException;
+import org.haven.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class OutboxTest {
+  private static final CaseRef FIRST = new CaseRef("HV-22222222");
+  private static final CaseRef SECOND = new CaseRef("HV-33333333");
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final ActingPerson ADMINISTRATOR =
+      new ActingPerson("admin", "Administrator", Set.of(Role.ADMINISTRATOR), Set.of());
+  private static final ActingPerson OFFICER =
+      new ActingPerson("officer", "Officer", Set.of(Role.OFFICER), Set.of());
+
+  private final Clock clock = Clock.fixed(Instant.parse("2026-04-02T15:00:00Z"), ZoneOffset.UTC);
+  private final AtomicInteger wakeUps = new AtomicInteger();
+  private final List<String> audited = new ArrayList<>();
+  private JdbcClient db;
+  private TransactionTemplate transaction;
+  private Outbox outbox;
+  private OutboxQueue queue;
+
+  @BeforeEach
+  void setUp() {
+    var source = TestDatabase.fresh();
+    db = JdbcClient.create(source);
+    transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+    var beans = new StaticListableBeanFactory();
+    beans.addBean("sender", (OutboxWakeUp) wakeUps::incrementAndGet);
+    var sender = beans.getBeanProvider(OutboxWakeUp.class);
+    outbox = new JdbcOutbox(db, clock, sender);
+    queue = new OutboxQueue(db, clock, new Recorded(), sender);
+  }
+
+  private class Recorded implements Audit {
+    @Override
+    public void record(
+        ActingPerson who, String action, @Nullable CaseRef caseRef, Map<String, ?> details) {
+      audited.add(who.username() + " " + action + " " + caseRef);
+    }
+
+    @Override
+    public void recordSystem(String action, @Nullable CaseRef caseRef, Map<String, ?> details) {
+      audited.add(action);
+    }
+  }
+
+  private long publish(CaseRef caseRef) {
+    return transaction.execute(
+        _ -> outbox.publish(caseRef, "something-happened", caseRef.value(), Map.of("n", 1)));
+  }
+
+  @Test
+  void shouldRefuse_whenNoTransactionIsOpen() {
+    assertThatThrownBy(() -> outbox.publish(FIRST, "something-happened", "key-1", Map.of()))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void shouldRefuseAndWriteNothing_whenAFactIsNotClosed() {
+    assertThatThrownBy(
+            () ->
+                transaction.execute(
+                    _ ->
+                        outbox.completeTask(
+                            FIRST, 1, "Task_X", Map.of("note", "He came to the door again"))))
+        .isInstanceOf(OpenTypeException.class);
+    assertThat(queue.state().waiting()).isZero();
+  }
+
+  @Test
+  void shouldWakeTheSenderAfterCommitOnly() {
+    // when it is rolled back
+    transaction.executeWithoutResult(
+        status -> {
+          outbox.publish(FIRST, "something-happened", "key-1", Map.of());
+          assertThat(wakeUps).hasValue(0);
+          status.setRollbackOnly();
+        });
+    // then
+    assertThat(wakeUps).hasValue(0);
+    assertThat(queue.lease(10, LEASE)).isEmpty();
+
+    // when it is committed
+    publish(FIRST);
+    // then
+    assertThat(wakeUps).hasValue(1);
+    assertThat(queue.lease(10, LEASE)).hasSize(1);
+  }
+
+  @Test
+  void shouldGiveOneRowOfEachCaseInOrder_whenLeased() {
+    // given
+    long a1 = publish(FIRST);
+    long a2 = publish(FIRST);
+    long b1 = publish(SECOND);
+
+    // when
+    List<Leased> rows = queue.lease(10, LEASE);
+
+    // then
+    assertThat(rows).extracting(Leased::id).containsExactlyInAnyOrder(a1, b1);
+    assertThat(queue.lease(10, LEASE)).isEmpty();
+
+    // when the first of a case is sent, then its next one comes
+    queue.sent(rows.stream().filter(r -> r.id() == a1).findFirst().orElseThrow());
+    assertThat(queue.lease(10, LEASE)).extracting(Leased::id).containsExactly(a2);
+  }
+
+  @Test
+  void shouldHoldBackTheCase_whenItsFirstRowWaits() {
+    // given
+    long a1 = publish(FIRST);
+    publish(FIRST);
+
+    // when
+    queue.later(queue.lease(1, LEASE).getFirst(), Duration.ofMinutes(1), true, "INVALID_ARGUMENT");
+
+    // then
+    assertThat(queue.lease(10, LEASE)).isEmpty();
+    assertThat(queue.nextDueIn().orElseThrow())
+        .isBetween(Duration.ofSeconds(50), Duration.ofMinutes(1));
+    assertThat(queue.waiting(10).getFirst())
+        .satisfies(
+            row -> {
+              assertThat(row.id()).isEqualTo(a1);
+              assertThat(row.attempts()).isEqualTo(1);
+              assertThat(row.heldBackBy()).isEqualTo(1);
+              assertThat(row.lastError()).isEqualTo("INVALID_ARGUMENT");
+            });
+  }
+
+  @Test
+  void shouldTakeTheRowAgain_whenTheLeaseRanOut() throws InterruptedException {
+    // given
+    publish(FIRST);
+    Leased lost = queue.lease(1, Duration.ZERO).getFirst();
+    Thread.sleep(5);
+
+    // when another node takes it
+    Leased taken = queue.lease(1, LEASE).getFirst();
+    // then the first one's word no longer counts
+    queue.dead(lost, "LATE");
+    assertThat(taken.id()).isEqualTo(lost.id());
+    assertThat(queue.state().dead()).isZero();
+  }
+
+  @Test
+  void shouldStopTheCaseUntilAnAdministratorRetries_whenDead() {
+    // given
+    long a1 = publish(FIRST);
+    publish(FIRST);
+    queue.dead(queue.lease(1, LEASE).getFirst(), "INVALID_ARGUMENT");
+    assertThat(queue.lease(10, LEASE)).isEmpty();
+    assertThat(queue.state()).isEqualTo(new OutboxAdmin.State(1, Duration.ZERO, 1));
+    assertThat(queue.dead()).extracting(OutboxAdmin.Row::heldBackBy).containsExactly(1);
+
+    // when
+    assertThatThrownBy(() -> queue.retry(a1, OFFICER)).isInstanceOf(IllegalStateException.class);
+    boolean first = transaction.execute(_ -> queue.retry(a1, ADMINISTRATOR));
+    boolean second = transaction.execute(_ -> queue.retry(a1, ADMINISTRATOR));
+
+    // then
+    assertThat(first).isTrue();
+    assertThat(second).isFalse();
+    assertThat(audited).containsExactly("admin retry-outbox-row HV-22222222");
+    assertThat(queue.lease(10, LEASE)).extracting(Leased::id).containsExactly(a1);
+  }
+
+  @Test
+  void shouldSendEachRowOnceAndInOrder_whenSeveralNodesTake() throws Exception {
+    // given
+    String letters = "ABCDEFGHJK";
+    for (int n = 0; n < 20; n++) {
+      for (char letter : letters.toCharArray()) {
+        publish(new CaseRef("HV-2222222" + letter));
+      }
+    }
+    var sent = new ConcurrentHashMap<CaseRef, List<Long>>();
+    Callable<Integer> node =
+        () -> {
+          int count = 0;
+          for (var rows = queue.lease(3, LEASE); ; rows = queue.lease(3, LEASE)) {
+            for (Leased row : rows) {
+              sent.computeIfAbsent(row.caseRef(), c -> new CopyOnWriteArrayList<>()).add(row.id());
+              queue.sent(row);
+              count++;
+            }
+            if (queue.state().waiting() == 0) {
+              return count;
+            }
+          }
+        };
+
+    // when
+    int total = 0;
+    try (var nodes = Executors.newFixedThreadPool(4)) {
+      for (var done : nodes.invokeAll(List.of(node, node, node, node))) {
+        total += done.get();
+      }
+    }
+
+    // then
+    assertThat(total).isEqualTo(200);
+    assertThat(sent.values()).allSatisfy(ids -> assertThat(ids).hasSize(20).isSorted());
+  }
+}
