@@ -853,7 +853,11 @@ public final class ModelCheck {
       return;
     }
     String byDefault = gateway.element().getAttribute("default");
-    if (byDefault.isEmpty()) {
+    // an inclusive gateway may say instead that one of its ways is always taken
+    boolean always =
+        gateway.type().equals("inclusiveGateway")
+            && out.stream().anyMatch(f -> "=true".equals(compact(f.condition())));
+    if (byDefault.isEmpty() && !always) {
       stop(
           place,
           gateway.id(),
@@ -1174,6 +1178,10 @@ public final class ModelCheck {
   private static String oneLine(@Nullable String text) {
     String line = text == null ? "" : text.replaceAll("\\s+", " ").strip();
     return line.length() > 200 ? line.substring(0, 200) + "…" : line;
+  }
+
+  private static String compact(@Nullable String feel) {
+    return feel == null ? "" : feel.replace(" ", "");
   }
 
   private static String label(Element input) {

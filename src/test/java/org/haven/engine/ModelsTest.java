@@ -1,0 +1,14 @@
+package org.haven.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Holds the models of this working copy, and the workers beside them, to the house's rules. */
+class ModelsTest {
+  @Test
+  void shouldPassTheModelCheck_whenTheModelsGoLive() {
+    assertThat(ModelCheck.check(Path.of("."), null)).filteredOn(Finding::stops).isEmpty();
+  }
+}
