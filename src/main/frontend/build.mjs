@@ -16,7 +16,7 @@ const built = join(project, 'target/classes/static/app/app.js');
 const modules = join(here, 'node_modules');
 
 /** What the tests read besides the frontend's own files. */
-const testInputs = [join(project, 'src/test/resources/form-cases')];
+const testInputs = ['src/test/resources/form-cases', 'processes', 'forms'].map((path) => join(project, path));
 
 function files(folder) {
   if (!existsSync(folder)) {
