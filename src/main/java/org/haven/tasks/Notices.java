@@ -1,32 +1,84 @@
 package org.haven.tasks;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import org.haven.casefile.CaseAccess;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** What staff are told inside Haven. Nobody on a case's conflict list is told anything of it. */
 @Service
 public class Notices {
+  private static final int SHOWN = 100;
+
+  private final JdbcClient db;
+  private final Clock clock;
+
+  Notices(JdbcClient db, Clock clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
   /**
-   * Tells each of these people once: the same kind about the same task again changes nothing.
+   * Tells each of these people once: the same kind about the same task again changes nothing, nor
+   * does the same about the case while the first is unread.
    *
    * @param usernames those on the case's conflict list are left out
    */
   public void tell(
       Collection<String> usernames, NoticeKind kind, CaseRef caseRef, @Nullable Long taskId) {
-    throw new UnsupportedOperationException("soon");
+    if (usernames.isEmpty()) {
+      return;
+    }
+    db.sql(
+            """
+            insert into notice (username, kind, case_ref, task_id, at)
+            select distinct u.name, :kind, :case, :task::bigint, :at::timestamptz
+            from unnest(:users::text[]) u(name)
+            where not exists (select 1 from case_conflict cc
+                              where cc.case_ref = :case and cc.username = u.name)
+            on conflict do nothing
+            """)
+        .param("users", usernames.toArray(String[]::new))
+        .param("kind", kind.name())
+        .param("case", caseRef.value())
+        .param("task", taskId)
+        .param("at", TaskRows.sql(clock.instant()))
+        .update();
   }
 
-  /** Newest first; none of a case that has been closed to the person since. */
+  /** Newest first, a hundred at most; none of a case that has been closed to the person since. */
   public List<NoticeView> unread(ActingPerson who) {
-    throw new UnsupportedOperationException("soon");
+    return db.sql(
+            """
+            select n.id, n.kind, n.case_ref, n.task_id, t.title, n.at
+            from notice n left join task t on t.element_instance_key = n.task_id
+            where n.username = :acting and n.read_at is null and
+            """
+                + CaseAccess.NOT_CONFLICTED.formatted("n.case_ref")
+                + " order by n.id desc limit "
+                + SHOWN)
+        .param("acting", who.username())
+        .query(
+            (row, _) ->
+                new NoticeView(
+                    row.getLong("id"),
+                    NoticeKind.valueOf(row.getString("kind")),
+                    new CaseRef(row.getString("case_ref")),
+                    row.getObject("task_id", Long.class),
+                    row.getString("title"),
+                    TaskRows.instant(row, "at")))
+        .list();
   }
 
   /** Only the person's own notice; another's, or none, changes nothing. */
   public void markRead(ActingPerson who, long noticeId) {
-    throw new UnsupportedOperationException("soon");
+    db.sql("update notice set read_at = ? where id = ? and username = ? and read_at is null")
+        .params(TaskRows.sql(clock.instant()), noticeId, who.username())
+        .update();
   }
 }

@@ -3,6 +3,8 @@
  * counted on them. Working days and calendar days are different types.
  */
 @NullMarked
+@NamedInterface("calendar")
 package org.haven.platform.calendar;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -1,0 +1,288 @@
+package org.haven.records;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.ExpandWildcard;
+import co.elastic.clients.elasticsearch._types.FieldValue;
+import co.elastic.clients.elasticsearch._types.SortOrder;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import co.elastic.clients.elasticsearch.core.msearch.RequestItem;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What happened in the engine, read from the records that its exporter writes to Elasticsearch. All
+ * methods throw {@link RecordsUnavailableException} when it does not answer.
+ */
+@Component
+public class ExportedRecords {
+  private static final int MOST_PARTITIONS = 1_000;
+  private static final String SEQUENCE = "sequence";
+
+  private final ElasticsearchClient elasticsearch;
+
+  ExportedRecords(ElasticsearchClient elasticsearch) {
+    this.elasticsearch = elasticsearch;
+  }
+
+  /** The partitions that have written any record of the kinds we read. */
+  public Set<Integer> partitions() {
+    return asked(
+        () -> {
+          var answer =
+              elasticsearch.search(
+                  s ->
+                      s.index(indices())
+                          .ignoreUnavailable(true)
+                          .allowNoIndices(true)
+                          .size(0)
+                          .aggregations(
+                              "partitions",
+                              a -> a.terms(t -> t.field("partitionId").size(MOST_PARTITIONS))),
+                  Void.class);
+          var found = new TreeSet<Integer>();
+          var partitions = answer.aggregations().get("partitions");
+          if (partitions != null && partitions.isLterms()) {
+            partitions.lterms().buckets().array().forEach(b -> found.add((int) b.key()));
+          }
+          return found;
+        });
+  }
+
+  /**
+   * What follows each of the cursors, in one request.
+   *
+   * @param most records for each cursor
+   */
+  public List<RecordBatch> after(List<RecordCursor> cursors, int most) {
+    if (cursors.isEmpty()) {
+      return List.of();
+    }
+    return asked(
+        () -> {
+          var searches = cursors.stream().map(cursor -> search(cursor, most)).toList();
+          var answer = elasticsearch.msearch(m -> m.searches(searches), Map.class);
+          var batches = new ArrayList<RecordBatch>();
+          for (int i = 0; i < cursors.size(); i++) {
+            var item = answer.responses().get(i);
+            if (item.isFailure()) {
+              throw new IOException(String.valueOf(item.failure().error().type()));
+            }
+            var cursor = cursors.get(i);
+            batches.add(
+                RecordBatch.of(
+                    cursor,
+                    item.result().hits().hits().stream()
+                        .map(hit -> record(cursor.type(), hit))
+                        .toList()));
+          }
+          return batches;
+        });
+  }
+
+  private static RequestItem search(RecordCursor cursor, int most) {
+    return RequestItem.of(
+        r ->
+            r.header(
+                    h ->
+                        h.index(cursor.type().indices())
+                            .ignoreUnavailable(true)
+                            .allowNoIndices(true)
+                            .expandWildcards(ExpandWildcard.Open))
+                .body(
+                    b ->
+                        b.size(most)
+                            .trackTotalHits(t -> t.enabled(false))
+                            .sort(s -> s.field(f -> f.field(SEQUENCE).order(SortOrder.Asc)))
+                            .source(s -> s.filter(f -> f.excludes("authorizations")))
+                            .query(
+                                q ->
+                                    q.bool(
+                                        x ->
+                                            x.filter(
+                                                List.of(
+                                                    term("partitionId", cursor.partition()),
+                                                    beyond(cursor.sequence())))))));
+  }
+
+  private static Query term(String field, long value) {
+    return Query.of(q -> q.term(t -> t.field(field).value(value)));
+  }
+
+  private static Query beyond(long sequence) {
+    // a number as text: as a double it would lose its last digits
+    return Query.of(q -> q.range(r -> r.term(t -> t.field(SEQUENCE).gt(Long.toString(sequence)))));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ExportedRecord record(RecordType type, Hit<Map> hit) {
+    Map<String, Object> source = hit.source();
+    if (source == null) {
+      throw new IllegalStateException("A record without its source");
+    }
+    return new ExportedRecord(
+        type,
+        (int) number(source, "partitionId"),
+        number(source, "position"),
+        number(source, SEQUENCE),
+        String.valueOf(source.get("intent")),
+        number(source, "key"),
+        Instant.ofEpochMilli(number(source, "timestamp")),
+        source.get("value") instanceof Map<?, ?> value ? (Map<String, Object>) value : Map.of());
+  }
+
+  private static long number(Map<String, Object> source, String field) {
+    if (source.get(field) instanceof Number number) {
+      return number.longValue();
+    }
+    throw new IllegalStateException("A record without " + field);
+  }
+
+  /** Makes what has been exported of a kind searchable now, and not within the second. */
+  public void refresh(Collection<RecordType> types) {
+    asked(
+        () ->
+            elasticsearch
+                .indices()
+                .refresh(
+                    r ->
+                        r.index(types.stream().map(RecordType::indices).toList())
+                            .ignoreUnavailable(true)
+                            .allowNoIndices(true)));
+  }
+
+  /**
+   * The latest values of variables, as JSON text by name; of two scopes the first one's holds.
+   *
+   * @param scopes keys of element and process instances, the innermost first
+   */
+  public Map<String, String> variables(List<Long> scopes, Set<String> names) {
+    return asked(
+        () -> {
+          var answer =
+              elasticsearch.search(
+                  s ->
+                      s.index("zeebe-record_variable_*")
+                          .ignoreUnavailable(true)
+                          .allowNoIndices(true)
+                          .size(1_000)
+                          .sort(o -> o.field(f -> f.field("position").order(SortOrder.Asc)))
+                          .query(
+                              q ->
+                                  q.bool(
+                                      b ->
+                                          b.filter(
+                                              anyOf(
+                                                  "value.scopeKey",
+                                                  scopes.stream().map(FieldValue::of).toList()),
+                                              anyOf(
+                                                  "value.name",
+                                                  names.stream().map(FieldValue::of).toList())))),
+                  Map.class);
+          var byScope = new HashMap<Long, Map<String, String>>();
+          for (var hit : answer.hits().hits()) {
+            if (hit.source() != null && hit.source().get("value") instanceof Map<?, ?> value) {
+              byScope
+                  .computeIfAbsent(
+                      value.get("scopeKey") instanceof Number scope ? scope.longValue() : -1L,
+                      _ -> new HashMap<>())
+                  .put(String.valueOf(value.get("name")), String.valueOf(value.get("value")));
+            }
+          }
+          var found = new HashMap<String, String>();
+          for (var scope : scopes) {
+            byScope.getOrDefault(scope, Map.of()).forEach(found::putIfAbsent);
+          }
+          return found;
+        });
+  }
+
+  private static Query anyOf(String field, List<FieldValue> values) {
+    return Query.of(q -> q.terms(t -> t.field(field).terms(v -> v.value(values))));
+  }
+
+  /** When the newest record of the kinds we read was written, by the engine's clock. */
+  public Optional<Instant> newest() {
+    return when(SortOrder.Desc);
+  }
+
+  /** When the oldest record that is still kept was written. */
+  public Optional<Instant> oldest() {
+    return when(SortOrder.Asc);
+  }
+
+  private Optional<Instant> when(SortOrder order) {
+    return asked(
+        () ->
+            elasticsearch
+                .search(
+                    s ->
+                        s.index(indices())
+                            .ignoreUnavailable(true)
+                            .allowNoIndices(true)
+                            .size(1)
+                            .source(o -> o.filter(f -> f.includes("timestamp")))
+                            .sort(o -> o.field(f -> f.field("timestamp").order(order))),
+                    Map.class)
+                .hits()
+                .hits()
+                .stream()
+                .findFirst()
+                .flatMap(hit -> Optional.ofNullable(hit.source()))
+                .map(source -> source.get("timestamp"))
+                .map(at -> Instant.ofEpochMilli(((Number) at).longValue())));
+  }
+
+  /**
+   * The kinds that the exporter is not told to export, which we read and would never get. Empty
+   * also while the exporter has not begun.
+   */
+  public Set<RecordType> missingTypes() {
+    return asked(
+        () -> {
+          var templates =
+              elasticsearch
+                  .indices()
+                  .getIndexTemplate(g -> g.name("zeebe-record_*"))
+                  .indexTemplates();
+          var missing = new TreeSet<RecordType>();
+          if (!templates.isEmpty()) {
+            for (var type : RecordType.values()) {
+              var prefix = type.templates().replace("*", "");
+              if (templates.stream().noneMatch(t -> t.name().startsWith(prefix))) {
+                missing.add(type);
+              }
+            }
+          }
+          return missing;
+        });
+  }
+
+  private static List<String> indices() {
+    return Arrays.stream(RecordType.values()).map(RecordType::indices).toList();
+  }
+
+  private static <T> T asked(Callable<T> question) {
+    try {
+      return question.call();
+    } catch (IOException | ElasticsearchException e) {
+      throw new RecordsUnavailableException(e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new RecordsUnavailableException(e);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.haven.tasks;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** Where journeys were and are, for their diagrams; and where one stands still. */
+@Service
+public class JourneySteps {
+  private final JdbcClient db;
+
+  JourneySteps(JdbcClient db) {
+    this.db = db;
+  }
+
+  /**
+   * One visit of one step.
+   *
+   * @param elementType the engine's word, such as {@code USER_TASK}
+   * @param leftAt absent while it stands there
+   * @param terminated true if it was interrupted
+   */
+  public record Step(
+      String processId,
+      int processVersion,
+      String elementId,
+      String elementType,
+      Instant enteredAt,
+      @Nullable Instant leftAt,
+      boolean terminated) {
+    public boolean standsHere() {
+      return leftAt == null;
+    }
+  }
+
+  /** All steps of a process instance in the order in which it entered them. */
+  public List<Step> of(long processInstanceKey) {
+    return db.sql(
+            """
+            select process_id, process_version, element_id, element_type, entered_at, left_at,
+              terminated
+            from journey_step
+            where process_instance_key = ? and element_type <> 'PROCESS' order by position
+            """)
+        .param(processInstanceKey)
+        .query(
+            (row, _) ->
+                new Step(
+                    row.getString("process_id"),
+                    row.getInt("process_version"),
+                    row.getString("element_id"),
+                    row.getString("element_type"),
+                    TaskRows.instant(row, "entered_at"),
+                    TaskRows.at(row, "left_at"),
+                    row.getBoolean("terminated")))
+        .list();
+  }
+
+  /**
+   * A place where an instance stands still because something failed.
+   *
+   * @param errorType the engine's code
+   */
+  public record Incident(
+      long incidentKey,
+      long processInstanceKey,
+      String processId,
+      String elementId,
+      String errorType,
+      Instant raisedAt) {}
+
+  /** Unresolved incidents, the oldest first, a hundred at most. */
+  public List<Incident> incidents() {
+    return db.sql(
+            """
+            select incident_key, process_instance_key, process_id, element_id, error_type, raised_at
+            from journey_incident where resolved_at is null order by raised_at limit 100
+            """)
+        .query(
+            (row, _) ->
+                new Incident(
+                    row.getLong("incident_key"),
+                    row.getLong("process_instance_key"),
+                    row.getString("process_id"),
+                    row.getString("element_id"),
+                    row.getString("error_type"),
+                    TaskRows.instant(row, "raised_at")))
+        .list();
+  }
+}

@@ -1,0 +1,221 @@
+package org.haven.tasks;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Optional;
+import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseMoments;
+import org.haven.casefile.Conflicts;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.JourneyId;
+import org.haven.platform.Models;
+import org.haven.platform.StaffDirectory;
+import org.haven.platform.Team;
+import org.haven.platform.calendar.Limits;
+import org.haven.platform.calendar.Sla;
+import org.haven.platform.calendar.SlaTable;
+import org.haven.platform.calendar.Term;
+import org.haven.platform.calendar.Told;
+import org.haven.platform.calendar.WorkingCalendar;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Puts a user task that the engine enters on the list, with its dates. */
+@Service
+public class TaskOpening {
+  private static final Code WHY_INVOLVED = new Code("task");
+
+  /** For a date that is to be on record and is not yet: somebody has to find out. */
+  private static final Term UNTIL_KNOWN = new Term.WorkingDays(2, false);
+
+  private final JdbcClient db;
+  private final TransactionOperations transaction;
+  private final Models models;
+  private final SlaTable limits;
+  private final WorkingCalendar calendar;
+  private final CaseMoments moments;
+  private final CaseFiles cases;
+  private final CaseAccess access;
+  private final Conflicts conflicts;
+  private final StaffDirectory staff;
+  private final Notices notices;
+  private final Clock clock;
+
+  TaskOpening(
+      JdbcClient db,
+      TransactionOperations transaction,
+      Models models,
+      SlaTable limits,
+      WorkingCalendar calendar,
+      CaseMoments moments,
+      CaseFiles cases,
+      CaseAccess access,
+      Conflicts conflicts,
+      StaffDirectory staff,
+      Notices notices,
+      Clock clock) {
+    this.db = db;
+    this.transaction = transaction;
+    this.models = models;
+    this.limits = limits;
+    this.calendar = calendar;
+    this.moments = moments;
+    this.cases = cases;
+    this.access = access;
+    this.conflicts = conflicts;
+    this.staff = staff;
+    this.notices = notices;
+    this.clock = clock;
+  }
+
+  /**
+   * The task that the engine enters.
+   *
+   * @param team the variable team: the lead
+   * @param slaKey the step's own choice of limit, if it has several
+   * @param taskTeam the step's own choice of group, if it has one
+   */
+  public record Entered(
+      long elementInstanceKey,
+      long processInstanceKey,
+      long processDefinitionKey,
+      String processId,
+      int processVersion,
+      String elementId,
+      CaseRef caseRef,
+      JourneyId journeyId,
+      @Nullable String team,
+      @Nullable String slaKey,
+      @Nullable String taskTeam) {}
+
+  /**
+   * Opens a task; the same one again changes nothing and gives the same dates.
+   *
+   * @throws org.haven.platform.Decisions.DecisionUnavailableException if the limit cannot be read
+   *     now
+   * @throws IllegalStateException if the model was not deployed by us, or lacks what the task needs
+   */
+  public Limits open(Entered entered) {
+    var definition =
+        models
+            .element(entered.processDefinitionKey(), entered.elementId())
+            .map(TaskDefinition::of)
+            .orElseThrow(() -> new IllegalStateException("No deployed model of " + entered));
+    var openedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    var sla = limits.limit(definition.slaKey(entered.slaKey()), WorkingCalendar.dateOf(openedAt));
+    var group = definition.group(lead(definition, entered), entered.taskTeam());
+    return transaction.execute(
+        _ -> {
+          var dates = dates(sla, entered.caseRef(), entered.journeyId(), openedAt);
+          var opened = insert(entered, definition, group, sla, openedAt, dates);
+          if (opened.isEmpty()) {
+            return onRecord(entered.elementInstanceKey());
+          }
+          access.involve(entered.caseRef(), group.team(), WHY_INVOLVED);
+          var receiver =
+              definition.toReceiver()
+                  ? assignToReceiver(entered.caseRef(), entered.elementInstanceKey(), openedAt)
+                  : Optional.<String>empty();
+          if (sla.term() instanceof Term.AtOnce) {
+            tellAtOnce(entered, group, receiver, sla.told());
+          }
+          return dates;
+        });
+  }
+
+  private @Nullable String lead(TaskDefinition definition, Entered entered) {
+    if (entered.team() != null || !definition.followsLead()) {
+      return entered.team();
+    }
+    var head = cases.head(entered.caseRef());
+    var lead = head.leadTeam() != null ? head.leadTeam() : head.receiverTeam();
+    return (lead != null ? lead : Team.HOUSING_SOLUTIONS).code();
+  }
+
+  private Limits dates(Sla sla, CaseRef caseRef, JourneyId journeyId, Instant openedAt) {
+    var moment = sla.startsFrom();
+    var start =
+        moment == null ? Optional.<Instant>empty() : moments.latest(caseRef, journeyId, moment);
+    return start
+        .map(from -> calendar.limits(sla, from, openedAt))
+        .orElseGet(
+            () ->
+                switch (sla.term()) {
+                  case Term.WorkingDaysBefore _, Term.AsAgreed _ ->
+                      calendar.limits(
+                          new Sla(sla.key(), UNTIL_KNOWN, sla.told(), sla.status(), null),
+                          openedAt,
+                          openedAt);
+                  default -> calendar.limits(sla, openedAt, openedAt);
+                });
+  }
+
+  private Optional<Long> insert(
+      Entered entered,
+      TaskDefinition definition,
+      TaskDefinition.Group group,
+      Sla sla,
+      Instant openedAt,
+      Limits dates) {
+    return TaskInsert.into(
+        db,
+        new TaskInsert(
+            entered.elementInstanceKey(),
+            null,
+            entered.processInstanceKey(),
+            entered.processDefinitionKey(),
+            entered.processId(),
+            entered.processVersion(),
+            definition,
+            entered.caseRef(),
+            entered.journeyId(),
+            group,
+            sla.key(),
+            openedAt,
+            dates));
+  }
+
+  private Limits onRecord(long id) {
+    return db.sql("select warn_at, due_at from task where element_instance_key = ?")
+        .param(id)
+        .query(
+            (row, _) ->
+                new Limits(TaskRows.instant(row, "warn_at"), TaskRows.instant(row, "due_at")))
+        .single();
+  }
+
+  private Optional<String> assignToReceiver(CaseRef caseRef, long id, Instant at) {
+    var receiver =
+        Optional.ofNullable(cases.head(caseRef).receivedBy())
+            .filter(name -> staff.find(name).isPresent() && !conflicts.isConflicted(caseRef, name));
+    receiver.ifPresent(
+        name ->
+            db.sql(
+                    "insert into task_claim (element_instance_key, assignee, claimed_at)"
+                        + " values (?, ?, ?) on conflict do nothing")
+                .params(id, name, TaskRows.sql(at))
+                .update());
+    return receiver;
+  }
+
+  private void tellAtOnce(
+      Entered entered, TaskDefinition.Group group, Optional<String> owner, Told told) {
+    var people = new HashSet<String>();
+    if (owner.isPresent()) {
+      people.add(owner.get());
+    } else {
+      (group.supervisors() ? staff.supervisorsOf(group.team()) : staff.membersOf(group.team()))
+          .forEach(person -> people.add(person.username()));
+    }
+    if (told.warnsSupervisors()) {
+      staff.supervisorsOf(group.team()).forEach(person -> people.add(person.username()));
+    }
+    notices.tell(people, NoticeKind.AT_ONCE, entered.caseRef(), entered.elementInstanceKey());
+  }
+}

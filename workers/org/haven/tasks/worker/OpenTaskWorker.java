@@ -1,0 +1,63 @@
+package org.haven.tasks.worker;
+
+import java.time.Instant;
+import org.haven.engine.JobContext;
+import org.haven.engine.JobWorker;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.JourneyId;
+import org.haven.tasks.TaskOpening;
+import org.haven.tasks.TaskOpening.Entered;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The start listener of every user task: it comes onto the list, and its timers get their dates.
+ */
+@Component
+class OpenTaskWorker implements JobWorker<OpenTaskWorker.In, OpenTaskWorker.Out> {
+  record In(
+      CaseRef caseRef,
+      JourneyId journeyId,
+      @Nullable Code team,
+      @Nullable Code slaKey,
+      @Nullable Code taskTeam,
+      JobContext job) {}
+
+  record Out(Instant dueAt, Instant warnAt) {}
+
+  private final TaskOpening tasks;
+
+  OpenTaskWorker(TaskOpening tasks) {
+    this.tasks = tasks;
+  }
+
+  @Override
+  public String type() {
+    return "open-task";
+  }
+
+  @Override
+  public Out work(In in) {
+    var job = in.job();
+    var dates =
+        tasks.open(
+            new Entered(
+                job.elementInstanceKey(),
+                job.processInstanceKey(),
+                job.processDefinitionKey(),
+                job.processId(),
+                job.processVersion(),
+                job.elementId(),
+                in.caseRef(),
+                in.journeyId(),
+                text(in.team()),
+                text(in.slaKey()),
+                text(in.taskTeam())));
+    return new Out(dates.dueAt(), dates.warnAt());
+  }
+
+  private static @Nullable String text(@Nullable Code code) {
+    return code == null ? null : code.value();
+  }
+}
