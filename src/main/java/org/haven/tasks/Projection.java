@@ -90,7 +90,7 @@ class Projection {
     var element = models.element(record.number("processDefinitionKey"), record.text("elementId"));
     var home = home(record);
     if (element.isEmpty() || home.isEmpty()) {
-      LOG.atWarn()
+      LOG.atDebug()
           .addKeyValue("processId", record.text("bpmnProcessId"))
           .addKeyValue("elementId", record.text("elementId"))
           .addKeyValue("elementInstanceKey", record.number("elementInstanceKey"))
@@ -158,13 +158,19 @@ class Projection {
     }
     var said = records.variables(scopes(record), Set.of("caseRef", "journeyId"));
     try {
-      return Optional.of(
-          new Home(
-              new CaseRef(said.getOrDefault("caseRef", "").replace("\"", "")),
-              new JourneyId(said.getOrDefault("journeyId", "").replace("\"", ""))));
+      var caseRef = new CaseRef(said.getOrDefault("caseRef", "").replace("\"", ""));
+      var journeyId = new JourneyId(said.getOrDefault("journeyId", "").replace("\"", ""));
+      return known(caseRef) ? Optional.of(new Home(caseRef, journeyId)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private boolean known(CaseRef caseRef) {
+    return db.sql("select exists (select 1 from case_file where case_ref = ?)")
+        .param(caseRef.value())
+        .query(Boolean.class)
+        .single();
   }
 
   private static List<Long> scopes(ExportedRecord record) {
@@ -298,8 +304,7 @@ class Projection {
       boolean terminated = record.intent().equals("ELEMENT_TERMINATED");
       if (record.text("bpmnElementType").equals("PROCESS")
           && (terminated || record.intent().equals("ELEMENT_COMPLETED"))) {
-        journeys.ended(
-            record.key(), terminated ? record.text("elementId") : endEvent(record), terminated);
+        journeys.ended(record.key(), terminated ? "" : endEvent(record), terminated);
       }
     }
   }
@@ -320,7 +325,7 @@ class Projection {
         .stream()
         .filter(id -> !tells(process.number("processDefinitionKey"), id))
         .findFirst()
-        .orElse(process.text("elementId"));
+        .orElse("");
   }
 
   private boolean tells(long processDefinitionKey, String elementId) {
