@@ -544,16 +544,31 @@ class GovukFields {
       const config = { type, keyed: true, emptyValue, name: type, create: (o = {}) => o };
       formFields.register(type, Object.assign((props: FieldProps) => component(props), { config }));
     }
-    formFields.register('group', sectionOf(formFields.get('group')));
+    for (const type of ['group', 'dynamiclist']) {
+      formFields.register(type, sectionOf(formFields.get(type)));
+    }
   }
 }
 
-/** A group is a section under its own heading; what it holds is drawn by form-js. */
-function sectionOf(group: ReturnType<FormFields['get']>) {
-  const Section = (props: FieldProps) => (
-    <div class="haven-section">{group({ ...props })}</div>
-  );
-  return Object.assign(Section, { config: (group as unknown as { config: unknown }).config });
+/** Groups and lists are sections under a heading of their own; form-js draws what they hold. */
+function sectionOf(drawnBefore: ReturnType<FormFields['get']>) {
+  const Section = (props: FieldProps & { domId: string }) => {
+    const { field } = props;
+    const [, content] = drawnBefore(props).props.children as ComponentChildren[];
+    const heading = useSingleLineTemplateEvaluation(field.label ?? '', { debug: true }) as string;
+    const id = `section-${field.path || field.id}`;
+    return (
+      <section class="haven-section" aria-labelledby={heading ? id : undefined}>
+        {heading && (
+          <h2 class="govuk-heading-m" id={id}>
+            {heading}
+          </h2>
+        )}
+        {content}
+      </section>
+    );
+  };
+  return Object.assign(Section, { config: (drawnBefore as unknown as { config: unknown }).config });
 }
 
 export const govukFieldsModule = {
