@@ -1,0 +1,22 @@
+package org.haven.reportdomesticabuse;
+
+import org.haven.platform.Journey;
+import org.springframework.stereotype.Component;
+
+@Component
+class ReportDomesticAbuseJourney implements Journey {
+  @Override
+  public String processId() {
+    return ReportIntakeService.PROCESS;
+  }
+
+  @Override
+  public String startMessage() {
+    return ReportIntakeService.START;
+  }
+
+  @Override
+  public String title() {
+    return "Report domestic abuse";
+  }
+}

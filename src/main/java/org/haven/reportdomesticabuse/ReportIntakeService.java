@@ -1,0 +1,299 @@
+package org.haven.reportdomesticabuse;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseFacts;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseMoments;
+import org.haven.casefile.CaseStatus;
+import org.haven.casefile.Incidents;
+import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.NewCase;
+import org.haven.casefile.People;
+import org.haven.casefile.PersonKind;
+import org.haven.casefile.Timeline;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.Audit;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.JourneyId;
+import org.haven.platform.Known;
+import org.haven.platform.Team;
+import org.haven.platform.calendar.WorkingCalendar;
+import org.haven.reportdomesticabuse.IntakeReport.IntakePerson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+@Service
+class ReportIntakeService implements ReportIntake {
+  static final String PROCESS = "report-domestic-abuse";
+  static final String START = "domestic-abuse-reported";
+
+  private static final Set<CaseStatus> OPEN =
+      EnumSet.of(CaseStatus.REPORTED, CaseStatus.OPEN, CaseStatus.MONITORING);
+  private static final Set<String> INCIDENT_KINDS =
+      Set.of(
+          "physical",
+          "sexual",
+          "violent",
+          "threatening",
+          "controlling",
+          "coercive",
+          "economic",
+          "psychological",
+          "emotional",
+          "other");
+
+  private final ReportRecords reports;
+  private final CaseFiles cases;
+  private final CaseAccess access;
+  private final CaseFacts facts;
+  private final CaseMoments moments;
+  private final People people;
+  private final Incidents incidents;
+  private final JourneyRegister journeys;
+  private final Timeline timeline;
+  private final Audit audit;
+  private final WorkingCalendar calendar;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  ReportIntakeService(
+      ReportRecords reports,
+      CaseFiles cases,
+      CaseAccess access,
+      CaseFacts facts,
+      CaseMoments moments,
+      People people,
+      Incidents incidents,
+      JourneyRegister journeys,
+      Timeline timeline,
+      Audit audit,
+      WorkingCalendar calendar,
+      Clock clock) {
+    this.reports = reports;
+    this.cases = cases;
+    this.access = access;
+    this.facts = facts;
+    this.moments = moments;
+    this.people = people;
+    this.incidents = incidents;
+    this.journeys = journeys;
+    this.timeline = timeline;
+    this.audit = audit;
+    this.calendar = calendar;
+    this.clock = clock;
+  }
+
+  @Override
+  @Transactional
+  public CaseRef take(IntakeReport report, ActingPerson who) {
+    var already = reports.caseOf(report.token(), who.username());
+    if (already.isPresent()) {
+      return already.get();
+    }
+    if (report.openCase() != null) {
+      requireOpenCase(report.openCase(), who);
+    }
+    boolean outOfHours = !calendar.isOfficeHours(clock.instant());
+    return record(report, who, who.username(), receiverTeam(who, outOfHours)).caseRef();
+  }
+
+  /**
+   * Takes a report that no member of staff took: nobody of ours received it, so that it is for the
+   * team on duty to log it.
+   *
+   * @param agency the agency as the audit names it
+   * @param known a case on which that agency reported before, if it is still open
+   */
+  Taken takeFromAgency(IntakeReport report, ActingPerson agency, @Nullable CaseRef known) {
+    boolean outOfHours = !calendar.isOfficeHours(clock.instant());
+    var open = known != null && OPEN.contains(cases.head(known).status()) ? known : null;
+    var routed =
+        new IntakeReport(
+            report.token(),
+            open,
+            report.channel(),
+            report.reporterKind(),
+            report.immediateDanger(),
+            false,
+            report.words(),
+            report.reporterContact(),
+            report.people(),
+            report.incident(),
+            report.facts());
+    return record(routed, agency, null, outOfHours ? Team.OUT_OF_HOURS : Team.HOUSING_SOLUTIONS);
+  }
+
+  private void requireOpenCase(CaseRef caseRef, ActingPerson who) {
+    if (!access.mayOpen(who, caseRef) || !OPEN.contains(cases.head(caseRef).status())) {
+      // one answer for "none", "closed" and "not yours": the three are not told apart
+      throw new NoSuchElementException("There is no open case " + caseRef);
+    }
+  }
+
+  private Taken record(
+      IntakeReport report, ActingPerson who, @Nullable String receivedBy, Team receiverTeam) {
+    Instant now = clock.instant();
+    By by = By.of(who);
+    boolean outOfHours = !calendar.isOfficeHours(now);
+    var known = ReportFacts.complete(report.facts());
+    requireWords(report);
+
+    CaseRef caseRef =
+        report.openCase() != null
+            ? report.openCase()
+            : cases.open(
+                new NewCase(code(report.channel()), now, receivedBy, receiverTeam, false), by);
+    addPeople(caseRef, report, by);
+    String incidentId = recordIncident(caseRef, report, by);
+    String reportId = "R-" + Long.toUnsignedString(random.nextLong(), 36);
+    reports.insert(
+        reportId, caseRef, incidentId, report, outOfHours, report.disclosureTaken(), now, by);
+
+    var told = new LinkedHashMap<String, Object>(known);
+    told.put("channel", report.channel().code());
+    told.put("reporterKind", report.reporterKind().code());
+    told.put("immediateDanger", report.immediateDanger().value());
+    told.put("outOfHours", outOfHours);
+    facts.put(caseRef, whatIsNew(told, report.openCase() != null), by);
+
+    JourneyId journeyId =
+        report.openCase() == null
+            ? start(caseRef, told, receiverTeam, report.disclosureTaken(), by)
+            : startRiskAssessment(caseRef, incidentId, report, by);
+    moments.record(caseRef, journeyId, "report", now);
+    timeline.add(
+        caseRef,
+        journeyId,
+        "report",
+        report.openCase() == null ? "timeline.report-taken" : "timeline.incident-reported",
+        Map.of("channel", report.channel().code(), "reporterKind", report.reporterKind().code()),
+        by);
+    audit.record(
+        who,
+        "take-report",
+        caseRef,
+        Map.of("reportId", reportId, "incidentId", incidentId, "channel", report.channel().code()));
+    return new Taken(caseRef, reportId);
+  }
+
+  private JourneyId start(
+      CaseRef caseRef, Map<String, Object> told, Team receiverTeam, boolean disclosed, By by) {
+    var variables = new LinkedHashMap<String, Object>(told);
+    variables.put("receiverTeam", receiverTeam.code());
+    variables.put("disclosureTaken", disclosed);
+    return journeys.requestKeyed(caseRef, PROCESS, START, caseRef.value(), variables, by);
+  }
+
+  private JourneyId startRiskAssessment(
+      CaseRef caseRef, String incidentId, IntakeReport report, By by) {
+    var variables = new LinkedHashMap<String, Object>();
+    variables.put("incidentId", incidentId);
+    if (report.incident().on() != null) {
+      variables.put("incidentOn", report.incident().on());
+    }
+    return journeys.requestKeyed(
+        caseRef, "assess-risk", "incident-reported", incidentId, variables, by);
+  }
+
+  /** On an open case the people on record stay as they are: a report only adds who is missing. */
+  private void addPeople(CaseRef caseRef, IntakeReport report, By by) {
+    var onRecord = EnumSet.noneOf(PersonKind.class);
+    if (report.openCase() != null) {
+      for (PersonKind kind : PersonKind.values()) {
+        if (kind != PersonKind.REPORTER && people.ref(caseRef, kind).isPresent()) {
+          onRecord.add(kind);
+        }
+      }
+    }
+    for (IntakePerson person : report.people()) {
+      var kind = PersonKind.ofCode(person.kind());
+      if (!onRecord.contains(kind)) {
+        people.add(caseRef, kind, particulars(person), by);
+      }
+    }
+  }
+
+  private String recordIncident(CaseRef caseRef, IntakeReport report, By by) {
+    var incident = report.incident();
+    var sealed = new LinkedHashMap<String, Object>();
+    sealed.put("account", report.words());
+    put(sealed, "impact", incident.impact());
+    put(sealed, "policeRef", incident.policeRef());
+    return incidents.record(
+        caseRef,
+        incident.on(),
+        incident.kinds().stream().sorted().map(Code::new).toList(),
+        incident.childPresent(),
+        sealed,
+        by);
+  }
+
+  /** On an open case a report adds what it knows and never turns a known fact into "unknown". */
+  private static Map<String, Object> whatIsNew(Map<String, Object> told, boolean onOpenCase) {
+    if (!onOpenCase) {
+      return told;
+    }
+    var known = new LinkedHashMap<>(told);
+    known.values().removeIf("unknown"::equals);
+    known.keySet().removeAll(List.of("channel", "reporterKind", "outOfHours"));
+    return known;
+  }
+
+  private static Map<String, Object> particulars(IntakePerson person) {
+    var sealed = new LinkedHashMap<String, Object>();
+    sealed.put("name", person.name());
+    put(sealed, "birthDate", person.birthDate());
+    put(sealed, "language", person.language());
+    if (person.interpreter() != Known.UNKNOWN) {
+      sealed.put("interpreter", person.interpreter() == Known.YES ? "yes" : "no");
+    }
+    put(sealed, "access", person.access());
+    put(sealed, "format", person.format());
+    return sealed;
+  }
+
+  private static void requireWords(IntakeReport report) {
+    if (report.words().isBlank()) {
+      throw new IllegalArgumentException("A report has words");
+    }
+    if (!INCIDENT_KINDS.containsAll(report.incident().kinds())) {
+      throw new IllegalArgumentException("An incident's kinds are " + INCIDENT_KINDS);
+    }
+  }
+
+  private static Team receiverTeam(ActingPerson who, boolean outOfHours) {
+    if (outOfHours && who.teams().contains(Team.OUT_OF_HOURS)) {
+      return Team.OUT_OF_HOURS;
+    }
+    return Stream.of(Team.values())
+        .filter(who.teams()::contains)
+        .findFirst()
+        .orElse(Team.HOUSING_SOLUTIONS);
+  }
+
+  private static Code code(Channel channel) {
+    return new Code(channel.code());
+  }
+
+  private static void put(Map<String, Object> fields, String name, @Nullable Object value) {
+    if (value != null && !value.toString().isBlank()) {
+      fields.put(name, value);
+    }
+  }
+
+  /** What a report became. */
+  record Taken(CaseRef caseRef, String reportId) {}
+}
