@@ -15,18 +15,9 @@ create table report (
 );
 create index report_of_case on report (case_ref, received_at);
 
--- Agencies that may report over the network. A key is kept as its digest alone.
-create table partner_agency (
-  agency_id   text primary key check (agency_id ~ '^[a-z0-9-]{2,40}$'),
-  title       text not null,
-  client_id   text unique,                   -- at the identity provider
-  key_digest  bytea unique,                  -- SHA-256 of a seeded key; local platform only
-  active      boolean not null default true
-);
-
 -- What an agency sent under which idempotency key. Holds no content: a digest and a receipt.
 create table partner_receipt (
-  agency_id       text not null references partner_agency,
+  agency_id       text not null,             -- as it is known at the authorization server
   idempotency_key text not null,
   body_digest     bytea not null,
   receipt         text not null unique,

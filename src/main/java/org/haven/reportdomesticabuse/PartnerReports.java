@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public class PartnerReports {
    */
   @Transactional
   public Answer receive(
-      PartnerAgencies.Agency agency,
+      Agency agency,
       String idempotencyKey,
       byte[] bodyDigest,
       IntakeReport report,
@@ -73,7 +74,7 @@ public class PartnerReports {
   }
 
   /** When the agency's own report with this receipt was received. */
-  public Optional<Instant> receivedAt(PartnerAgencies.Agency agency, String receipt) {
+  public Optional<Instant> receivedAt(Agency agency, String receipt) {
     return db.sql("select received_at from partner_receipt where agency_id = ? and receipt = ?")
         .params(agency.id(), receipt)
         .query(Timestamp.class)
@@ -81,7 +82,7 @@ public class PartnerReports {
         .map(Timestamp::toInstant);
   }
 
-  private Answer repeat(PartnerAgencies.Agency agency, String idempotencyKey, byte[] bodyDigest) {
+  private Answer repeat(Agency agency, String idempotencyKey, byte[] bodyDigest) {
     var first =
         db.sql(
                 """
@@ -101,7 +102,7 @@ public class PartnerReports {
         : new Answer.KeyUsedForAnother();
   }
 
-  private Optional<CaseRef> earlierCase(PartnerAgencies.Agency agency, @Nullable String relatesTo) {
+  private Optional<CaseRef> earlierCase(Agency agency, @Nullable String relatesTo) {
     if (relatesTo == null) {
       return Optional.empty();
     }
@@ -121,8 +122,23 @@ public class PartnerReports {
   }
 
   /** An agency has no role and no team here: it can give and not see. */
-  private static ActingPerson acting(PartnerAgencies.Agency agency) {
-    return new ActingPerson("partner." + agency.id(), agency.title(), Set.of(), Set.of());
+  private static ActingPerson acting(Agency agency) {
+    return new ActingPerson("partner." + agency.id(), agency.id(), Set.of(), Set.of());
+  }
+
+  /**
+   * A partner agency as the authorization server knows it, such as {@code kent-police}.
+   *
+   * @throws IllegalArgumentException if the id could not stand in the audit
+   */
+  public record Agency(String id) {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,59}");
+
+    public Agency {
+      if (!FORM.matcher(id).matches()) {
+        throw new IllegalArgumentException("Not an agency's id");
+      }
+    }
   }
 
   private record First(byte[] digest, String receipt, Instant at) {}

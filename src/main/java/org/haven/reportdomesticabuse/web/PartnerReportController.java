@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
-import org.haven.reportdomesticabuse.PartnerAgencies.Agency;
 import org.haven.reportdomesticabuse.PartnerReports;
+import org.haven.reportdomesticabuse.PartnerReports.Agency;
 import org.haven.reportdomesticabuse.PartnerReports.Answer;
 import org.haven.reportdomesticabuse.web.PartnerReportReader.Reading;
 import org.springframework.beans.factory.annotation.Value;
@@ -23,7 +23,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -58,8 +58,8 @@ class PartnerReportController {
   }
 
   @PostMapping("/api/reports")
-  ResponseEntity<?> report(HttpServletRequest request, @AuthenticationPrincipal Agency agency)
-      throws IOException {
+  ResponseEntity<?> report(HttpServletRequest request, Authentication partner) throws IOException {
+    var agency = new Agency(partner.getName());
     var waitNanos =
         buckets
             .computeIfAbsent(agency.id(), _ -> bucket())
@@ -123,7 +123,8 @@ class PartnerReportController {
   }
 
   @GetMapping("/api/reports/{receipt}")
-  ResponseEntity<?> status(@PathVariable String receipt, @AuthenticationPrincipal Agency agency) {
+  ResponseEntity<?> status(@PathVariable String receipt, Authentication partner) {
+    var agency = new Agency(partner.getName());
     var at = reports.receivedAt(agency, receipt);
     if (at.isEmpty()) {
       return unknown();
