@@ -2,7 +2,7 @@
 create table report (
   report_id        text primary key,
   token            uuid not null unique,     -- the same page or request sent twice is one report
-  case_ref         text not null,
+  case_ref         text not null references case_file,
   incident_id      text not null,
   channel          text not null,
   reporter_kind    text not null,
@@ -22,7 +22,7 @@ create table partner_receipt (
   body_digest     bytea not null,
   receipt         text not null unique,
   report_id       text references report,
-  case_ref        text,                      -- never told to the agency
+  case_ref        text references case_file,                      -- never told to the agency
   received_at     timestamptz not null,
   primary key (agency_id, idempotency_key)
 );

@@ -1,7 +1,7 @@
 -- Risk is never overwritten: every set of answers, judgement and result is a row of its own.
 create table risk_answers (
   task_id     bigint primary key,          -- the task that they were given to
-  case_ref    text not null,
+  case_ref    text not null references case_file,
   journey_id  text not null,
   source      text not null check (source in ('with-her', 'from-records')),
   incident_on date,
@@ -16,7 +16,7 @@ create index risk_answers_of_case on risk_answers (case_ref, journey_id, at);
 
 create table risk_judgement (
   task_id    bigint primary key,
-  case_ref   text not null,
+  case_ref   text not null references case_file,
   journey_id text not null,
   high       boolean,                      -- null: the officer could not say
   sealed     jsonb not null,               -- why
@@ -26,7 +26,7 @@ create table risk_judgement (
 create index risk_judgement_of_case on risk_judgement (case_ref, journey_id, at);
 
 create table risk_assessment (
-  case_ref       text not null,
+  case_ref       text not null references case_file,
   version        int not null,
   step_key       bigint not null unique,   -- the engine's step: the same job twice is one version
   journey_id     text not null,

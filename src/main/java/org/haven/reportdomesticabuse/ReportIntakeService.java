@@ -174,13 +174,15 @@ class ReportIntakeService implements ReportIntake {
             ? start(caseRef, told, receiverTeam, report.disclosureTaken(), by)
             : startRiskAssessment(caseRef, incidentId, report, by);
     moments.record(caseRef, journeyId, "report", now);
-    timeline.add(
-        caseRef,
-        journeyId,
-        "report",
-        report.openCase() == null ? "timeline.report-taken" : "timeline.incident-reported",
-        Map.of("channel", report.channel().code(), "reporterKind", report.reporterKind().code()),
-        by);
+    if (report.openCase() != null) {
+      timeline.add(
+          caseRef,
+          journeyId,
+          "report",
+          "timeline.incident-reported",
+          Map.of("channel", report.channel().code(), "reporterKind", report.reporterKind().code()),
+          by);
+    }
     audit.record(
         who,
         "take-report",
