@@ -10,7 +10,6 @@ class DecisionTableTest {
 
   @Test
   void shouldGiveARow_whenOneMatches() {
-    System.err.println(taskSla.evaluate(Map.of("slaKey", "firstContact")));
     assertThat(taskSla.one(Map.of("slaKey", "firstContact")))
         .containsEntry("unit", "working-days")
         .containsEntry("startsFrom", "report");
