@@ -4,18 +4,24 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseMoments;
+import org.haven.casefile.EqualityMonitoring;
+import org.haven.casefile.Incidents;
 import org.haven.casefile.Timeline;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.sealing.SealedFields;
 import org.haven.platform.sealing.Sealing;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,6 +41,8 @@ public class FirstConversations {
   private final Sealing sealing;
   private final CaseFacts facts;
   private final CaseMoments moments;
+  private final Incidents incidents;
+  private final EqualityMonitoring equality;
   private final Timeline timeline;
   private final Audit audit;
   private final WorkingCalendar calendar;
@@ -45,6 +53,8 @@ public class FirstConversations {
       Sealing sealing,
       CaseFacts facts,
       CaseMoments moments,
+      Incidents incidents,
+      EqualityMonitoring equality,
       Timeline timeline,
       Audit audit,
       WorkingCalendar calendar,
@@ -53,6 +63,8 @@ public class FirstConversations {
     this.sealing = sealing;
     this.facts = facts;
     this.moments = moments;
+    this.incidents = incidents;
+    this.equality = equality;
     this.timeline = timeline;
     this.audit = audit;
     this.calendar = calendar;
@@ -60,22 +72,15 @@ public class FirstConversations {
   }
 
   /**
-   * Keeps one try. The clock of the risk assessment runs from the first one that was held.
+   * Keeps one try. The clock of the risk assessment runs from one that was held.
    *
-   * @param held true if she was reached and was alone
-   * @param routing what the case is routed by from now on
-   * @param sealed her wishes, her fears, how we spoke
+   * @param taskId the task; the same again is refused by the task list
    */
   @Transactional
   public void tried(
-      CaseRef caseRef,
-      JourneyId journeyId,
-      long taskId,
-      boolean held,
-      Map<String, ?> routing,
-      Map<String, ?> sealed,
-      ActingPerson who) {
+      CaseRef caseRef, JourneyId journeyId, long taskId, Told told, ActingPerson who) {
     Instant now = clock.instant();
+    By by = By.of(who);
     db.sql(
             """
             insert into first_conversation (task_id, case_ref, journey_id, held, sealed, at, by)
@@ -85,27 +90,59 @@ public class FirstConversations {
             taskId,
             caseRef.value(),
             journeyId.value(),
-            held,
-            sealing.sealAll(caseRef, ENTITY, String.valueOf(taskId), sealed),
+            told.held(),
+            sealing.sealAll(caseRef, ENTITY, String.valueOf(taskId), told.words()),
             Timestamp.from(now),
             who.username())
         .update();
-    if (held) {
+    if (told.held()) {
       moments.record(caseRef, journeyId, "first-conversation", now);
-      facts.put(caseRef, routing, By.of(who));
+      facts.put(caseRef, lasting(told.routing()), by);
+      recordIncident(caseRef, told, by);
+      equality.record(caseRef, told.equality());
     }
     timeline.add(
         caseRef,
         journeyId,
         "conversation",
-        held ? "timeline.conversation-held" : "timeline.conversation-tried",
+        told.held() ? "timeline.conversation-held" : "timeline.conversation-tried",
         Map.of(),
-        By.of(who));
+        by);
     audit.record(
         who,
         "record-first-conversation",
         caseRef,
-        Map.of("taskId", String.valueOf(taskId), "held", held));
+        Map.of("taskId", String.valueOf(taskId), "held", told.held()));
+  }
+
+  /** Whether she was reached and alone is true of one try only. */
+  private static Map<String, Object> lasting(Map<String, Object> routing) {
+    var lasting = new LinkedHashMap<>(routing);
+    lasting.keySet().removeAll(List.of("reached", "alone"));
+    return lasting;
+  }
+
+  private void recordIncident(CaseRef caseRef, Told told, By by) {
+    var incident = told.incident();
+    var sealed = new LinkedHashMap<String, Object>();
+    if (told.account() != null) {
+      sealed.put("account", told.account());
+    }
+    if (incident.impact() != null) {
+      sealed.put("impact", incident.impact());
+    }
+    if (incident.policeRef() != null) {
+      sealed.put("policeRef", incident.policeRef());
+    }
+    if (!sealed.isEmpty() || incident.on() != null || !incident.kinds().isEmpty()) {
+      incidents.record(
+          caseRef,
+          incident.on(),
+          incident.kinds().stream().sorted().map(Code::new).toList(),
+          incident.childPresent(),
+          sealed,
+          by);
+    }
   }
 
   /**
@@ -170,6 +207,28 @@ public class FirstConversations {
       }
     }
     return day.atStartOfDay(WorkingCalendar.LONDON).toInstant();
+  }
+
+  /**
+   * One try, and what she told us.
+   *
+   * @param held true if she was reached and was alone
+   * @param routing what the case is routed by from now on
+   * @param words her wishes, her fears, whether an interpreter helped
+   * @param account what happened, in her words
+   * @param equality answers for monitoring, kept apart from the case
+   */
+  public record Told(
+      boolean held,
+      Map<String, Object> routing,
+      Map<String, Object> words,
+      IntakeReport.IntakeIncident incident,
+      @Nullable String account,
+      Map<String, Object> equality) {
+    @Override
+    public String toString() {
+      return "Told[***]";
+    }
   }
 
   /**

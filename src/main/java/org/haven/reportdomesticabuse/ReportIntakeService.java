@@ -30,6 +30,7 @@ import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
 import org.haven.platform.Team;
 import org.haven.platform.calendar.WorkingCalendar;
+import org.haven.platform.sealing.Sealed;
 import org.haven.reportdomesticabuse.IntakeReport.IntakePerson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -157,8 +158,8 @@ class ReportIntakeService implements ReportIntake {
             : cases.open(
                 new NewCase(code(report.channel()), now, receivedBy, receiverTeam, false), by);
     addPeople(caseRef, report, by);
-    String incidentId = recordIncident(caseRef, report, by);
-    String reportId = "R-" + Long.toUnsignedString(random.nextLong(), 36);
+    String incidentId = recordIncident(caseRef, report, null, by);
+    String reportId = newReportId();
     reports.insert(
         reportId, caseRef, incidentId, report, outOfHours, report.disclosureTaken(), now, by);
 
@@ -228,10 +229,12 @@ class ReportIntakeService implements ReportIntake {
     }
   }
 
-  private String recordIncident(CaseRef caseRef, IntakeReport report, By by) {
+  private String recordIncident(
+      CaseRef caseRef, IntakeReport report, @Nullable String account, By by) {
     var incident = report.incident();
     var sealed = new LinkedHashMap<String, Object>();
-    sealed.put("account", report.words());
+    sealed.put("words", report.words());
+    put(sealed, "account", account);
     put(sealed, "impact", incident.impact());
     put(sealed, "policeRef", incident.policeRef());
     return incidents.record(
@@ -241,6 +244,60 @@ class ReportIntakeService implements ReportIntake {
         incident.childPresent(),
         sealed,
         by);
+  }
+
+  /** A report that is on record is completed with what was disclosed since. */
+  void complete(
+      CaseRef caseRef,
+      JourneyId journeyId,
+      IntakeReport report,
+      @Nullable String account,
+      boolean tellsMore,
+      ActingPerson who) {
+    By by = By.of(who);
+    for (IntakePerson person : report.people()) {
+      var same =
+          people.of(who, caseRef).stream()
+              .filter(p -> p.kind() == PersonKind.ofCode(person.kind()))
+              .filter(
+                  p ->
+                      p.kind() == PersonKind.VICTIM
+                          || p.fields()
+                              .text("name")
+                              .map(Sealed::clear)
+                              .orElse("")
+                              .equals(person.name()))
+              .findFirst();
+      if (same.isEmpty()) {
+        people.add(caseRef, PersonKind.ofCode(person.kind()), particulars(person), by);
+      } else if (!particulars(person).equals(same.get().fields().values())) {
+        people.revise(caseRef, same.get().personRef(), particulars(person), by);
+      }
+    }
+    if (tellsMore) {
+      String incidentId = recordIncident(caseRef, report, account, by);
+      String reportId = newReportId();
+      reports.insert(
+          reportId,
+          caseRef,
+          incidentId,
+          report,
+          !calendar.isOfficeHours(cases.head(caseRef).reportedAt()),
+          true,
+          clock.instant(),
+          by);
+    }
+    var told = new LinkedHashMap<String, Object>(ReportFacts.complete(report.facts()));
+    told.put("channel", report.channel().code());
+    told.put("reporterKind", report.reporterKind().code());
+    told.put("immediateDanger", report.immediateDanger().value());
+    facts.put(caseRef, told, by);
+    timeline.add(caseRef, journeyId, "report", "timeline.disclosure-recorded", Map.of(), by);
+    audit.record(who, "record-disclosure", caseRef, Map.of("tellsMore", tellsMore));
+  }
+
+  private String newReportId() {
+    return "R-" + Long.toUnsignedString(random.nextLong(), 36);
   }
 
   /** On an open case a report adds what it knows and never turns a known fact into "unknown". */

@@ -7,13 +7,17 @@ import java.util.Optional;
 import java.util.UUID;
 import org.haven.casefile.By;
 import org.haven.platform.CaseRef;
+import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.Sealing;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The reports as they were taken. */
 @Repository
 class ReportRecords {
+  private static final String ENTITY = "Report";
+
   private final JdbcClient db;
   private final Sealing sealing;
 
@@ -34,6 +38,23 @@ class ReportRecords {
         .query(String.class)
         .optional()
         .map(CaseRef::new);
+  }
+
+  /** What whoever told us left as their contact, in the latest report that has one. */
+  @Nullable String reporterContact(CaseRef caseRef) {
+    return db
+        .sql("select report_id, sealed from report where case_ref = ? order by received_at desc")
+        .param(caseRef.value())
+        .query(
+            (row, _) ->
+                sealing.openAll(
+                    caseRef, ENTITY, row.getString("report_id"), row.getString("sealed")))
+        .list()
+        .stream()
+        .flatMap(fields -> fields.text("reporterContact").stream())
+        .map(Sealed::clear)
+        .findFirst()
+        .orElse(null);
   }
 
   void insert(
@@ -65,7 +86,7 @@ class ReportRecords {
             report.immediateDanger().name().toLowerCase(java.util.Locale.ROOT),
             outOfHours,
             disclosureTaken,
-            sealing.sealAll(caseRef, "Report", reportId, contact),
+            sealing.sealAll(caseRef, ENTITY, reportId, contact),
             Timestamp.from(at),
             by.name())
         .update();
