@@ -27,6 +27,7 @@ public enum Known {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Known of(@Nullable Object value) {
     return switch (value) {
+      case Known known -> known;
       case Boolean b -> b ? YES : NO;
       case String s when s.equals("true") || s.equals("yes") -> YES;
       case String s when s.equals("false") || s.equals("no") -> NO;

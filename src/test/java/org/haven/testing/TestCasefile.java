@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Decisions;
+import org.haven.platform.OnlyOnce;
 import org.haven.platform.Outbox;
 import org.haven.platform.Role;
 import org.haven.platform.StaffDirectory;
@@ -22,9 +24,11 @@ import org.haven.platform.calendar.SlaTable;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.type.filter.RegexPatternTypeFilter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -68,6 +72,18 @@ public final class TestCasefile implements AutoCloseable {
     return new TestCasefile(new AnnotationConfigApplicationContext(Setup.class));
   }
 
+  /** With journeys beside it: their services and workers, not their pages. */
+  public static TestCasefile with(String... journeyPackages) {
+    var context = new AnnotationConfigApplicationContext();
+    context.register(Setup.class);
+    var scanner = new ClassPathBeanDefinitionScanner(context);
+    scanner.addExcludeFilter(new RegexPatternTypeFilter(Pattern.compile(".*\\.web\\..*")));
+    scanner.scan(journeyPackages);
+    context.register(OnlyOnce.class);
+    context.refresh();
+    return new TestCasefile(context);
+  }
+
   public <T> T get(Class<T> type) {
     return context.getBean(type);
   }
@@ -79,7 +95,12 @@ public final class TestCasefile implements AutoCloseable {
 
   /** What was said to the engine. */
   public record Said(
-      CaseRef caseRef, String message, String key, Map<String, ?> facts, Duration timeToLive) {}
+      CaseRef caseRef, String message, String key, Map<String, ?> facts, Duration timeToLive) {
+    /** The facts, to compare with. */
+    public Map<String, Object> told() {
+      return Map.copyOf(facts);
+    }
+  }
 
   public static final class RecordingOutbox implements Outbox {
     public final List<Said> said = new ArrayList<>();
@@ -135,7 +156,7 @@ public final class TestCasefile implements AutoCloseable {
   }
 
   @Configuration
-  @EnableTransactionManagement
+  @EnableTransactionManagement(proxyTargetClass = true) // as Spring Boot does
   @ComponentScan(
       basePackages = {
         "org.haven.casefile",
