@@ -1,4 +1,6 @@
-/** What every package may use: references, teams, rights, clock, calendar, sealing, outbox, audit. */
+/**
+ * What every package may use: references, teams, rights, clock, calendar, sealing, outbox, audit.
+ */
 @ApplicationModule(type = ApplicationModule.Type.OPEN)
 @NullMarked
 package org.haven.platform;
