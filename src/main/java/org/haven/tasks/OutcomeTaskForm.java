@@ -52,15 +52,18 @@ class OutcomeTaskForm implements TaskForm {
   @Override
   public Map<String, ?> save(TaskView task, Submission submission, ActingPerson who) {
     var outcome = new Code(String.valueOf(submission.routing().get("outcome")));
+    var nextOn = date(answer(submission, "nextOn"));
     notes.record(
         task.caseRef(),
         task.journeyId(),
         task.elementId(),
         outcome,
         text(answer(submission, "reason")),
-        date(answer(submission, "nextOn")),
+        nextOn,
         By.of(who));
-    return Map.of("outcome", outcome);
+    return nextOn == null
+        ? Map.of("outcome", outcome)
+        : Map.of("outcome", outcome, "nextOn", nextOn);
   }
 
   private static List<String> outcomes(TaskView task) {

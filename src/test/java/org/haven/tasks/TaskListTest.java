@@ -1,0 +1,318 @@
+package org.haven.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.haven.tasks.TestTasks.ADA;
+import static org.haven.tasks.TestTasks.ALEX;
+import static org.haven.tasks.TestTasks.AUDREY;
+import static org.haven.tasks.TestTasks.BELLA;
+import static org.haven.tasks.TestTasks.MARA;
+import static org.haven.tasks.TestTasks.SAM;
+import static org.haven.tasks.TestTasks.TERRY;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseMoments;
+import org.haven.casefile.Conflicts;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.Code;
+import org.haven.platform.Team;
+import org.haven.platform.calendar.Limits;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What staff see of tasks, and what they can do with them. */
+class TaskListTest {
+  private final TestTasks haven = new TestTasks();
+  private final TaskList tasks = haven.get(TaskList.class);
+  private final TaskActions actions = haven.get(TaskActions.class);
+
+  @AfterEach
+  void close() {
+    haven.close();
+  }
+
+  @Test
+  void shouldBeOnTheTeamsList_whenTheEngineEntersIt() {
+    // given
+    long id = haven.aTask(haven.aCase(), "Task_Decide");
+    // then
+    var task = tasks.team(ALEX, null).tasks().getFirst();
+    assertThat(task.id()).isEqualTo(id);
+    assertThat(task.title()).isEqualTo("Title of Task_Decide");
+    assertThat(task.outcomes()).containsExactly("given", "refused");
+    assertThat(task.dueAt()).isEqualTo(Instant.parse("2026-11-19T17:15:00Z"));
+    assertThat(task.warnAt()).isEqualTo(Instant.parse("2026-11-19T11:11:15Z"));
+    assertThat(tasks.team(TERRY, null).tasks()).isEmpty();
+    assertThat(tasks.mine(ALEX, null).tasks()).isEmpty();
+  }
+
+  @Test
+  void shouldBeOneTask_whenTheJobRunsTwice() {
+    // given
+    var caseRef = haven.aCase();
+    var entered = haven.entered(caseRef, haven.aJourney(caseRef, 5), 5, "Task_Decide");
+    var first = haven.get(TaskOpening.class).open(entered);
+    // when
+    haven.clock.set(Instant.parse("2026-11-20T10:00:00Z"));
+    var second = haven.get(TaskOpening.class).open(entered);
+    // then
+    assertThat(second).isEqualTo(first);
+    assertThat(tasks.forCase(ALEX, caseRef)).hasSize(1);
+  }
+
+  @Test
+  void shouldRunFromTheMomentOnRecord_whenTheLimitNamesOne() {
+    // given: reported on Monday, opened on Tuesday
+    var caseRef = haven.aCase();
+    haven.limit.row =
+        Map.of("amount", 4, "unit", "hours", "told", "b", "status", "local", "startsFrom", "call");
+    var journey = haven.aJourney(caseRef, 5);
+    haven
+        .get(CaseMoments.class)
+        .record(caseRef, journey, "call", Instant.parse("2026-11-16T22:00:00Z"));
+    // when
+    var dates =
+        haven.get(TaskOpening.class).open(haven.entered(caseRef, journey, 5, "Task_Decide"));
+    // then
+    assertThat(dates)
+        .isEqualTo(
+            new Limits(
+                Instant.parse("2026-11-17T00:00:00Z"), Instant.parse("2026-11-17T02:00:00Z")));
+  }
+
+  @Test
+  void shouldBeInTheReceiversName_whenTheModelSaysSo() {
+    haven.aTask(haven.aCase(), "Task_Log");
+    assertThat(tasks.mine(ALEX, null).tasks()).hasSize(1);
+    assertThat(tasks.counts(ALEX).mine()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldBeInNobodysName_whenTheReceiverIsOnTheConflictList() {
+    // given
+    var caseRef = haven.aCase();
+    haven.get(Conflicts.class).add(caseRef, "alex", new Code("declared"), By.of(SAM));
+    // when
+    long id = haven.aTask(caseRef, "Task_Log");
+    // then
+    assertThat(tasks.mine(ALEX, null).tasks()).isEmpty();
+    assertThat(tasks.team(ALEX, null).tasks()).isEmpty();
+    assertThat(tasks.find(ALEX, id)).isEmpty();
+    assertThat(tasks.forCase(ALEX, caseRef)).isEmpty();
+    assertThat(tasks.counts(ALEX)).isEqualTo(new TaskCounts(0, 0, 0, 0));
+    assertThat(actions.claim(ALEX, id)).isEqualTo(new ClaimResult.Gone());
+    assertThat(actions.submit(ALEX, id, Map.of())).isEqualTo(new SubmitResult.Gone());
+    assertThat(tasks.find(BELLA, id).orElseThrow().assignee()).isNull();
+  }
+
+  @Test
+  void shouldBeForSupervisorsOnly_whenTheModelSaysSo() {
+    long id = haven.aTask(haven.aCase(), "Task_Approve");
+    assertThat(tasks.find(ALEX, id)).isEmpty();
+    assertThat(tasks.find(SAM, id)).isPresent();
+    assertThat(tasks.find(MARA, id)).isEmpty();
+  }
+
+  @Test
+  void shouldSeeNone_whenAuditorOrAdministrator() {
+    long id = haven.aTask(haven.aCase(), "Task_Decide");
+    for (ActingPerson who : List.of(AUDREY, ADA)) {
+      assertThat(tasks.team(who, null).tasks()).isEmpty();
+      assertThat(tasks.find(who, id)).isEmpty();
+      assertThat(tasks.counts(who)).isEqualTo(new TaskCounts(0, 0, 0, 0));
+      assertThat(actions.open(who, id)).isEqualTo(new OpenResult.Gone());
+    }
+  }
+
+  @Test
+  void shouldComeDueFirstAPageAtATime_whenThereAreMany() {
+    // given
+    var caseRef = haven.aCase();
+    for (int i = 0; i < 120; i++) {
+      haven.clock.set(Instant.parse("2026-11-17T10:00:00Z").plus(Duration.ofDays(i * 7 % 50)));
+      haven.aTask(caseRef, "Task_Decide");
+    }
+    // when
+    var all = new ArrayList<TaskView>();
+    TaskSlice slice = tasks.team(ALEX, null);
+    all.addAll(slice.tasks());
+    while (slice.next() != null) {
+      slice = tasks.team(ALEX, slice.next());
+      all.addAll(slice.tasks());
+    }
+    // then
+    assertThat(all).hasSize(120).doesNotHaveDuplicates();
+    assertThat(all).isSortedAccordingTo(java.util.Comparator.comparing(TaskView::dueAt));
+    assertThat(tasks.counts(ALEX).team()).isEqualTo(120);
+  }
+
+  @Test
+  void shouldStartAtTheBeginning_whenTheLinkWasChanged() {
+    haven.aTask(haven.aCase(), "Task_Decide");
+    assertThat(tasks.team(ALEX, "'; drop table task").tasks()).hasSize(1);
+    assertThat(tasks.team(ALEX, "999999999999999-9999999999999999999").tasks()).hasSize(1);
+  }
+
+  @Test
+  void shouldGiveItToOneAndTellTheOthers_whenManyClaimAtOnce() throws Exception {
+    // given
+    long id = haven.aTask(haven.aCase(), "Task_Decide");
+    var people = List.of(ALEX, BELLA, SAM);
+    // when
+    List<ClaimResult> results;
+    try (var threads = Executors.newFixedThreadPool(3)) {
+      results =
+          threads
+              .invokeAll(
+                  people.stream()
+                      .map(who -> (Callable<ClaimResult>) () -> actions.claim(who, id))
+                      .toList())
+              .stream()
+              .map(java.util.concurrent.Future::resultNow)
+              .toList();
+    }
+    // then
+    var holder = tasks.find(ALEX, id).orElseThrow().assignee();
+    assertThat(results).filteredOn(ClaimResult.Claimed.class::isInstance).hasSize(1);
+    assertThat(results)
+        .filteredOn(ClaimResult.TakenBy.class::isInstance)
+        .hasSize(2)
+        .allSatisfy(r -> assertThat(((ClaimResult.TakenBy) r).username()).isEqualTo(holder));
+  }
+
+  @Test
+  void shouldBeFreeAgain_whenReleasedByItsHolderOrASupervisor() {
+    long id = haven.aTask(haven.aCase(), "Task_Decide");
+    actions.claim(ALEX, id);
+    assertThat(actions.release(BELLA, id)).isEqualTo(new ReleaseResult.NotYours("alex"));
+    assertThat(actions.release(SAM, id)).isEqualTo(new ReleaseResult.Released());
+    assertThat(actions.claim(BELLA, id)).isEqualTo(new ClaimResult.Claimed());
+    assertThat(actions.release(BELLA, id)).isEqualTo(new ReleaseResult.Released());
+  }
+
+  @Test
+  void shouldBeFree_whenItsHolderCameOntoTheConflictList() {
+    // given
+    var caseRef = haven.aCase();
+    long id = haven.aTask(caseRef, "Task_Decide");
+    actions.claim(ALEX, id);
+    // when
+    haven.get(Conflicts.class).add(caseRef, "alex", new Code("declared"), By.of(SAM));
+    // then
+    assertThat(tasks.find(BELLA, id).orElseThrow().assignee()).isNull();
+    assertThat(actions.claim(BELLA, id)).isEqualTo(new ClaimResult.Claimed());
+  }
+
+  @Test
+  void shouldKeepTheAnswerAndTellTheEngine_whenSubmitted() {
+    // given
+    var caseRef = haven.aCase();
+    long id = haven.aTask(caseRef, "Task_Decide");
+    // when
+    var result = actions.submit(ALEX, id, Map.of("outcome", "given", "reason", "She agreed"));
+    // then
+    assertThat(result).isEqualTo(new SubmitResult.Saved());
+    assertThat(haven.said.completed).hasSize(1);
+    assertThat(haven.said.completed.getFirst().get("outcome")).hasToString("given");
+    assertThat(haven.said.completed.toString()).doesNotContain("agreed");
+    assertThat(tasks.team(ALEX, null).tasks()).isEmpty();
+    var task = tasks.find(ALEX, id).orElseThrow();
+    assertThat(task.status()).isEqualTo(TaskStatus.SUBMITTED);
+    assertThat(task.doneBy()).isEqualTo("alex");
+    assertThat(haven.get(Projector.class).keysAwaited()).isTrue();
+  }
+
+  @Test
+  void shouldRefuse_whenTheAnswerIsNotOnTheList() {
+    long id = haven.aTask(haven.aCase(), "Task_Decide");
+    assertThat(actions.submit(ALEX, id, Map.of("outcome", "withdrawn")))
+        .isInstanceOfSatisfying(
+            SubmitResult.Invalid.class,
+            invalid -> assertThat(invalid.problems().getFirst().key()).isEqualTo("outcome"));
+    assertThat(tasks.find(ALEX, id).orElseThrow().status()).isEqualTo(TaskStatus.OPEN);
+    assertThat(haven.said.completed).isEmpty();
+  }
+
+  @Test
+  void shouldTellWhoAndWhen_whenSomebodyElseWasFirst() throws Exception {
+    // given
+    long id = haven.aTask(haven.aCase(), "Task_Decide");
+    var answer = Map.of("outcome", "given");
+    // when: both at once
+    List<SubmitResult> results;
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      results =
+          threads
+              .invokeAll(
+                  List.of(
+                      (Callable<SubmitResult>) () -> actions.submit(ALEX, id, answer),
+                      () -> actions.submit(BELLA, id, answer)))
+              .stream()
+              .map(java.util.concurrent.Future::resultNow)
+              .toList();
+    }
+    // then
+    var first = tasks.find(ALEX, id).orElseThrow().doneBy();
+    assertThat(results)
+        .containsExactlyInAnyOrder(
+            new SubmitResult.Saved(), new SubmitResult.AlreadyDone(first, haven.clock.instant()));
+    assertThat(haven.said.completed).hasSize(1);
+  }
+
+  @Test
+  void shouldRefuse_whenAColleagueHoldsIt() {
+    long id = haven.aTask(haven.aCase(), "Task_Decide");
+    actions.claim(BELLA, id);
+    assertThat(actions.submit(ALEX, id, Map.of("outcome", "given")))
+        .isEqualTo(new SubmitResult.NotYours("bella"));
+  }
+
+  @Test
+  void shouldShowNothing_whenItReachesHerAndNoContactIsSafe() {
+    long id = haven.aTask(haven.aCase(), "Task_Visit");
+    assertThat(actions.open(ALEX, id)).isInstanceOf(OpenResult.ContactNotSafe.class);
+    assertThat(actions.submit(ALEX, id, Map.of("outcome", "done")))
+        .isEqualTo(new SubmitResult.ContactNotSafe());
+  }
+
+  @Test
+  void shouldOfferTheModelsAnswers_whenOpened() {
+    long id = haven.aTask(haven.aCase(), "Task_Decide");
+    assertThat(actions.open(ALEX, id))
+        .isInstanceOfSatisfying(
+            OpenResult.TaskPage.class,
+            page ->
+                assertThat(page.prefill())
+                    .containsEntry(
+                        "outcomes",
+                        List.of(
+                            Map.of("label", "Given", "value", "given"),
+                            Map.of("label", "Refused", "value", "refused"))));
+  }
+
+  @Test
+  void shouldGoToTheNewLead_whenTheCaseDoes() {
+    // given
+    var caseRef = haven.aCase();
+    long id = haven.aTask(caseRef, "Task_Decide");
+    long legal = haven.aTask(caseRef, "Task_Legal");
+    actions.claim(ALEX, id);
+    // when
+    haven.get(CaseFiles.class).assignLead(caseRef, Team.TENANCY_SERVICES, null, By.of(SAM));
+    // then
+    var moved = tasks.find(TERRY, id).orElseThrow();
+    assertThat(moved.assignee()).isNull();
+    assertThat(tasks.find(ALEX, id)).isEmpty();
+    assertThat(tasks.forCase(TERRY, caseRef))
+        .filteredOn(t -> t.id() == legal)
+        .extracting(TaskView::team)
+        .containsExactly(Team.LEGAL_SERVICES);
+  }
+}
