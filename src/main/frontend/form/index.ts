@@ -70,6 +70,8 @@ export async function startForm(island: HTMLElement): Promise<void> {
 
   const form = new Form({
     container,
+    // without a form to post it is for reading
+    properties: { readOnly: post === null },
     additionalModules: [govukFieldsModule, { validator: ['type', Check] }],
   });
   await form.importSchema(page.schema, page.data);

@@ -1,5 +1,7 @@
 import htmx from 'htmx.org';
 
+type Swap = { target: unknown; response?: { status: number }; text?: string };
+
 /**
  * Keeps one element of a page fresh: fetches the same page and morphs the element of the same id
  * in place, so focus, scrolling and what a screen reader has read stay. Rests while nobody looks
@@ -11,6 +13,16 @@ export function startLive(element: HTMLElement): void {
   if (!url || !element.id || !(seconds >= 5)) {
     throw new Error('live needs an id, data-url and data-every of 5 seconds or more');
   }
+  // signed out meanwhile, or the server is away: what is on screen stays
+  document.addEventListener('htmx:before:swap', (event) => {
+    const { ctx } = (event as CustomEvent<{ ctx: Swap }>).detail;
+    const ours = ctx.target instanceof Element && ctx.target.id === element.id;
+    const fit = ctx.response?.status === 200 && ctx.text?.includes(`id="${element.id}"`);
+    if (ours && !fit) {
+      event.preventDefault();
+    }
+  });
+
   let busy = false;
   const refresh = async () => {
     const current = document.getElementById(element.id);
