@@ -152,6 +152,12 @@ public class CaseFiles {
     return db.sql("select not exists (select 1 from case_file)").query(Boolean.class).single();
   }
 
+  /** Marks a case as fictional sample data, for all who see it. */
+  @Transactional
+  public void markSample(CaseRef caseRef) {
+    db.sql("update case_file set sample = true where case_ref = ?").param(caseRef.value()).update();
+  }
+
   /** Gives the case to a lead team; the same again changes nothing. */
   @Transactional
   public void assignLead(CaseRef caseRef, Team lead, @Nullable Team support, By by) {

@@ -88,6 +88,10 @@ public final class TestCasefile implements AutoCloseable {
     return context.getBean(type);
   }
 
+  public <T> java.util.Collection<T> all(Class<T> type) {
+    return context.getBeansOfType(type).values();
+  }
+
   @Override
   public void close() {
     context.close();
@@ -95,7 +99,7 @@ public final class TestCasefile implements AutoCloseable {
 
   /** What was said to the engine. */
   public record Said(
-      CaseRef caseRef, String message, String key, Map<String, ?> facts, Duration timeToLive) {
+      CaseRef caseRef, String message, String key, Map<String, Object> facts, Duration timeToLive) {
     /** The facts, to compare with. */
     public Map<String, Object> told() {
       return Map.copyOf(facts);
@@ -116,7 +120,7 @@ public final class TestCasefile implements AutoCloseable {
       if (!TransactionSynchronizationManager.isActualTransactionActive()) {
         throw new IllegalStateException("The outbox needs a transaction");
       }
-      said.add(new Said(caseRef, name, key, facts, timeToLive));
+      said.add(new Said(caseRef, name, key, new java.util.LinkedHashMap<>(facts), timeToLive));
       return said.size();
     }
 
