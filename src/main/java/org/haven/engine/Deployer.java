@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.haven.engine.DeployedModels.Decision;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -35,7 +37,8 @@ class Deployer implements SmartInitializingSingleton, SmartLifecycle {
 
   private final CamundaClient engine;
   private final DeployedModels deployed;
-  private final WorkerRegistry workers;
+  // asked for late: whatever is injected starts first, and workers listen after the deployment
+  private final ObjectProvider<WorkerRegistry> workers;
   private final EngineProperties properties;
   private final ModelSet models;
   private volatile String state = "not deployed yet";
@@ -46,7 +49,7 @@ class Deployer implements SmartInitializingSingleton, SmartLifecycle {
   Deployer(
       CamundaClient engine,
       DeployedModels deployed,
-      WorkerRegistry workers,
+      ObjectProvider<WorkerRegistry> workers,
       EngineProperties properties,
       ModelSet models) {
     this.engine = engine;
@@ -59,7 +62,7 @@ class Deployer implements SmartInitializingSingleton, SmartLifecycle {
   /** Before anything listens or is deployed. */
   @Override
   public void afterSingletonsInstantiated() {
-    List<Finding> findings = ModelCheck.check(models, workers.jobTypes());
+    List<Finding> findings = ModelCheck.check(models, workers.getObject().jobTypes());
     findings.stream().filter(f -> !f.stops()).forEach(f -> LOG.info("{}", f));
     List<Finding> stops = findings.stream().filter(Finding::stops).toList();
     if (!stops.isEmpty()) {
@@ -155,7 +158,7 @@ class Deployer implements SmartInitializingSingleton, SmartLifecycle {
 
   private void deploy(String bundle, String checksum) {
     DeployResourceCommandStep2 command = null;
-    var files = models.bundles().getOrDefault(bundle, new java.util.TreeMap<>());
+    var files = models.bundles().getOrDefault(bundle, new TreeMap<>());
     for (var file : files.entrySet()) {
       String name = ModelSet.place(bundle, file.getKey());
       command =

@@ -27,15 +27,17 @@ class EngineDecisions implements Decisions {
 
   private final CamundaClient engine;
   private final DeployedModels models;
+  private final Map<String, String> outputNames;
   private final Map<Question, Answer> kept = new ConcurrentHashMap<>();
 
   private record Question(String decisionId, String generation, Map<String, Object> inputs) {}
 
   private record Answer(List<Map<String, Object>> rows, long untilNanos) {}
 
-  EngineDecisions(CamundaClient engine, DeployedModels models) {
+  EngineDecisions(CamundaClient engine, DeployedModels models, ModelSet files) {
     this.engine = engine;
     this.models = models;
+    this.outputNames = files.outputNames();
   }
 
   @Override
@@ -70,7 +72,7 @@ class EngineDecisions implements Decisions {
       }
       return response.getEvaluatedDecisions().stream()
           .filter(d -> d.getDecisionId().equals(decisionId))
-          .map(EngineDecisions::rows)
+          .map(this::rows)
           .findFirst()
           .orElse(List.of());
     } catch (RuntimeException e) {
@@ -78,14 +80,18 @@ class EngineDecisions implements Decisions {
     }
   }
 
-  private static List<Map<String, Object>> rows(EvaluatedDecision decision) {
+  private List<Map<String, Object>> rows(EvaluatedDecision decision) {
     var rows = new ArrayList<Map<String, Object>>();
     for (var rule : decision.getMatchedRules()) {
       var row = new LinkedHashMap<String, Object>();
       for (EvaluatedDecisionOutput output : rule.getEvaluatedOutputs()) {
         Object value = JSON.readValue(output.getOutputValue(), Object.class);
         if (value != null) {
-          row.put(output.getOutputName(), value);
+          // the engine tells a column by its label where it has one; the facts go by its name
+          row.put(
+              outputNames.getOrDefault(
+                  decision.getDecisionId() + "/" + output.getOutputId(), output.getOutputName()),
+              value);
         }
       }
       rows.add(Map.copyOf(row));

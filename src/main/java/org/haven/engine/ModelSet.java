@@ -16,6 +16,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xml.sax.SAXException;
 
 /**
  * The files that say what the policy is, by bundle: one journey's folder in {@code processes/} with
@@ -103,6 +106,42 @@ record ModelSet(SortedMap<String, SortedMap<String, String>> bundles) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The names of the tables' output columns, by decision id, slash, the column's id. */
+  Map<String, String> outputNames() {
+    var names = new LinkedHashMap<String, String>();
+    bundles.values().stream()
+        .flatMap(files -> files.entrySet().stream())
+        .filter(file -> file.getKey().endsWith(".dmn"))
+        .forEach(
+            file -> {
+              try {
+                var outputs = BpmnFile.parse(file.getValue()).getElementsByTagNameNS("*", "output");
+                for (int i = 0; i < outputs.getLength(); i++) {
+                  var output = (Element) outputs.item(i);
+                  if (!output.getAttribute("name").isEmpty()) {
+                    names.put(
+                        decisionOf(output) + "/" + output.getAttribute("id"),
+                        output.getAttribute("name"));
+                  }
+                }
+              } catch (SAXException e) {
+                // the model check says so and stops the start
+              }
+            });
+    return names;
+  }
+
+  private static String decisionOf(Element output) {
+    Node at = output;
+    while (at != null) {
+      if (at instanceof Element e && e.getLocalName().equals("decision")) {
+        return e.getAttribute("id");
+      }
+      at = at.getParentNode();
+    }
+    return "";
   }
 
   /**
