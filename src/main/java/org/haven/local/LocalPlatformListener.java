@@ -84,6 +84,10 @@ public class LocalPlatformListener implements ApplicationListener<SpringApplicat
       // seeded users with printed passwords are for this machine only
       properties.put("server.address", "127.0.0.1");
     }
+    if (!environment.containsProperty("haven.sample-data")) {
+      // the first run shows a living system
+      properties.put("haven.sample-data", "true");
+    }
     movePort(environment, properties);
     environment
         .getPropertySources()
