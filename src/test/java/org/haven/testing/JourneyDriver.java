@@ -1,0 +1,454 @@
+package org.haven.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.awaitility.core.ConditionTimeoutException;
+import org.haven.casefile.Conflicts;
+import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.JourneyStatus;
+import org.haven.casefile.JourneyView;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.CaseRef;
+import org.haven.platform.JourneyId;
+import org.haven.platform.Known;
+import org.haven.platform.StaffDirectory;
+import org.haven.platform.Team;
+import org.haven.platform.calendar.WorkingCalendar;
+import org.haven.reportdomesticabuse.Channel;
+import org.haven.reportdomesticabuse.IntakeReport;
+import org.haven.reportdomesticabuse.IntakeReport.IntakeIncident;
+import org.haven.reportdomesticabuse.IntakeReport.IntakePerson;
+import org.haven.reportdomesticabuse.ReportIntake;
+import org.haven.reportdomesticabuse.ReporterKind;
+import org.haven.tasks.SubmitResult;
+import org.haven.tasks.TaskActions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Drives a journey as staff do: reports, waits for tasks, answers them, moves the time. All through
+ * the services that the pages use, against the real broker.
+ */
+public final class JourneyDriver {
+  /** What a scenario tells in confidence; none of it may reach the engine. */
+  public static final List<String> SECRETS =
+      List.of("Marguerite", "Delacroix", "Thistlewood", "960555", "whispered", "marzipan");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final JdbcClient db;
+  private final StaffDirectory staff;
+  private final ReportIntake intake;
+  private final TaskActions actions;
+  private final JourneyRegister journeys;
+  private final Conflicts conflicts;
+
+  public JourneyDriver(ApplicationContext haven) {
+    this.db = haven.getBean(JdbcClient.class);
+    this.staff = haven.getBean(StaffDirectory.class);
+    this.intake = haven.getBean(ReportIntake.class);
+    this.actions = haven.getBean(TaskActions.class);
+    this.journeys = haven.getBean(JourneyRegister.class);
+    this.conflicts = haven.getBean(Conflicts.class);
+  }
+
+  /** A task as the list has it. */
+  public record Task(
+      long id,
+      CaseRef caseRef,
+      JourneyId journeyId,
+      String elementId,
+      Team team,
+      boolean forSupervisor,
+      String slaKey,
+      Instant warnAt,
+      Instant dueAt,
+      @Nullable Instant warnedAt,
+      @Nullable Instant breachedAt) {
+    /** When it is due, as a clock in London shows it. */
+    public String due() {
+      return london(dueAt);
+    }
+
+    /** When its owner is told, as a clock in London shows it. */
+    public String warns() {
+      return london(warnAt);
+    }
+  }
+
+  /** A moment as a clock in London shows it, such as {@code 2026-04-02T16:00}. */
+  public static Instant at(String london) {
+    return LocalDateTime.parse(london).atZone(WorkingCalendar.LONDON).toInstant();
+  }
+
+  /** As {@link #at} reads it. */
+  public static String london(Instant moment) {
+    return LocalDateTime.ofInstant(moment, WorkingCalendar.LONDON).toString();
+  }
+
+  /** Moves the engine's and Haven's clocks to that time in London. */
+  public JourneyDriver moveTo(String london) {
+    TestPlatform.moveTo(at(london));
+    return this;
+  }
+
+  public ActingPerson person(String username) {
+    return staff.find(username).orElseThrow();
+  }
+
+  /** A report taken at the counter, nobody in danger now, by the officer named. */
+  public CaseRef report(String username, Map<String, Object> facts) {
+    return report(username, Known.NO, facts, null);
+  }
+
+  public CaseRef report(
+      String username, Known danger, Map<String, Object> facts, @Nullable CaseRef openCase) {
+    return intake.take(
+        new IntakeReport(
+            UUID.randomUUID(),
+            openCase,
+            Channel.IN_PERSON,
+            ReporterKind.SURVIVOR,
+            danger,
+            true,
+            "He whispered that he would come back",
+            "01632 960555",
+            List.of(
+                IntakePerson.named("victim", "Marguerite Delacroix"),
+                IntakePerson.named("perpetrator", "Edmund Thistlewood")),
+            IntakeIncident.unknown(),
+            facts),
+        person(username));
+  }
+
+  /** Waits until the case has this task open. */
+  public Task awaitTask(CaseRef caseRef, String elementId) {
+    return until(
+        "task " + elementId + " of " + caseRef,
+        () -> tasks(caseRef).stream().filter(t -> t.elementId().equals(elementId)).findFirst());
+  }
+
+  /** Waits until the case has these open tasks and no others. */
+  public void awaitOpenTasks(CaseRef caseRef, String... elementIds) {
+    var wanted = new TreeSet<>(List.of(elementIds));
+    until(
+        "open tasks " + wanted + " of " + caseRef,
+        () ->
+            wanted.equals(openTasks(caseRef))
+                ? java.util.Optional.of(true)
+                : java.util.Optional.empty());
+  }
+
+  /** The open tasks of a case by the model's ids. */
+  public Set<String> openTasks(CaseRef caseRef) {
+    var open = new TreeSet<String>();
+    tasks(caseRef).forEach(task -> open.add(task.elementId()));
+    return open;
+  }
+
+  private List<Task> tasks(CaseRef caseRef) {
+    return db.sql(
+            """
+            select t.*, c.warned_at, c.breached_at, c.moved_to
+            from task t left join task_claim c on c.element_instance_key = t.element_instance_key
+            where t.case_ref = ? and t.status = 'OPEN' and c.submitted_at is null
+            order by t.opened_at, t.element_instance_key
+            """)
+        .param(caseRef.value())
+        .query(JourneyDriver::task)
+        .list();
+  }
+
+  /** The same task, as it is now. */
+  public Task now(Task task) {
+    return db.sql(
+            """
+            select t.*, c.warned_at, c.breached_at, c.moved_to
+            from task t left join task_claim c on c.element_instance_key = t.element_instance_key
+            where t.element_instance_key = ?
+            """)
+        .param(task.id())
+        .query(JourneyDriver::task)
+        .single();
+  }
+
+  public Task awaitWarned(Task task) {
+    return until(
+        "warning of " + task.elementId(),
+        () -> java.util.Optional.of(now(task)).filter(t -> t.warnedAt() != null));
+  }
+
+  public Task awaitBreached(Task task) {
+    return until(
+        "breach of " + task.elementId(),
+        () -> java.util.Optional.of(now(task)).filter(t -> t.breachedAt() != null));
+  }
+
+  /** Somebody of the task's team who may do it. */
+  public ActingPerson ownerOf(Task task) {
+    var people =
+        task.forSupervisor() ? staff.supervisorsOf(task.team()) : staff.membersOf(task.team());
+    return people.stream()
+        .filter(person -> !conflicts.isConflicted(task.caseRef(), person.username()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Waits for the task and answers it as somebody of its team. */
+  public Task complete(CaseRef caseRef, String elementId, Map<String, ?> answers) {
+    var task = awaitTask(caseRef, elementId);
+    assertThat(actions.submit(ownerOf(task), task.id(), answers))
+        .as(elementId)
+        .isInstanceOf(SubmitResult.Saved.class);
+    return task;
+  }
+
+  /** Answers a task as this person, whatever comes of it. */
+  public SubmitResult submit(Task task, ActingPerson who, Map<String, ?> answers) {
+    return actions.submit(who, task.id(), answers);
+  }
+
+  public Task outcome(CaseRef caseRef, String elementId, String outcome) {
+    return complete(caseRef, elementId, Map.of("outcome", outcome));
+  }
+
+  /** Waits until a journey of the case that began as this process has ended; its end state. */
+  public String awaitEnd(CaseRef caseRef, String processId) {
+    return until(
+        "end of " + processId + " of " + caseRef,
+        () ->
+            journeys.of(caseRef).stream()
+                .filter(j -> j.processId().equals(processId) && j.endedAt() != null)
+                .reduce((_, last) -> last)
+                .map(j -> String.valueOf(j.endState())));
+  }
+
+  /** The journeys of the case that are asked for, running or over, by process id. */
+  public List<JourneyView> journeys(CaseRef caseRef, String processId) {
+    return journeys.of(caseRef).stream().filter(j -> j.processId().equals(processId)).toList();
+  }
+
+  /** Waits until a journey of this process was asked for. */
+  public JourneyView awaitRequested(CaseRef caseRef, String processId) {
+    return until(
+        "request for " + processId + " of " + caseRef,
+        () -> journeys(caseRef, processId).stream().findFirst());
+  }
+
+  /** Waits until so many journeys of this process have ended. */
+  public void awaitEnded(CaseRef caseRef, String processId, int count) {
+    until(
+        count + " ended " + processId + " of " + caseRef,
+        () ->
+            journeys(caseRef, processId).stream()
+                        .filter(
+                            j ->
+                                j.status() == JourneyStatus.ENDED
+                                    || j.status() == JourneyStatus.STOPPED)
+                        .count()
+                    == count
+                ? java.util.Optional.of(true)
+                : java.util.Optional.empty());
+  }
+
+  /** What the audit trail says of a case, in order. */
+  public List<String> audit(CaseRef caseRef) {
+    return db.sql("select action from audit_entry where case_ref = ? order by id")
+        .param(caseRef.value())
+        .query(String.class)
+        .list();
+  }
+
+  /** Nothing that a scenario told in confidence stands in any exported record. */
+  public void assertNothingToldReachedTheEngine() {
+    search("_refresh", null);
+    for (String secret : SECRETS) {
+      String found =
+          search(
+              "zeebe-record_variable*,zeebe-record_message*,zeebe-record_job*,"
+                  + "zeebe-record_user-task*,zeebe-record_process-instance*/_search"
+                  + "?ignore_unavailable=true&size=1",
+              "{\"query\":{\"query_string\":{\"query\":\"*%s*\",\"fields\":[\"*\"],\"lenient\":true}}}"
+                  .formatted(secret));
+      assertThat(found).as(secret).contains("\"total\":{\"value\":0,");
+    }
+  }
+
+  private <T> T until(String what, Callable<java.util.Optional<T>> found) {
+    try {
+      return await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(50))
+          .pollDelay(Duration.ZERO)
+          .until(found, java.util.Optional::isPresent)
+          .orElseThrow();
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("Waited in vain for " + what + state(), e);
+    }
+  }
+
+  /** What may help to see why nothing came. */
+  private String state() {
+    var lines = new ArrayList<String>();
+    lines.add("");
+    db.sql("select case_ref, element_id, status from task where status = 'OPEN'")
+        .query((row, _) -> "open " + row.getString(1) + " " + row.getString(2))
+        .list()
+        .forEach(lines::add);
+    db.sql("select id, name, attempts, last_error from outbox where sent_at is null")
+        .query(
+            (row, _) -> "unsent " + row.getString(2) + " " + row.getInt(3) + " " + row.getString(4))
+        .list()
+        .forEach(lines::add);
+    lines.add(
+        "incidents "
+            + search(
+                "zeebe-record_incident*/_search?size=5&filter_path=hits.hits._source.value",
+                "{\"query\":{\"term\":{\"intent\":\"CREATED\"}},\"sort\":[{\"position\":\"desc\"}]}"));
+    return String.join("\n  ", lines);
+  }
+
+  private static String search(String path, @Nullable String body) {
+    try {
+      var request =
+          HttpRequest.newBuilder(
+                  URI.create(TestPlatform.platform().elasticsearchUrl() + "/" + path))
+              .header("Content-Type", "application/json")
+              .POST(
+                  body == null
+                      ? HttpRequest.BodyPublishers.noBody()
+                      : HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      return e.toString();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "interrupted";
+    }
+  }
+
+  private static Task task(ResultSet row, int number) throws SQLException {
+    String moved = row.getString("moved_to");
+    return new Task(
+        row.getLong("element_instance_key"),
+        new CaseRef(row.getString("case_ref")),
+        new JourneyId(row.getString("journey_id")),
+        row.getString("element_id"),
+        Team.of(moved == null ? row.getString("team") : moved),
+        row.getBoolean("for_supervisor"),
+        row.getString("sla_key"),
+        row.getTimestamp("warn_at").toInstant(),
+        row.getTimestamp("due_at").toInstant(),
+        instant(row.getTimestamp("warned_at")),
+        instant(row.getTimestamp("breached_at")));
+  }
+
+  private static @Nullable Instant instant(@Nullable Timestamp at) {
+    return at == null ? null : at.toInstant();
+  }
+
+  // what staff answer
+
+  public static Map<String, Object> aSafeWay() {
+    return Map.of(
+        "contactAllowed", "yes",
+        "method", "phone",
+        "detail", "01632 960555",
+        "codeWord", "marzipan",
+        "watched", "no",
+        "unsafeToTell", "Edmund Thistlewood");
+  }
+
+  public static Map<String, Object> noSafeWay() {
+    return Map.of("contactAllowed", "no", "watched", "yes", "unsafeToTell", "Everybody at home");
+  }
+
+  public static Map<String, Object> aConversation() {
+    var answers = new LinkedHashMap<String, Object>();
+    answers.put("reached", "yes");
+    answers.put("alone", "yes");
+    answers.put("wishes", "To sleep without fear, she whispered");
+    answers.put("personallyConnected", "yes");
+    answers.put("isAbuse", "yes");
+    answers.put("homelessNow", "no");
+    answers.put("unsafeAtHome", "yes");
+    answers.put("threat", "domestic-abuse");
+    answers.put("furtherIntervention", "yes");
+    return answers;
+  }
+
+  public static Map<String, Object> notReached() {
+    return Map.of("reached", "no");
+  }
+
+  /** So many of the 24 questions yes, so many not asked, the rest no; no other ground. */
+  public static Map<String, Object> answers(int yes, int notAsked, String incidentOn) {
+    var answers = new LinkedHashMap<String, Object>();
+    answers.put("mode", "with-her");
+    for (int i = 1; i <= 24; i++) {
+      answers.put(
+          "risk%02d".formatted(i), i <= yes ? "yes" : i <= yes + notAsked ? "not-asked" : "no");
+    }
+    answers.put("incidentOn", incidentOn);
+    answers.put("eventsSixMonths", 1);
+    answers.put("newAbuse", "yes");
+    answers.put("samePair", "yes");
+    answers.put("suicideOrSelfHarm", "no");
+    answers.put("childAffected", "no");
+    answers.put("childHarmNow", "no");
+    answers.put("adultCareNeeds", "no");
+    answers.put("youngParty", "none");
+    answers.put("otherAbuse", "no");
+    answers.put("staffImplicated", "no");
+    return answers;
+  }
+
+  public static Map<String, Object> with(Map<String, Object> answers, String key, Object value) {
+    var changed = new LinkedHashMap<>(answers);
+    changed.put(key, value);
+    return changed;
+  }
+
+  public static Map<String, Object> judgement(boolean high) {
+    return high
+        ? Map.of("judgementHigh", "yes", "why", "The way she whispered his name")
+        : Map.of("judgementHigh", "no");
+  }
+
+  public static Map<String, Object> options(String reviewOn, String... chosen) {
+    return Map.of(
+        "offered",
+        List.of("support-plan", "sanctuary-scheme", "management-transfer"),
+        "chosen",
+        List.of(chosen),
+        "steps",
+        "Keep the phone charged",
+        "reviewOn",
+        reviewOn,
+        "championConsulted",
+        "not-needed");
+  }
+}
