@@ -26,7 +26,6 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.type.filter.RegexPatternTypeFilter;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -159,7 +158,7 @@ public final class TestCasefile implements AutoCloseable {
     }
   }
 
-  @Configuration
+  // no @Configuration: Haven's own scan must not find it in whole-application tests
   @EnableTransactionManagement(proxyTargetClass = true) // as Spring Boot does
   @ComponentScan(
       basePackages = {
