@@ -37,7 +37,6 @@ import org.haven.testing.TestDatabase;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -297,7 +296,7 @@ final class TestTasks implements AutoCloseable {
     }
   }
 
-  @Configuration
+  // no @Configuration: Haven's own scan must not find it in whole-application tests
   @EnableTransactionManagement
   @ComponentScan(
       basePackages = {
