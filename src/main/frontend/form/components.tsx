@@ -4,8 +4,9 @@ import {
   buildExpressionContext,
   useSingleLineTemplateEvaluation,
 } from '@bpmn-io/form-js-viewer';
-import type { ComponentChildren, JSX } from 'preact';
+import { type ComponentChildren, type JSX, createContext } from 'preact';
 import { useContext, useState } from 'preact/hooks';
+import { GovukLists } from './lists';
 import { type Data, type Field, type Option, labelOf, optionsOf } from './field';
 
 /**
@@ -550,21 +551,26 @@ class GovukFields {
   }
 }
 
+/** How deep the next heading is: sections inside sections have smaller ones. */
+const HeadingLevel = createContext(2);
+
 /** Groups and lists are sections under a heading of their own; form-js draws what they hold. */
 function sectionOf(drawnBefore: ReturnType<FormFields['get']>) {
   const Section = (props: FieldProps & { domId: string }) => {
     const { field } = props;
     const [, content] = drawnBefore(props).props.children as ComponentChildren[];
     const heading = useSingleLineTemplateEvaluation(field.label ?? '', { debug: true }) as string;
-    const id = `section-${field.path || field.id}`;
+    const level = useContext(HeadingLevel);
+    const Heading = `h${Math.min(level, 6)}` as 'h2';
+    const id = field.path ? `field-${field.path}` : `section-${field.id}`;
     return (
       <section class="haven-section" aria-labelledby={heading ? id : undefined}>
         {heading && (
-          <h2 class="govuk-heading-m" id={id}>
+          <Heading class={level === 2 ? 'govuk-heading-m' : 'govuk-heading-s'} id={id} tabIndex={-1}>
             {heading}
-          </h2>
+          </Heading>
         )}
-        {content}
+        <HeadingLevel.Provider value={level + 1}>{content}</HeadingLevel.Provider>
       </section>
     );
   };
@@ -572,6 +578,7 @@ function sectionOf(drawnBefore: ReturnType<FormFields['get']>) {
 }
 
 export const govukFieldsModule = {
-  __init__: ['govukFields'],
+  __init__: ['govukFields', 'govukLists'],
   govukFields: ['type', GovukFields],
+  govukLists: ['type', GovukLists],
 };
