@@ -59,12 +59,10 @@ final class JobShape {
                   .map(RecordComponent::getType)
                   .toArray(Class[]::new));
       make.setAccessible(true);
-      // each call gives new component objects: keep the ones that were opened
-      RecordComponent[] gives = out.getRecordComponents();
-      for (RecordComponent c : gives) {
+      for (RecordComponent c : out.getRecordComponents()) {
         c.getAccessor().setAccessible(true);
       }
-      return new JobShape(worker.type(), make, in.getRecordComponents(), gives);
+      return new JobShape(worker.type(), make, in.getRecordComponents(), out.getRecordComponents());
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(e);
     }

@@ -1,0 +1,68 @@
+package org.haven.casefile;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.CaseRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done on a case, as the task list knows it. The case page shows it; the task list, which
+ * builds on the case record, implements it.
+ */
+public interface CaseWork {
+  /**
+   * The tasks of a case that the person may open: open ones by limit, then those done, newest
+   * first.
+   */
+  List<Item> tasks(ActingPerson who, CaseRef caseRef);
+
+  /** Where a process instance stands and how it came there; empty steps if nothing is known yet. */
+  Progress progress(long processInstanceKey);
+
+  /** What became of a task. */
+  enum State {
+    OPEN,
+    SUBMITTED,
+    DONE,
+    ENDED_BY_PROCEDURE
+  }
+
+  /**
+   * One task in a line.
+   *
+   * @param team its team's name as pages show it
+   * @param assignee sign-in name
+   */
+  record Item(
+      long taskId,
+      String title,
+      String team,
+      State state,
+      @Nullable String assignee,
+      @Nullable Instant warnAt,
+      @Nullable Instant dueAt,
+      @Nullable String doneBy,
+      @Nullable Instant doneAt) {}
+
+  /**
+   * One step of a journey, in the order in which it was entered.
+   *
+   * @param leftAt absent while the journey stands there
+   * @param endedEarly true if the procedure took it away before it was finished
+   */
+  record Step(
+      String elementId,
+      String type,
+      String name,
+      Instant enteredAt,
+      @Nullable Instant leftAt,
+      boolean endedEarly) {}
+
+  /**
+   * @param processVersion the version of the model that this instance runs on, 0 if not known
+   * @param incidents ids of elements at which something failed and waits for an administrator
+   */
+  record Progress(int processVersion, List<Step> steps, Set<String> incidents) {}
+}

@@ -1,0 +1,336 @@
+package org.haven.casefile.web;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseView;
+import org.haven.casefile.CaseWork;
+import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.JourneyStatus;
+import org.haven.casefile.JourneyView;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Journey;
+import org.haven.platform.Models;
+import org.haven.platform.web.StaffNames;
+import org.haven.platform.web.Times;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The case: how she can be reached safely, who, what waits, which journeys, what happened. */
+@Controller
+class CaseController {
+  private final CaseFiles cases;
+  private final CaseAccess access;
+  private final CaseWork work;
+  private final JourneyRegister register;
+  private final Models models;
+  private final List<Journey> journeys;
+  private final CaseWords words;
+  private final Times times;
+  private final StaffNames names;
+
+  CaseController(
+      CaseFiles cases,
+      CaseAccess access,
+      CaseWork work,
+      JourneyRegister register,
+      Models models,
+      List<Journey> journeys,
+      CaseWords words,
+      Times times,
+      StaffNames names) {
+    this.cases = cases;
+    this.access = access;
+    this.work = work;
+    this.register = register;
+    this.models = models;
+    this.journeys = journeys;
+    this.words = words;
+    this.times = times;
+    this.names = names;
+  }
+
+  @GetMapping("/cases")
+  String find(ActingPerson who, Model model) {
+    lookUp(model, "", false);
+    model.addAttribute("latest", latest(who));
+    return "casefile/find";
+  }
+
+  @PostMapping("/cases")
+  ModelAndView find(ActingPerson who, @RequestParam(defaultValue = "") String reference) {
+    String written = reference.strip().toUpperCase(Locale.ROOT).replace(" ", "");
+    if (CaseRef.isCaseRef(written) && cases.find(who, new CaseRef(written)).isPresent()) {
+      return new ModelAndView("redirect:/cases/" + written);
+    }
+    // Wrong, none and not yours read the same.
+    var view = new ModelAndView("casefile/find", HttpStatus.BAD_REQUEST);
+    view.addObject("reference", reference);
+    view.addObject("notFound", true);
+    view.addObject("latest", latest(who));
+    return view;
+  }
+
+  private static void lookUp(Model model, String reference, boolean notFound) {
+    model.addAttribute("reference", reference);
+    model.addAttribute("notFound", notFound);
+  }
+
+  /** A case in a list: references and routing facts only. */
+  record CaseRow(String caseRef, String status, String reported, @Nullable String lead) {}
+
+  private List<CaseRow> latest(ActingPerson who) {
+    return cases.latest(who, 10).stream()
+        .map(
+            head ->
+                new CaseRow(
+                    head.caseRef().value(),
+                    head.status().code(),
+                    times.at(head.reportedAt()),
+                    head.leadTeam() == null ? null : head.leadTeam().title()))
+        .toList();
+  }
+
+  @GetMapping("/cases/{ref}")
+  String show(ActingPerson who, @PathVariable String ref, Model model) {
+    CaseView file = open(who, ref);
+    List<CaseWork.Item> tasks = work.tasks(who, file.caseRef());
+    model.addAttribute("casefile", file);
+    model.addAttribute("ref", file.caseRef().value());
+    model.addAttribute(
+        "openTasks",
+        tasks.stream()
+            .filter(t -> t.state() == CaseWork.State.OPEN || t.state() == CaseWork.State.SUBMITTED)
+            .map(t -> row(t, who))
+            .toList());
+    model.addAttribute(
+        "doneTasks",
+        tasks.stream()
+            .filter(t -> t.state() != CaseWork.State.OPEN && t.state() != CaseWork.State.SUBMITTED)
+            .map(t -> row(t, who))
+            .toList());
+    model.addAttribute("journeys", file.journeys().stream().map(this::journey).toList());
+    model.addAttribute("startable", startable(file));
+    model.addAttribute(
+        "timeline",
+        file.timeline().stream()
+            .sorted(Comparator.comparing(org.haven.casefile.TimelineEntry::at).reversed())
+            .map(
+                e ->
+                    new Line(
+                        times.at(e.at()),
+                        by(e.by()),
+                        words.sentence(e),
+                        e.note() == null ? null : e.note().clear()))
+            .toList());
+    var facts = new TreeMap<String, String>();
+    file.facts()
+        .forEach((name, value) -> facts.put(CaseWords.plain(name), words.value(name, value)));
+    model.addAttribute("facts", facts);
+    return "casefile/case";
+  }
+
+  @PostMapping("/cases/{ref}/journeys")
+  String start(
+      ActingPerson who,
+      @PathVariable String ref,
+      @RequestParam(defaultValue = "") String processId,
+      RedirectAttributes redirect) {
+    CaseView file = open(who, ref);
+    Journey journey =
+        startable(file).stream()
+            .filter(j -> j.processId().equals(processId))
+            .findFirst()
+            .orElse(null);
+    if (journey == null) {
+      redirect.addFlashAttribute("noJourney", true);
+    } else {
+      register.request(file.caseRef(), journey.processId(), Map.of(), By.of(who));
+      redirect.addFlashAttribute("asked", journey.title());
+    }
+    return "redirect:/cases/" + file.caseRef().value();
+  }
+
+  /** What the diagram of a journey shows. */
+  record Diagram(String xml, Set<String> active, Set<String> done, Set<String> incidents) {}
+
+  @GetMapping("/cases/{ref}/journeys/{id}/diagram")
+  @ResponseBody
+  Diagram diagram(ActingPerson who, @PathVariable String ref, @PathVariable long id) {
+    // The case itself is not opened for it: a drawing holds no sealed field.
+    if (!CaseRef.isCaseRef(ref) || !access.mayOpen(who, new CaseRef(ref))) {
+      throw notFound();
+    }
+    JourneyView journey =
+        register.of(new CaseRef(ref)).stream()
+            .filter(j -> j.id() == id)
+            .findFirst()
+            .orElseThrow(CaseController::notFound);
+    CaseWork.Progress progress = progress(journey);
+    String xml =
+        (progress.processVersion() == 0
+                ? models.latestBpmnXml(journey.processId())
+                : models.bpmnXml(journey.processId(), progress.processVersion()))
+            .orElseThrow(CaseController::notFound);
+    Set<String> active = new LinkedHashSet<>();
+    Set<String> done = new LinkedHashSet<>();
+    for (CaseWork.Step step : progress.steps()) {
+      if (step.leftAt() == null) {
+        active.add(step.elementId());
+      } else if (!step.endedEarly()) {
+        done.add(step.elementId());
+      }
+    }
+    done.removeAll(active);
+    return new Diagram(xml, active, done, progress.incidents());
+  }
+
+  /** One journey as the page shows it. */
+  record JourneyRow(
+      long id,
+      String title,
+      String status,
+      String asked,
+      String askedBy,
+      @Nullable String ended,
+      @Nullable String endState,
+      boolean hasDiagram,
+      boolean running,
+      int kept,
+      boolean failed,
+      List<StepRow> steps) {}
+
+  /** One step in the list beside the diagram. */
+  record StepRow(String name, boolean now, boolean endedEarly, String at) {}
+
+  private JourneyRow journey(JourneyView journey) {
+    CaseWork.Progress progress = progress(journey);
+    boolean running =
+        journey.status() == JourneyStatus.RUNNING || journey.status() == JourneyStatus.WAITING;
+    return new JourneyRow(
+        journey.id(),
+        words.journey(journey.processId()),
+        journey.status().code(),
+        times.at(journey.requestedAt()),
+        by(journey.requestedBy()),
+        journey.endedAt() == null ? null : times.at(journey.endedAt()),
+        journey.endState() == null ? null : words.value("endState", journey.endState()),
+        journey.processInstanceKey() != null && !progress.steps().isEmpty(),
+        running,
+        journey.kept().size(),
+        !progress.incidents().isEmpty(),
+        steps(progress));
+  }
+
+  private CaseWork.Progress progress(JourneyView journey) {
+    Long key = journey.processInstanceKey();
+    return key == null ? new CaseWork.Progress(0, List.of(), Set.of()) : work.progress(key);
+  }
+
+  /** What people did or wait for: gateways and the process itself are in the drawing only. */
+  private List<StepRow> steps(CaseWork.Progress progress) {
+    var rows = new ArrayList<StepRow>();
+    for (CaseWork.Step step : progress.steps()) {
+      String type = step.type().toUpperCase(Locale.ROOT).replace("_", "");
+      if (step.name().isBlank() || type.endsWith("GATEWAY") || type.equals("PROCESS") || type.equals("SEQUENCEFLOW")) {
+        continue;
+      }
+      Instant left = step.leftAt();
+      rows.add(
+          new StepRow(
+              step.name(),
+              left == null,
+              step.endedEarly(),
+              times.at(left == null ? step.enteredAt() : left)));
+    }
+    return rows;
+  }
+
+  /** A task of this case in a line. */
+  record TaskLine(
+      long id,
+      String title,
+      String team,
+      Times.Due due,
+      @Nullable String assignee,
+      boolean submitted,
+      boolean ended,
+      @Nullable String doneBy,
+      @Nullable String doneAt) {}
+
+  private TaskLine row(CaseWork.Item task, ActingPerson who) {
+    return new TaskLine(
+        task.taskId(),
+        task.title(),
+        task.team(),
+        times.due(task.dueAt(), task.warnAt()),
+        task.assignee() == null
+            ? null
+            : task.assignee().equals(who.username())
+                ? who.displayName()
+                : names.of(task.assignee()),
+        task.state() == CaseWork.State.SUBMITTED,
+        task.state() == CaseWork.State.ENDED_BY_PROCEDURE,
+        task.doneBy() == null ? null : names.of(task.doneBy()),
+        task.doneAt() == null ? null : times.at(task.doneAt()));
+  }
+
+  /** A line of the timeline. */
+  record Line(String at, String by, String text, @Nullable String note) {}
+
+  private String by(String by) {
+    return switch (by) {
+      case "system" -> "Haven";
+      case "partner" -> "a partner agency";
+      default -> names.of(by);
+    };
+  }
+
+  /** Journeys that we can run and that do not run on this case already. */
+  private List<Journey> startable(CaseView file) {
+    Set<String> running = new LinkedHashSet<>();
+    for (JourneyView journey : file.journeys()) {
+      if (journey.status() == JourneyStatus.RUNNING
+          || journey.status() == JourneyStatus.WAITING
+          || journey.status() == JourneyStatus.REQUESTED) {
+        running.add(journey.processId());
+      }
+    }
+    return journeys.stream()
+        .filter(journey -> journey.startMessage().equals(journey.processId() + "-requested"))
+        .filter(journey -> !running.contains(journey.processId()))
+        .sorted(Comparator.comparing(Journey::title))
+        .toList();
+  }
+
+  private CaseView open(ActingPerson who, String ref) {
+    if (!CaseRef.isCaseRef(ref)) {
+      throw notFound();
+    }
+    return cases.find(who, new CaseRef(ref)).orElseThrow(CaseController::notFound);
+  }
+
+  private static ResponseStatusException notFound() {
+    return new ResponseStatusException(HttpStatus.NOT_FOUND);
+  }
+}

@@ -1,0 +1,73 @@
+package org.haven.casefile.web;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.haven.casefile.TimelineEntry;
+import org.haven.platform.Journey;
+import org.haven.platform.Team;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** The case record's codes in words. */
+@Component("caseWords")
+public class CaseWords {
+  private final MessageSource messages;
+  private final List<Journey> journeys;
+
+  CaseWords(MessageSource messages, List<Journey> journeys) {
+    this.messages = messages;
+    this.journeys = journeys;
+  }
+
+  /**
+   * A line of the timeline: the sentence of its key, each {@code {name}} filled from its details.
+   */
+  public String sentence(TimelineEntry entry) {
+    String sentence = messages.getMessage(entry.textKey(), null, "", Locale.UK);
+    if (sentence == null || sentence.isEmpty()) {
+      // A journey that brings no words of its own still has a readable line.
+      return plain(entry.textKey().substring(entry.textKey().indexOf('.') + 1));
+    }
+    for (Map.Entry<String, Object> detail : entry.details().entrySet()) {
+      sentence =
+          sentence.replace("{" + detail.getKey() + "}", value(detail.getKey(), detail.getValue()));
+    }
+    return sentence.replaceAll("\\{[A-Za-z]+}", "…");
+  }
+
+  /** What officers call a journey; one that is not built yet goes by its id in words. */
+  public String journey(String processId) {
+    return journeys.stream()
+        .filter(journey -> journey.processId().equals(processId))
+        .map(Journey::title)
+        .findFirst()
+        .orElseGet(() -> plain(processId));
+  }
+
+  /** A routing fact in words. */
+  public String value(String name, @Nullable Object value) {
+    return switch (value) {
+      case null -> "not known";
+      case Boolean b -> b ? "yes" : "no";
+      case Collection<?> several ->
+          several.stream().map(one -> value(name, one)).collect(Collectors.joining(", "));
+      case String text when name.equals("processId") -> journey(text);
+      case String text when text.equals("unknown") -> "not known";
+      case String text when Team.ofCode(text).isPresent() -> Team.of(text).title();
+      default -> String.valueOf(value).replace('-', ' ');
+    };
+  }
+
+  /** {@code homelessNow} as "Homeless now", {@code refer-to-marac} as "Refer to marac". */
+  public static String plain(String name) {
+    String spaced =
+        name.replaceAll("([a-z])([A-Z])", "$1 $2").replace('-', ' ').toLowerCase(Locale.ROOT);
+    return spaced.isEmpty()
+        ? spaced
+        : Character.toUpperCase(spaced.charAt(0)) + spaced.substring(1);
+  }
+}

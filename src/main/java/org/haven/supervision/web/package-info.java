@@ -1,0 +1,5 @@
+/** The health page of administrators. */
+@NullMarked
+package org.haven.supervision.web;
+
+import org.jspecify.annotations.NullMarked;

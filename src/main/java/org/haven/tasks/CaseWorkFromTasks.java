@@ -1,0 +1,75 @@
+package org.haven.tasks;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.haven.casefile.CaseWork;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Models;
+import org.springframework.stereotype.Component;
+
+/** What the case page shows of tasks and of the way a journey took. */
+@Component
+class CaseWorkFromTasks implements CaseWork {
+  private final TaskList tasks;
+  private final Models models;
+  private final JourneySteps steps;
+
+  CaseWorkFromTasks(TaskList tasks, Models models, JourneySteps steps) {
+    this.tasks = tasks;
+    this.models = models;
+    this.steps = steps;
+  }
+
+  @Override
+  public List<Item> tasks(ActingPerson who, CaseRef caseRef) {
+    return tasks.forCase(who, caseRef).stream().map(CaseWorkFromTasks::item).toList();
+  }
+
+  private static Item item(TaskView task) {
+    var state =
+        switch (task.status()) {
+          case OPEN -> State.OPEN;
+          case SUBMITTED -> State.SUBMITTED;
+          case COMPLETED -> State.DONE;
+          case CANCELLED -> State.ENDED_BY_PROCEDURE;
+        };
+    return new Item(
+        task.id(),
+        task.title(),
+        task.team().title() + (task.forSupervisor() ? ", supervisors" : ""),
+        state,
+        task.assignee(),
+        task.warnAt(),
+        task.dueAt(),
+        task.doneBy(),
+        task.doneAt());
+  }
+
+  @Override
+  public Progress progress(long processInstanceKey) {
+    List<JourneySteps.Step> visited = steps.of(processInstanceKey);
+    return new Progress(
+        visited.isEmpty() ? 0 : visited.getFirst().processVersion(),
+        visited.stream().map(this::step).toList(),
+        steps.incidents().stream()
+            .filter(incident -> incident.processInstanceKey() == processInstanceKey)
+            .map(JourneySteps.Incident::elementId)
+            .collect(Collectors.toSet()));
+  }
+
+  private Step step(JourneySteps.Step visited) {
+    String name =
+        models
+            .element(visited.processId(), visited.processVersion(), visited.elementId())
+            .map(Models.Element::name)
+            .orElse("");
+    return new Step(
+        visited.elementId(),
+        visited.elementType(),
+        name,
+        visited.enteredAt(),
+        visited.leftAt(),
+        visited.terminated());
+  }
+}

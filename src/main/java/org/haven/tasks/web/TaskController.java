@@ -1,0 +1,241 @@
+package org.haven.tasks.web;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.haven.casefile.CaseFiles;
+import org.haven.forms.CamundaForm;
+import org.haven.forms.FormPage;
+import org.haven.forms.FormProblem;
+import org.haven.forms.Forms;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.web.StaffNames;
+import org.haven.platform.web.Times;
+import org.haven.tasks.ClaimResult;
+import org.haven.tasks.OpenResult;
+import org.haven.tasks.ReleaseResult;
+import org.haven.tasks.SubmitResult;
+import org.haven.tasks.TaskActions;
+import org.haven.tasks.TaskList;
+import org.haven.tasks.TaskStatus;
+import org.haven.tasks.TaskView;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** One task: what to do and why, the case at a glance, the form. */
+@Controller
+class TaskController {
+  private final TaskActions actions;
+  private final TaskList tasks;
+  private final CaseFiles cases;
+  private final Forms forms;
+  private final Times times;
+  private final StaffNames names;
+
+  TaskController(
+      TaskActions actions,
+      TaskList tasks,
+      CaseFiles cases,
+      Forms forms,
+      Times times,
+      StaffNames names) {
+    this.actions = actions;
+    this.tasks = tasks;
+    this.cases = cases;
+    this.forms = forms;
+    this.times = times;
+    this.names = names;
+  }
+
+  @GetMapping("/tasks/{id}")
+  ModelAndView open(ActingPerson who, @PathVariable long id) {
+    return switch (actions.open(who, id)) {
+      case OpenResult.TaskPage page ->
+          form(who, page, HttpStatus.OK, page.prefill(), List.of(), Standing.of(page, who));
+      case OpenResult.ContactNotSafe(TaskView task) ->
+          contactNotSafe(who, task, HttpStatus.OK, null);
+      case OpenResult.Done(TaskView task) ->
+          done(task, HttpStatus.OK, task.doneBy(), task.doneAt(), null);
+      case OpenResult.Gone() -> throw notFound();
+    };
+  }
+
+  @PostMapping("/tasks/{id}/claim")
+  String claim(ActingPerson who, @PathVariable long id, RedirectAttributes redirect) {
+    return switch (actions.claim(who, id)) {
+      case ClaimResult.Claimed() -> "redirect:/tasks/" + id;
+      case ClaimResult.TakenBy(String username, Instant at) -> {
+        redirect.addFlashAttribute("takenBy", names.of(username));
+        redirect.addFlashAttribute("takenAt", times.at(at));
+        yield "redirect:/tasks?list=team";
+      }
+      case ClaimResult.Gone() -> {
+        redirect.addFlashAttribute("gone", true);
+        yield "redirect:/tasks?list=team";
+      }
+    };
+  }
+
+  @PostMapping("/tasks/{id}/release")
+  String release(ActingPerson who, @PathVariable long id, RedirectAttributes redirect) {
+    return switch (actions.release(who, id)) {
+      case ReleaseResult.Released() -> {
+        redirect.addFlashAttribute("released", true);
+        yield "redirect:/tasks?list=team";
+      }
+      case ReleaseResult.NotYours(String _) -> "redirect:/tasks/" + id;
+      case ReleaseResult.Gone() -> {
+        redirect.addFlashAttribute("gone", true);
+        yield "redirect:/tasks?list=team";
+      }
+    };
+  }
+
+  @PostMapping("/tasks/{id}")
+  ModelAndView submit(
+      ActingPerson who,
+      @PathVariable long id,
+      @RequestParam String answers,
+      RedirectAttributes redirect) {
+    Map<String, Object> posted;
+    try {
+      posted = FormPage.read(answers);
+    } catch (FormPage.UnreadableAnswersException e) {
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+    }
+    return switch (actions.submit(who, id, posted)) {
+      case SubmitResult.Saved() -> {
+        redirect.addFlashAttribute("saved", true);
+        yield new ModelAndView("redirect:/tasks");
+      }
+      case SubmitResult.Invalid(List<FormProblem> problems) ->
+          again(who, id, posted, problems, HttpStatus.BAD_REQUEST);
+      case SubmitResult.NotYours(String _) ->
+          again(who, id, posted, List.of(), HttpStatus.CONFLICT);
+      case SubmitResult.AlreadyDone(String by, Instant at) ->
+          done(
+              tasks.find(who, id).orElseThrow(TaskController::notFound),
+              HttpStatus.CONFLICT,
+              by,
+              at,
+              posted);
+      case SubmitResult.ContactNotSafe() ->
+          contactNotSafe(
+              who,
+              tasks.find(who, id).orElseThrow(TaskController::notFound),
+              HttpStatus.CONFLICT,
+              posted);
+      case SubmitResult.Gone() -> throw notFound();
+    };
+  }
+
+  /** The page as it was sent, with every value that was typed laid over what is on record. */
+  private ModelAndView again(
+      ActingPerson who,
+      long id,
+      Map<String, Object> posted,
+      List<FormProblem> problems,
+      HttpStatus status) {
+    return switch (actions.open(who, id)) {
+      case OpenResult.TaskPage page -> {
+        var data = new HashMap<>(page.prefill());
+        data.putAll(posted);
+        yield form(who, page, status, data, problems, Standing.of(page, who));
+      }
+      case OpenResult.ContactNotSafe(TaskView task) ->
+          contactNotSafe(who, task, HttpStatus.CONFLICT, posted);
+      case OpenResult.Done(TaskView task) ->
+          done(task, HttpStatus.CONFLICT, task.doneBy(), task.doneAt(), posted);
+      case OpenResult.Gone() -> throw notFound();
+    };
+  }
+
+  /** Whose the task is, seen by the person who looks. */
+  enum Standing {
+    NOBODYS,
+    MINE,
+    A_COLLEAGUES;
+
+    static Standing of(OpenResult.TaskPage page, ActingPerson who) {
+      String assignee = page.task().assignee();
+      return assignee == null ? NOBODYS : assignee.equals(who.username()) ? MINE : A_COLLEAGUES;
+    }
+  }
+
+  private ModelAndView form(
+      ActingPerson who,
+      OpenResult.TaskPage page,
+      HttpStatus status,
+      Map<String, Object> data,
+      List<FormProblem> problems,
+      Standing standing) {
+    CamundaForm form = forms.form(page.task().formId());
+    var view = frame(who, "tasks/task", page.task(), status);
+    view.addObject("problems", problems);
+    view.addObject("formJson", FormPage.json(form, form.asAnswers(data), problems));
+    view.addObject("standing", standing.name());
+    view.addObject(
+        "mayRelease",
+        standing == Standing.MINE
+            || (standing == Standing.A_COLLEAGUES && who.supervises(page.task().team())));
+    view.addObject("conflict", status == HttpStatus.CONFLICT);
+    return view;
+  }
+
+  private ModelAndView contactNotSafe(
+      ActingPerson who, TaskView task, HttpStatus status, @Nullable Map<String, Object> posted) {
+    var view = frame(who, "tasks/contact-not-safe", task, status);
+    view.addObject(
+        "checks",
+        tasks.forCase(who, task.caseRef()).stream()
+            .filter(t -> t.status() == TaskStatus.OPEN && t.formId().equals("check-safe-contact"))
+            .map(t -> TaskRow.of(t, who, times, names))
+            .toList());
+    typed(view, task, posted);
+    return view;
+  }
+
+  private ModelAndView done(
+      TaskView task,
+      HttpStatus status,
+      @Nullable String by,
+      @Nullable Instant at,
+      @Nullable Map<String, Object> posted) {
+    var view = new ModelAndView("tasks/done", status);
+    view.addObject("task", task);
+    view.addObject("caseRef", task.caseRef().value());
+    view.addObject("by", by == null ? null : names.of(by));
+    view.addObject("at", at == null ? null : times.at(at));
+    view.addObject("cancelled", task.status() == TaskStatus.CANCELLED);
+    typed(view, task, posted);
+    return view;
+  }
+
+  private void typed(ModelAndView view, TaskView task, @Nullable Map<String, Object> posted) {
+    view.addObject(
+        "formJson",
+        posted == null ? null : FormPage.json(forms.form(task.formId()), posted, List.of()));
+  }
+
+  private ModelAndView frame(ActingPerson who, String template, TaskView task, HttpStatus status) {
+    var view = new ModelAndView(template, status);
+    view.addObject("task", task);
+    view.addObject("row", TaskRow.of(task, who, times, names));
+    view.addObject(
+        "casefile", cases.find(who, task.caseRef()).orElseThrow(TaskController::notFound));
+    return view;
+  }
+
+  private static ResponseStatusException notFound() {
+    return new ResponseStatusException(HttpStatus.NOT_FOUND);
+  }
+}

@@ -1,0 +1,610 @@
+package org.haven.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseHead;
+import org.haven.casefile.CaseStatus;
+import org.haven.casefile.CaseView;
+import org.haven.casefile.CaseWork;
+import org.haven.casefile.ContactCheck;
+import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.JourneyStatus;
+import org.haven.casefile.JourneyView;
+import org.haven.casefile.PersonKind;
+import org.haven.casefile.PersonView;
+import org.haven.casefile.SafetyBanner;
+import org.haven.casefile.TenancyRegister;
+import org.haven.casefile.TimelineEntry;
+import org.haven.forms.FormProblem;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.Journey;
+import org.haven.platform.JourneyId;
+import org.haven.platform.Models;
+import org.haven.platform.OutboxAdmin;
+import org.haven.platform.Team;
+import org.haven.platform.calendar.WorkingCalendar;
+import org.haven.platform.sealing.Sealed;
+import org.haven.platform.sealing.SealedFields;
+import org.haven.reportdomesticabuse.ReportIntake;
+import org.haven.tasks.ClaimResult;
+import org.haven.tasks.JourneySteps;
+import org.haven.tasks.NoticeKind;
+import org.haven.tasks.NoticeView;
+import org.haven.tasks.Notices;
+import org.haven.tasks.OpenResult;
+import org.haven.tasks.SubmitResult;
+import org.haven.tasks.TaskActions;
+import org.haven.tasks.TaskCounts;
+import org.haven.tasks.TaskList;
+import org.haven.tasks.TaskRebuild;
+import org.haven.tasks.TaskSlice;
+import org.haven.tasks.TaskStatus;
+import org.haven.tasks.TaskView;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+
+/** The staff's pages: what each shows, refuses, and keeps when it refuses. */
+@SpringBootTest(classes = StaffPagesTest.Pages.class)
+@AutoConfigureMockMvc
+@SuppressWarnings("NullAway")
+class StaffPagesTest {
+  /**
+   * Haven's pages with real security and a real database of staff, and no engine: the services that
+   * the pages call are given by each test.
+   */
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  @ComponentScan(
+      basePackages = {
+        "org.haven.platform.web",
+        "org.haven.forms",
+        "org.haven.platform.security",
+        "org.haven.tasks.web",
+        "org.haven.casefile.web",
+        "org.haven.supervision.web"
+      },
+      excludeFilters =
+          @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
+  @ComponentScan(
+      basePackages = "org.haven.reportdomesticabuse.web",
+      useDefaultFilters = false,
+      includeFilters =
+          @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*IntakeController"))
+  @Import(WorkingCalendar.class)
+  static class Pages {
+    static final Path FOLDER = folder();
+
+    private static Path folder() {
+      try {
+        return Files.createTempDirectory("haven-pages");
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** What every test on this application sets. */
+    static void register(DynamicPropertyRegistry registry) {
+      registry.add("spring.datasource.url", TestDatabase::freshUrl);
+      registry.add("spring.datasource.username", () -> "postgres");
+      registry.add("spring.datasource.password", () -> "postgres");
+      registry.add("spring.flyway.enabled", () -> "false");
+      registry.add("haven.local.enabled", () -> "true");
+      registry.add("haven.local.folder", FOLDER::toString);
+    }
+
+    @Bean
+    MovableClock clock() {
+      return new MovableClock();
+    }
+  }
+
+  private static final CaseRef REF = new CaseRef("HV-7KQ2M9XD");
+  private static final Instant NOW = Instant.parse("2026-04-02T15:00:00Z");
+
+  @DynamicPropertySource
+  static void properties(DynamicPropertyRegistry registry) {
+    Pages.register(registry);
+  }
+
+  @MockitoBean TaskList tasks;
+  @MockitoBean Notices notices;
+  @MockitoBean TaskActions actions;
+  @MockitoBean CaseFiles cases;
+  @MockitoBean CaseAccess access;
+  @MockitoBean JourneyRegister register;
+  @MockitoBean CaseWork work;
+  @MockitoBean Models models;
+  @MockitoBean ReportIntake intake;
+  @MockitoBean TenancyRegister tenancies;
+  @MockitoBean OutboxAdmin outbox;
+  @MockitoBean JourneySteps steps;
+  @MockitoBean TaskRebuild rebuild;
+  @MockitoBean Journey journey;
+
+  @Autowired MockMvc pages;
+  @Autowired MovableClock clock;
+
+  private static TaskView task(long id, String title, Duration due, String assignee) {
+    return new TaskView(
+        id,
+        "report-domestic-abuse",
+        1,
+        1,
+        "Task_HoldFirstConversation",
+        title,
+        "Speak with the person alone.",
+        "7.1",
+        REF,
+        new JourneyId("journey-0001"),
+        Team.HOUSING_SOLUTIONS,
+        false,
+        "hold-first-conversation",
+        "firstContact",
+        List.of(),
+        true,
+        TaskStatus.OPEN,
+        NOW.minus(Duration.ofHours(8)),
+        NOW.plus(due).minus(Duration.ofHours(1)),
+        NOW.plus(due),
+        null,
+        null,
+        assignee,
+        null,
+        null);
+  }
+
+  private static final TaskView MINE =
+      task(2, "Hold first conversation", Duration.ofMinutes(75), "maya.okafor");
+
+  private static CaseView file(SafetyBanner banner) {
+    return new CaseView(
+        new CaseHead(
+            REF,
+            CaseStatus.OPEN,
+            new Code("phone"),
+            NOW,
+            "maya.okafor",
+            Team.HOUSING_SOLUTIONS,
+            Team.HOUSING_SOLUTIONS,
+            Team.TENANCY_SERVICES,
+            true),
+        banner,
+        List.of(
+            new PersonView(
+                "p1",
+                PersonKind.VICTIM,
+                new SealedFields(Map.of("name", "Jordan <b>Example</b>"), Set.of()),
+                NOW,
+                "maya.okafor")),
+        List.of(
+            new JourneyView(
+                5,
+                new JourneyId("journey-0001"),
+                "report-domestic-abuse",
+                REF,
+                JourneyStatus.RUNNING,
+                null,
+                1L,
+                NOW,
+                "maya.okafor",
+                NOW,
+                null,
+                null,
+                List.of()),
+            new JourneyView(
+                6,
+                new JourneyId("journey-0002"),
+                "refer-to-marac",
+                REF,
+                JourneyStatus.REQUESTED,
+                null,
+                null,
+                NOW,
+                "system",
+                null,
+                null,
+                null,
+                List.of())),
+        List.of(
+            new TimelineEntry(
+                1,
+                NOW,
+                "system",
+                "lead",
+                null,
+                "timeline.lead-assigned",
+                Map.of("lead", "housing-solutions"),
+                new Sealed("Asked for the morning."))),
+        Map.of("homelessNow", true),
+        List.of());
+  }
+
+  private static SafetyBanner safe() {
+    return new SafetyBanner(
+        new ContactCheck.Valid(NOW, NOW),
+        "phone",
+        new Sealed("07700 900123"),
+        new Sealed("mornings"),
+        null,
+        null,
+        List.of("voicemail"),
+        NOW,
+        "maya.okafor",
+        false);
+  }
+
+  private static SafetyBanner notSafe() {
+    return new SafetyBanner(
+        new ContactCheck.NotSafe(ContactCheck.Reason.NOTHING_RECORDED),
+        null,
+        new Sealed("07700 900123"),
+        null,
+        null,
+        null,
+        List.of("voicemail"),
+        null,
+        null,
+        false);
+  }
+
+  @BeforeEach
+  void aQuietDay() {
+    clock.moveTo(NOW);
+    when(tasks.mine(any(), any())).thenReturn(new TaskSlice(List.of(), null));
+    when(tasks.team(any(), any())).thenReturn(new TaskSlice(List.of(), null));
+    when(tasks.counts(any())).thenReturn(new TaskCounts(0, 0, 0, 0));
+    when(tasks.forCase(any(), any())).thenReturn(List.of());
+    when(notices.unread(any())).thenReturn(List.of());
+    when(cases.find(any(), any())).thenReturn(Optional.of(file(safe())));
+    when(cases.latest(any(), anyInt())).thenReturn(List.of());
+    when(work.tasks(any(), any())).thenReturn(List.of());
+    when(work.progress(anyLong())).thenReturn(new CaseWork.Progress(0, List.of(), Set.of()));
+    when(outbox.state()).thenReturn(new OutboxAdmin.State(0, Duration.ZERO, 0));
+    when(journey.processId()).thenReturn("assess-risk");
+    when(journey.startMessage()).thenReturn("assess-risk-requested");
+    when(journey.title()).thenReturn("Assess risk");
+  }
+
+  private static Document page(ResultActions actions) throws Exception {
+    actions.andExpect(
+        header().string("Cache-Control", org.hamcrest.Matchers.containsString("no-store")));
+    var page = Jsoup.parse(actions.andReturn().getResponse().getContentAsString());
+    assertThat(page.select("h1")).hasSize(1);
+    assertThat(page.title()).endsWith(" – Haven");
+    assertThat(page.html()).doesNotContain("??");
+    assertThat(page.select("[style], [onclick]")).isEmpty();
+    assertThat(page.select("script:not([src]):not([type=application/json])")).isEmpty();
+    for (Element form : page.select("form[method=post]")) {
+      assertThat(form.select("input[name=_csrf]")).as(form.attr("action")).hasSize(1);
+    }
+    for (Element control :
+        page.select("main input:not([type=hidden]), main select, main textarea")) {
+      assertThat(page.select("label[for=" + control.id() + "]")).as(control.id()).hasSize(1);
+    }
+    var ids = page.select("[id]").eachAttr("id");
+    assertThat(ids).doesNotHaveDuplicates();
+    return page;
+  }
+
+  private ResultActions open(String address) throws Exception {
+    return pages.perform(get(address).with(user("maya.okafor")));
+  }
+
+  @Test
+  void shouldSayThatNothingWaits_whenTheListsAreEmpty() throws Exception {
+    assertThat(page(open("/tasks")).text()).contains("You have claimed no task.");
+    assertThat(page(open("/tasks?list=team")).text()).contains("Nothing waits in your team.");
+  }
+
+  @Test
+  void shouldShowTasksInWords_whenThereAreSome() throws Exception {
+    // given
+    when(tasks.team(any(), any()))
+        .thenReturn(
+            new TaskSlice(
+                List.of(
+                    task(1, "Call 999", Duration.ofHours(-30), null),
+                    MINE,
+                    task(3, "Record judgement", Duration.ofHours(120), "tom.reeve")),
+                "next1"));
+    when(notices.unread(any()))
+        .thenReturn(List.of(new NoticeView(9, NoticeKind.BREACH, REF, 1L, "Call 999", NOW)));
+    // when
+    var page = page(open("/tasks?list=team"));
+    // then
+    assertThat(page.select(".haven-due").eachText())
+        .containsExactly("1 working day late", "due today 17.15", "due Tue 7 April 16.00");
+    assertThat(page.select("form[action=/tasks/1/claim] button").text())
+        .isEqualTo("Claim: Call 999 HV-7KQ2M9XD");
+    assertThat(page.select("form[action=/tasks/2/release]")).hasSize(1);
+    assertThat(page.select("#task-3").text()).contains("Tom Reeve");
+    assertThat(page.select("a[rel=next]").attr("href")).isEqualTo("/tasks?list=team&after=next1");
+    assertThat(page.select("#notice-9").text()).contains("Late").contains("Call 999");
+    assertThat(page.select("#task-list").attr("data-url")).contains("refresh");
+  }
+
+  @Test
+  void shouldGiveTheListAlone_whenItRefreshesItself() throws Exception {
+    var answer =
+        pages
+            .perform(
+                get("/tasks?list=team&refresh=list")
+                    .with(user("maya.okafor"))
+                    .header("HX-Request", "true"))
+            .andExpect(status().isOk())
+            .andReturn()
+            .getResponse()
+            .getContentAsString();
+    assertThat(answer).contains("id=\"task-list\"").doesNotContain("<html");
+  }
+
+  @Test
+  void shouldTellWhoWasFirst_whenATaskWasClaimedMeanwhile() throws Exception {
+    when(actions.claim(any(), eq(3L))).thenReturn(new ClaimResult.TakenBy("tom.reeve", NOW));
+    pages
+        .perform(post("/tasks/3/claim").with(user("maya.okafor")).with(csrf()))
+        .andExpect(redirectedUrl("/tasks?list=team"))
+        .andExpect(flash().attribute("takenBy", "Tom Reeve"));
+  }
+
+  @Test
+  void shouldShowTheFormAndTheCase_whenATaskIsOpened() throws Exception {
+    when(actions.open(any(), eq(2L))).thenReturn(new OpenResult.TaskPage(MINE, Map.of(), true));
+    var page = page(open("/tasks/2"));
+    assertThat(page.title()).isEqualTo("Task – HV-7KQ2M9XD – Haven");
+    assertThat(page.select("h1").text()).isEqualTo("Hold first conversation");
+    assertThat(page.select("[data-module=form] script").first().data()).contains("\"schema\"");
+    assertThat(page.select("form[action=/tasks/2] input[name=answers]")).hasSize(1);
+    assertThat(page.select(".haven-safety").text()).contains("07700 900123");
+    assertThat(page.html()).doesNotContain("<b>Example</b>");
+  }
+
+  @Test
+  void shouldKeepWhatWasTypedAndNameTheField_whenTheFormIsRefused() throws Exception {
+    when(actions.open(any(), eq(2L))).thenReturn(new OpenResult.TaskPage(MINE, Map.of(), true));
+    when(actions.submit(any(), eq(2L), any()))
+        .thenReturn(
+            new SubmitResult.Invalid(List.of(new FormProblem("wishes", "Enter what would help"))));
+    var page =
+        page(
+            pages
+                .perform(
+                    post("/tasks/2")
+                        .with(user("maya.okafor"))
+                        .with(csrf())
+                        .param("answers", "{\"fears\":\"</script>kept words\"}"))
+                .andExpect(status().isBadRequest()));
+    assertThat(page.title()).startsWith("Error: ");
+    assertThat(page.select(".govuk-error-summary a[href='#field-wishes']").text())
+        .isEqualTo("Enter what would help");
+    assertThat(page.select("[data-module=form] script").first().data()).contains("kept words");
+  }
+
+  @Test
+  void shouldTellWhoDidItAndKeepWhatWasTyped_whenATaskWasDoneMeanwhile() throws Exception {
+    when(tasks.find(any(), eq(2L))).thenReturn(Optional.of(MINE));
+    when(actions.submit(any(), eq(2L), any()))
+        .thenReturn(new SubmitResult.AlreadyDone("tom.reeve", NOW));
+    var page =
+        page(
+            pages
+                .perform(
+                    post("/tasks/2")
+                        .with(user("maya.okafor"))
+                        .with(csrf())
+                        .param("answers", "{\"fears\":\"kept words\"}"))
+                .andExpect(status().isConflict()));
+    assertThat(page.text()).contains("Tom Reeve finished this task: 2 April 2026, 16.00.");
+    assertThat(page.select("[data-module=form] script").first().data()).contains("kept words");
+    assertThat(page.select("form[action=/tasks/2]")).isEmpty();
+  }
+
+  @Test
+  void shouldHoldBackTheForm_whenContactIsNotSafe() throws Exception {
+    when(cases.find(any(), any())).thenReturn(Optional.of(file(notSafe())));
+    when(actions.open(any(), eq(2L))).thenReturn(new OpenResult.ContactNotSafe(MINE));
+    var page = page(open("/tasks/2"));
+    assertThat(page.select("[role=alert]").text()).contains("Do not call");
+    assertThat(page.select("[data-module=form]")).isEmpty();
+    assertThat(page.text()).doesNotContain("07700 900123");
+  }
+
+  @Test
+  void shouldAnswerAlike_whetherATaskOrCaseIsMissingOrClosedToThePerson() throws Exception {
+    when(actions.open(any(), anyLong())).thenReturn(new OpenResult.Gone());
+    when(cases.find(any(), any())).thenReturn(Optional.empty());
+    open("/tasks/2").andExpect(status().isNotFound());
+    open("/cases/HV-7KQ2M9XD").andExpect(status().isNotFound());
+    open("/cases/nonsense").andExpect(status().isNotFound());
+    open("/cases/HV-7KQ2M9XD/journeys/5/diagram").andExpect(status().isNotFound());
+    var page =
+        page(
+            pages
+                .perform(
+                    post("/cases")
+                        .with(user("maya.okafor"))
+                        .with(csrf())
+                        .param("reference", "HV-7KQ2M9XD"))
+                .andExpect(status().isBadRequest()));
+    assertThat(page.select("#reference-error").text()).contains("that you can open");
+  }
+
+  @Test
+  void shouldPutSafetyFirst_whenACaseIsOpened() throws Exception {
+    var page = page(open("/cases/HV-7KQ2M9XD"));
+    assertThat(page.title()).isEqualTo("Case – HV-7KQ2M9XD – Haven");
+    assertThat(page.select("main h2").first().id()).isEqualTo("safety-title");
+    assertThat(page.select("#journey-6").text()).contains("Requested");
+    assertThat(page.select(".haven-timeline").text())
+        .contains("The lead is with Housing Solutions.")
+        .contains("Asked for the morning.");
+    assertThat(page.select("#processId option").eachText()).contains("Assess risk");
+    assertThat(page.text()).contains("Nothing waits on this case.");
+  }
+
+  @Test
+  void shouldAskForAJourney_whenItDoesNotRunYet() throws Exception {
+    pages
+        .perform(
+            post("/cases/HV-7KQ2M9XD/journeys")
+                .with(user("maya.okafor"))
+                .with(csrf())
+                .param("processId", "assess-risk"))
+        .andExpect(flash().attribute("asked", "Assess risk"));
+    verify(register).request(eq(REF), eq("assess-risk"), eq(Map.of()), any());
+    pages
+        .perform(
+            post("/cases/HV-7KQ2M9XD/journeys")
+                .with(user("maya.okafor"))
+                .with(csrf())
+                .param("processId", "report-domestic-abuse"))
+        .andExpect(flash().attribute("noJourney", true));
+  }
+
+  @Test
+  void shouldNameEachField_whenAReportIsEmpty() throws Exception {
+    var page =
+        page(
+            pages
+                .perform(
+                    post("/reports/new")
+                        .with(user("maya.okafor"))
+                        .with(csrf())
+                        .param("token", UUID.randomUUID().toString())
+                        .param("name", "Jordan Example")
+                        .param("onDay", "31")
+                        .param("onMonth", "2")
+                        .param("onYear", "2026")
+                        .param("tenure", "castle"))
+                .andExpect(status().isBadRequest()));
+    assertThat(page.title()).startsWith("Error: ");
+    var links = page.select(".govuk-error-summary a").eachAttr("href");
+    assertThat(links)
+        .containsExactly("#danger", "#reporter", "#channel", "#words", "#on", "#tenure");
+    for (String link : links) {
+      assertThat(page.select(link)).as(link).hasSize(1);
+    }
+    assertThat(page.select("#name").val()).isEqualTo("Jordan Example");
+  }
+
+  @Test
+  void shouldOpenTheCase_whenAReportIsTaken() throws Exception {
+    page(open("/reports/new"));
+    when(intake.take(any(), any())).thenReturn(REF);
+    pages
+        .perform(
+            post("/reports/new")
+                .with(user("maya.okafor"))
+                .with(csrf())
+                .param("token", UUID.randomUUID().toString())
+                .param("danger", "unknown")
+                .param("reporter", "neighbour")
+                .param("channel", "phone")
+                .param("words", "Shouting next door"))
+        .andExpect(redirectedUrl("/cases/HV-7KQ2M9XD"));
+  }
+
+  @Test
+  void shouldSaySo_whenTheCaseNamedIsNotOpenToThePerson() throws Exception {
+    when(intake.take(any(), any())).thenThrow(new NoSuchElementException("There is no open case"));
+    var page =
+        page(
+            pages
+                .perform(
+                    post("/reports/new")
+                        .with(user("maya.okafor"))
+                        .with(csrf())
+                        .param("token", UUID.randomUUID().toString())
+                        .param("danger", "no")
+                        .param("reporter", "survivor")
+                        .param("channel", "phone")
+                        .param("words", "It happened again")
+                        .param("openCase", "hv-7kq2m9xd"))
+                .andExpect(status().isBadRequest()));
+    assertThat(page.select("#openCase-error").text()).contains("no open case");
+    assertThat(page.select("#words").text()).isEqualTo("It happened again");
+  }
+
+  @Test
+  void shouldKeepTheRegisterToSupervisorsAndAdministrators() throws Exception {
+    open("/tenancies").andExpect(status().isForbidden());
+    var page = page(pages.perform(get("/tenancies").with(user("zoe.lamb"))));
+    assertThat(page.text()).contains("The register holds no tenancies yet.");
+    page(
+        pages
+            .perform(
+                multipart("/tenancies")
+                    .file(new MockMultipartFile("file", new byte[0]))
+                    .with(user("helen.marsh"))
+                    .with(csrf()))
+            .andExpect(status().isBadRequest()));
+  }
+
+  @Test
+  void shouldShowReferencesOnly_whenTheAdministratorLooksAtThePlatform() throws Exception {
+    when(outbox.state()).thenReturn(new OutboxAdmin.State(3, Duration.ofMinutes(5), 1));
+    when(outbox.dead())
+        .thenReturn(
+            List.of(
+                new OutboxAdmin.Row(
+                    7, REF, "MESSAGE", "risk-changed", NOW, 10, NOW, NOW, "INVALID_ARGUMENT", 2)));
+    var page = page(pages.perform(get("/platform").with(user("zoe.lamb"))));
+    assertThat(page.text()).contains("3 messages wait").contains("INVALID_ARGUMENT");
+    assertThat(page.select("form[action=/platform/outbox/7/retry]")).hasSize(1);
+    when(outbox.retry(eq(7L), any())).thenReturn(true);
+    pages
+        .perform(post("/platform/outbox/7/retry").with(user("zoe.lamb")).with(csrf()))
+        .andExpect(flash().attribute("retried", true));
+    pages
+        .perform(post("/platform/outbox/7/retry").with(user("maya.okafor")).with(csrf()))
+        .andExpect(status().isForbidden());
+  }
+}
