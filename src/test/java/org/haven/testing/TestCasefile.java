@@ -22,6 +22,8 @@ import org.haven.platform.StaffDirectory;
 import org.haven.platform.Team;
 import org.haven.platform.calendar.SlaTable;
 import org.haven.platform.calendar.WorkingCalendar;
+import org.haven.platform.sealing.Sealing;
+import org.haven.platform.sealing.SealingForTests;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
@@ -67,20 +69,47 @@ public final class TestCasefile implements AutoCloseable {
     this.db = context.getBean(JdbcClient.class);
   }
 
+  /** Contexts are made once per set of packages; each test gets a database of its own in it. */
+  private static final java.util.Map<List<String>, AnnotationConfigApplicationContext> CONTEXTS =
+      new java.util.HashMap<>();
+
   public static TestCasefile fresh() {
-    return new TestCasefile(new AnnotationConfigApplicationContext(Setup.class));
+    return with();
   }
 
   /** With journeys beside it: their services and workers, not their pages. */
   public static TestCasefile with(String... journeyPackages) {
+    var context = CONTEXTS.computeIfAbsent(List.of(journeyPackages), TestCasefile::make);
+    context.getBean(SwitchedDatabase.class).next();
+    context.getBean(MovableClock.class).set(MovableClock.START);
+    context.getBean(RecordingOutbox.class).said.clear();
+    SealingForTests.startAnew(context.getBean(Sealing.class));
+    return new TestCasefile(context);
+  }
+
+  private static AnnotationConfigApplicationContext make(List<String> journeyPackages) {
     var context = new AnnotationConfigApplicationContext();
     context.register(Setup.class);
-    var scanner = new ClassPathBeanDefinitionScanner(context);
-    scanner.addExcludeFilter(new RegexPatternTypeFilter(Pattern.compile(".*\\.web\\..*")));
-    scanner.scan(journeyPackages);
-    context.register(OnlyOnce.class);
+    if (!journeyPackages.isEmpty()) {
+      var scanner = new ClassPathBeanDefinitionScanner(context);
+      scanner.addExcludeFilter(new RegexPatternTypeFilter(Pattern.compile(".*\\.web\\..*")));
+      scanner.scan(journeyPackages.toArray(String[]::new));
+      context.register(OnlyOnce.class);
+    }
     context.refresh();
-    return new TestCasefile(context);
+    return context;
+  }
+
+  /** Each test's own database behind one pool-less data source. */
+  static final class SwitchedDatabase
+      extends org.springframework.jdbc.datasource.DelegatingDataSource {
+    SwitchedDatabase() {
+      super(TestDatabase.fresh());
+    }
+
+    void next() {
+      setTargetDataSource(TestDatabase.fresh());
+    }
   }
 
   public <T> T get(Class<T> type) {
@@ -93,7 +122,7 @@ public final class TestCasefile implements AutoCloseable {
 
   @Override
   public void close() {
-    context.close();
+    // The context serves the next test.
   }
 
   /** What was said to the engine. */
@@ -132,7 +161,8 @@ public final class TestCasefile implements AutoCloseable {
 
   /** Stands still until it is moved. */
   public static final class MovableClock extends Clock {
-    private Instant now = Instant.parse("2026-11-16T10:00:00Z");
+    static final Instant START = Instant.parse("2026-11-16T10:00:00Z");
+    private Instant now = START;
 
     public void set(Instant at) {
       now = at;
@@ -182,8 +212,8 @@ public final class TestCasefile implements AutoCloseable {
     }
 
     @Bean
-    DataSource dataSource() {
-      return TestDatabase.fresh();
+    SwitchedDatabase dataSource() {
+      return new SwitchedDatabase();
     }
 
     @Bean

@@ -57,6 +57,14 @@ class TinkSealing implements Sealing {
     this.kek = kek;
     this.clock = clock;
     this.cacheFor = cacheFor;
+    startAnew();
+  }
+
+  /** Forgets all data keys, and checks the key-encryption key against the database. */
+  final void startAnew() {
+    synchronized (cache) {
+      cache.clear();
+    }
     try {
       AeadConfig.register();
       checkKey();
