@@ -5,7 +5,7 @@ import {
   useSingleLineTemplateEvaluation,
 } from '@bpmn-io/form-js-viewer';
 import { type ComponentChildren, type JSX, createContext } from 'preact';
-import { useContext, useState } from 'preact/hooks';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { GovukLists } from './lists';
 import { type Data, type Field, type Option, labelOf, optionsOf } from './field';
 
@@ -157,8 +157,50 @@ function control(props: FieldProps, words: ReturnType<typeof useWords>) {
 
 const text = (value: unknown) => (value === null || value === undefined ? '' : String(value));
 
+/**
+ * Typing shows at once and reaches the form after a pause or on leaving the field: on every key a
+ * long form would work out all of its conditions again.
+ */
+function useTyped(props: FieldProps) {
+  const [typed, setTyped] = useState(text(props.value));
+  const pending = useRef<{ timer: number; value: string } | null>(null);
+  const onChange = useRef(props.onChange);
+  onChange.current = props.onChange;
+  const flush = () => {
+    if (pending.current) {
+      clearTimeout(pending.current.timer);
+      const { value } = pending.current;
+      pending.current = null;
+      onChange.current({ value });
+    }
+  };
+  useEffect(() => {
+    if (!pending.current) {
+      setTyped(text(props.value));
+    }
+  }, [props.value]);
+  useEffect(() => () => clearTimeout(pending.current?.timer), []);
+  return {
+    typed,
+    onInput: (value: string) => {
+      setTyped(value);
+      clearTimeout(pending.current?.timer);
+      pending.current = { value, timer: window.setTimeout(flush, 300) };
+      if (props.errors.length > 0) {
+        // a message that went only on leaving would move the page under the next click
+        flush();
+      }
+    },
+    onBlur: () => {
+      flush();
+      props.onBlur();
+    },
+  };
+}
+
 function TextField(props: FieldProps) {
   const type = props.field.validate?.validationType;
+  const { typed, onInput, onBlur } = useTyped(props);
   return (
     <Labelled {...props}>
       {(words) => (
@@ -170,8 +212,9 @@ function TextField(props: FieldProps) {
             autocomplete="off"
             spellcheck={!type}
             readOnly={props.readonly}
-            value={text(props.value)}
-            onInput={(e) => props.onChange({ value: e.currentTarget.value })}
+            value={typed}
+            onInput={(e) => onInput(e.currentTarget.value)}
+            onBlur={onBlur}
           />
         </Adorned>
       )}
@@ -193,7 +236,7 @@ function Room({ id, used, limit }: { id: string; used: number; limit: number }) 
 }
 
 function TextArea(props: FieldProps) {
-  const value = text(props.value);
+  const { typed, onInput, onBlur } = useTyped(props);
   const limit = Number(props.field.validate?.maxLength);
   return (
     <Labelled {...props}>
@@ -205,10 +248,11 @@ function TextArea(props: FieldProps) {
             rows={5}
             autocomplete="off"
             readOnly={props.readonly}
-            value={value}
-            onInput={(e) => props.onChange({ value: e.currentTarget.value })}
+            value={typed}
+            onInput={(e) => onInput(e.currentTarget.value)}
+            onBlur={onBlur}
           />
-          {limit > 0 && <Room id={words.id} used={value.trim().length} limit={limit} />}
+          {limit > 0 && <Room id={words.id} used={typed.trim().length} limit={limit} />}
         </>
       )}
     </Labelled>

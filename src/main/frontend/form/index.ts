@@ -137,6 +137,8 @@ export async function startForm(island: HTMLElement): Promise<void> {
         event.preventDefault();
         return;
       }
+      // what was typed last reaches the form when its field is left
+      (document.activeElement as HTMLElement | null)?.blur();
       check.attempted = true;
       // the server may think otherwise of the same answer when another one has changed
       check.found.clear();
