@@ -59,10 +59,12 @@ final class JobShape {
                   .map(RecordComponent::getType)
                   .toArray(Class[]::new));
       make.setAccessible(true);
-      for (RecordComponent c : out.getRecordComponents()) {
+      // each call gives new component objects: keep the ones that were opened
+      RecordComponent[] gives = out.getRecordComponents();
+      for (RecordComponent c : gives) {
         c.getAccessor().setAccessible(true);
       }
-      return new JobShape(worker.type(), make, in.getRecordComponents(), out.getRecordComponents());
+      return new JobShape(worker.type(), make, in.getRecordComponents(), gives);
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(e);
     }
