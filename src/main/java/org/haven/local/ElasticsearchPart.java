@@ -40,7 +40,7 @@ final class ElasticsearchPart extends Part {
   }
 
   private Path programs() throws IOException {
-    return unpacker.unpacked("Elasticsearch", KEY + "-" + VERSION, archives.of(KEY), 1);
+    return unpacker.unpacked("Elasticsearch", KEY + "-" + VERSION, archives, KEY, 1);
   }
 
   private Path home() {

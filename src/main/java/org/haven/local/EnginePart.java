@@ -54,7 +54,7 @@ final class EnginePart extends Part {
   }
 
   private Path programs() throws IOException {
-    return unpacker.unpacked("Engine", "zeebe-" + VERSION, archives.of(KEY), 1);
+    return unpacker.unpacked("Engine", "zeebe-" + VERSION, archives, KEY, 1);
   }
 
   Path data() {

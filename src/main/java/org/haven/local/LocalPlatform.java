@@ -2,9 +2,7 @@ package org.haven.local;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +26,12 @@ public final class LocalPlatform implements AutoCloseable {
   private final EnginePart engine;
   private boolean closed;
 
-  private LocalPlatform(PlatformFolder folder, LocalSettings settings, Console console) {
+  private LocalPlatform(PlatformFolder folder, LocalSettings settings, Console console)
+      throws IOException {
     var archives = Archives.find();
     var unpacker = new Unpacker(settings.programs(), console);
     var user = OrdinaryUser.choose();
+    folder.protect(user instanceof OrdinaryUser.Nobody);
     var ports = new Ports(settings.steadyPorts(), console);
     this.folder = folder;
     this.postgres = new PostgresPart(folder, settings, console, archives, unpacker, user, ports);
@@ -48,12 +48,15 @@ public final class LocalPlatform implements AutoCloseable {
    *     or something is missing on this machine
    */
   public static LocalPlatform start(LocalSettings settings) {
+    if (System.getProperty("os.name").startsWith("Windows")) {
+      throw new LocalPlatformException(
+          "The local platform runs on Linux and macOS.",
+          "Start Haven inside the Windows Subsystem for Linux, or use the profile `outside`.");
+    }
     var console = new Console(System.out, settings.quiet());
     var folder = PlatformFolder.open(settings.folder());
     LocalPlatform platform = null;
     try {
-      // the case records lie in here
-      Files.setPosixFilePermissions(folder.root(), PosixFilePermissions.fromString("rwx--x--x"));
       console.say("Haven", "local platform in " + folder.root());
       platform = new LocalPlatform(folder, settings, console);
       platform.startAll();

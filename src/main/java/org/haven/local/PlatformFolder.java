@@ -80,9 +80,22 @@ final class PlatformFolder implements AutoCloseable {
     return root;
   }
 
-  /** A folder inside, made when it is not there. */
+  /** A folder inside, for nobody else to read, made when it is not there. */
   Path folder(String name) throws IOException {
-    return Files.createDirectories(root.resolve(name));
+    Path folder = Files.createDirectories(root.resolve(name));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    return folder;
+  }
+
+  /**
+   * Closes the folder to everybody else: case records lie in it.
+   *
+   * @param passable another user runs a server in it, and has to get to its own part of it
+   */
+  void protect(boolean passable) throws IOException {
+    Files.setPosixFilePermissions(
+        root, PosixFilePermissions.fromString(passable ? "rwx--x--x" : "rwx------"));
+    folder("logs");
   }
 
   /**

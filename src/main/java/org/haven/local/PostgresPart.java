@@ -39,7 +39,7 @@ final class PostgresPart extends Part {
   }
 
   private Path programs() throws IOException {
-    return unpacker.unpacked("PostgreSQL", KEY + "-" + VERSION, archives.of(KEY), 0);
+    return unpacker.unpacked("PostgreSQL", KEY + "-" + VERSION, archives, KEY, 0);
   }
 
   private Path data() {
@@ -72,7 +72,9 @@ final class PostgresPart extends Part {
     }
     Path part = home.resolve("data.part");
     Unpacker.delete(part);
-    Path password = Files.writeString(home.resolve("password.part"), password());
+    Path password = home.resolve("password.part");
+    Files.deleteIfExists(password);
+    Files.copy(passwordFile(), password, StandardCopyOption.COPY_ATTRIBUTES);
     user.own(home);
     var line = new ArrayList<>(user.before());
     line.addAll(

@@ -43,10 +43,12 @@ final class Unpacker {
    *
    * @param name what the console calls it
    * @param folder its folder's name, with the version
-   * @param archive a zip, or a jar with a .txz inside
+   * @param archives where to find the part's archive: a zip, or a jar with a .txz inside
+   * @param part which archive, asked for only when it is needed
    * @param strip how many leading folders of the archive to leave out
    */
-  Path unpacked(String name, String folder, Path archive, int strip) throws IOException {
+  Path unpacked(String name, String folder, Archives archives, String part, int strip)
+      throws IOException {
     Path whole = programs.resolve(folder);
     if (Files.isDirectory(whole)) {
       return whole;
@@ -61,12 +63,12 @@ final class Unpacker {
       if (!lock.isValid() || Files.isDirectory(whole)) {
         return whole;
       }
-      Path part = programs.resolve(folder + ".part");
-      delete(part);
-      Files.createDirectories(part);
+      Path unfinished = programs.resolve(folder + ".part");
+      delete(unfinished);
+      Files.createDirectories(unfinished);
       long started = System.nanoTime();
-      unpack(name, archive, part, strip);
-      Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+      unpack(name, archives.of(part), unfinished, strip);
+      Files.move(unfinished, whole, StandardCopyOption.ATOMIC_MOVE);
       console.say(name, "unpacked in %.1f s".formatted((System.nanoTime() - started) / 1e9));
       return whole;
     } catch (OverlappingFileLockException e) {
