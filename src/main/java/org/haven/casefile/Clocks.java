@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
@@ -20,7 +22,6 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Dates on record that a journey waits for, or that the nightly scan acts on. */
@@ -28,6 +29,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Clocks {
   /** When an incomplete risk assessment is asked again. */
   public static final String RISK_REASK = "riskReask";
+
+  private static final Set<String> NOT_IN_TABLE = Set.of("opening", "nextTry");
 
   private static final Logger LOG = LoggerFactory.getLogger(Clocks.class);
 
@@ -67,11 +70,27 @@ public class Clocks {
    * @param nextOn the day that was agreed, if the form gave it
    * @param elementInstanceKey of the step that starts it
    */
-  @Transactional
   public Running start(
       CaseRef caseRef,
       JourneyId journeyId,
       String name,
+      @Nullable LocalDate nextOn,
+      long elementInstanceKey) {
+    // the table is asked before the transaction begins
+    Sla sla = NOT_IN_TABLE.contains(name) ? null : limits.limit(name, today());
+    return Objects.requireNonNull(
+        transaction.execute(_ -> start(caseRef, journeyId, name, sla, nextOn, elementInstanceKey)));
+  }
+
+  private LocalDate today() {
+    return WorkingCalendar.dateOf(clock.instant());
+  }
+
+  private Running start(
+      CaseRef caseRef,
+      JourneyId journeyId,
+      String name,
+      @Nullable Sla sla,
       @Nullable LocalDate nextOn,
       long elementInstanceKey) {
     Optional<Running> already =
@@ -95,7 +114,7 @@ public class Clocks {
         dates = new Limits(due, due);
       }
       default -> {
-        Sla sla = limits.limit(name, WorkingCalendar.dateOf(now));
+        Objects.requireNonNull(sla);
         if (sla.startsFrom() != null) {
           start = moments.latest(caseRef, journeyId, sla.startsFrom()).orElse(now);
         }

@@ -3,9 +3,11 @@ package org.haven.tasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.haven.platform.ActingPerson;
@@ -14,6 +16,7 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.Models;
 import org.haven.platform.StaffDirectory;
 import org.haven.platform.Team;
+import org.haven.platform.calendar.Sla;
 import org.haven.platform.calendar.SlaTable;
 import org.haven.platform.calendar.Term;
 import org.haven.platform.calendar.Told;
@@ -83,11 +86,17 @@ public class TaskClocks {
             .orElseThrow(
                 () -> new IllegalStateException(eventId + " hangs on the edge of no user task"));
     var now = clock.instant();
+    var due = due(instance, elementId, clocked, now);
+    // the table is asked before the transaction begins
+    var slas = new HashMap<String, Sla>();
+    for (var task : due) {
+      slas.computeIfAbsent(task.slaKey(), key -> limits.limit(key, WorkingCalendar.dateOf(now)));
+    }
     transaction.executeWithoutResult(
         _ -> {
-          for (var task : due(instance, elementId, clocked, now)) {
+          for (var task : due) {
             if (mark(task.id(), clocked, now)) {
-              tell(task, clocked, now);
+              tell(task, clocked, Objects.requireNonNull(slas.get(task.slaKey())));
             }
           }
         });
@@ -134,8 +143,7 @@ public class TaskClocks {
         == 1;
   }
 
-  private void tell(DueTask task, Clocked clocked, Instant now) {
-    var sla = limits.limit(task.slaKey(), WorkingCalendar.dateOf(now));
+  private void tell(DueTask task, Clocked clocked, Sla sla) {
     boolean toldAtOpening = clocked == Clocked.WARNING && sla.term() instanceof Term.AtOnce;
     if (!toldAtOpening) {
       var people = clocked == Clocked.WARNING ? warned(task, sla.told()) : late(task, sla.told());
