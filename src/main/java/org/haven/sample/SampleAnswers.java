@@ -40,7 +40,9 @@ final class SampleAnswers {
     in.put("account", story.words());
     in.put("kinds", List.of("controlling", "psychological"));
     in.put("tenure", story.tenure());
-    in.put("olderPeoplesScheme", "no");
+    if (story.tenure().equals("council-tenant")) {
+      in.put("olderPeoplesScheme", "no");
+    }
     in.put("homelessNow", "no");
     in.put("livesInBorough", "yes");
     in.put("perpetratorCouncilTenant", "no");
