@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.haven.platform.CaseRef;
-import org.haven.platform.ClosedValues;
 import org.haven.platform.Known;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -54,7 +53,7 @@ public class CaseFacts {
   @Transactional
   public void put(CaseRef caseRef, Map<String, ?> routing, By by) {
     Map<String, Object> before = of(caseRef);
-    ClosedValues.of(routing)
+    Rows.closed(routing)
         .forEach(
             (name, value) -> {
               String json = Rows.json(value);

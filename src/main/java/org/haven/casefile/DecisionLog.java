@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
-import org.haven.platform.ClosedValues;
 import org.haven.platform.JourneyId;
 import org.haven.platform.sealing.Sealing;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +66,8 @@ public class DecisionLog {
                 Rows.text(journeyId),
                 table,
                 version,
-                Rows.json(ClosedValues.of(advice)),
-                Rows.json(ClosedValues.of(decided)),
+                Rows.json(Rows.closed(advice)),
+                Rows.json(Rows.closed(decided)),
                 effectiveOn,
                 reason == null || reason.isBlank()
                     ? null

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.haven.platform.CaseRef;
-import org.haven.platform.ClosedValues;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Outbox;
@@ -128,7 +127,7 @@ public class JourneyRegister {
         .params(
             running.id(),
             startMessage,
-            Rows.json(ClosedValues.of(facts)),
+            Rows.json(Rows.closed(facts)),
             Rows.ts(clock.instant()),
             by.name())
         .update();

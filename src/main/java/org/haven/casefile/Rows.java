@@ -10,9 +10,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;
+import org.haven.platform.RoutingFacts;
 import org.haven.platform.Team;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -77,6 +79,17 @@ final class Rows {
   /** Parameters of a statement, of which some may be null. */
   static List<?> values(@Nullable Object... values) {
     return Arrays.asList(values);
+  }
+
+  /**
+   * Facts as they are kept: what has no value is left out.
+   *
+   * @throws IllegalArgumentException if a value is not of a closed type
+   */
+  static Map<String, Object> closed(Map<String, ?> facts) {
+    Map<String, Object> closed = RoutingFacts.toEngine(facts);
+    closed.values().removeIf(Objects::isNull);
+    return closed;
   }
 
   static @Nullable String text(@Nullable Object value) {

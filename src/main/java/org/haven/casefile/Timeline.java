@@ -7,7 +7,6 @@ import java.util.UUID;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
-import org.haven.platform.ClosedValues;
 import org.haven.platform.JourneyId;
 import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.Sealing;
@@ -73,7 +72,7 @@ public class Timeline {
                 Rows.text(journeyId),
                 kind,
                 textKey,
-                Rows.json(ClosedValues.of(details)),
+                Rows.json(Rows.closed(details)),
                 note == null || note.isBlank()
                     ? null
                     : sealing.sealAll(caseRef, ENTITY, id, Map.of("note", note)),

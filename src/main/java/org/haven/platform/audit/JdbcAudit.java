@@ -6,7 +6,7 @@ import java.util.Map;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
-import org.haven.platform.ClosedValues;
+import org.haven.platform.RoutingFacts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -42,7 +42,7 @@ class JdbcAudit implements Audit {
         .param(who)
         .param(action)
         .param(caseRef == null ? null : caseRef.value())
-        .param(JSON.writeValueAsString(ClosedValues.of(details)))
+        .param(JSON.writeValueAsString(RoutingFacts.toEngine(details)))
         .update();
   }
 }
