@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.awaitility.core.ConditionTimeoutException;
+import org.haven.casefile.By;
 import org.haven.casefile.Conflicts;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.JourneyStatus;
@@ -141,6 +142,11 @@ public final class JourneyDriver {
             IntakeIncident.unknown(),
             facts),
         person(username));
+  }
+
+  /** Asks for a risk assessment as the case page does. */
+  public JourneyId requestRiskAssessment(CaseRef caseRef) {
+    return journeys.request(caseRef, "assess-risk", Map.of(), By.SYSTEM);
   }
 
   /** Waits until the case has this task open. */

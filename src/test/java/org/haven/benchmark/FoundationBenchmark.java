@@ -1,0 +1,567 @@
+package org.haven.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.haven.testing.JourneyDriver.aConversation;
+import static org.haven.testing.JourneyDriver.aSafeWay;
+import static org.haven.testing.JourneyDriver.answers;
+import static org.haven.testing.JourneyDriver.judgement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.worker.JobWorker;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.haven.HavenApplication;
+import org.haven.platform.CaseRef;
+import org.haven.testing.JourneyDriver;
+import org.haven.testing.TestPlatform;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * How quick the foundation is, printed and never judged: {@code mvn verify -Pbenchmark}. Every
+ * figure of a comparison is taken in the same run.
+ */
+@SpringBootTest(
+    classes = HavenApplication.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = "haven.sample-data=false")
+@ContextConfiguration(initializers = TestPlatform.Initializer.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FoundationBenchmark {
+  private static final int OFFICERS = 10;
+  private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 5);
+  private static final int INSTANCES = Integer.getInteger("benchmark.instances", 120);
+  private static final int PAGE_VIEWS = 300;
+  private static final String EMPTY = "assess-risk-empty";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @Autowired private ApplicationContext context;
+  @Autowired private JdbcClient db;
+  @LocalServerPort private int port;
+  private JourneyDriver haven;
+
+  @BeforeAll
+  void start() {
+    TestPlatform.releaseClocks();
+    haven = new JourneyDriver(context);
+    // when a task's row can be read by others: its commit, as a trigger that runs last sees it
+    db.sql("create table benchmark_moment (kind text, id bigint, instance bigint, at timestamptz)")
+        .update();
+    db.sql(
+            """
+            create function benchmark_moment() returns trigger language plpgsql as $$
+            begin
+              if tg_op = 'INSERT' then
+                insert into benchmark_moment values ('listed', new.element_instance_key,
+                  new.process_instance_key, clock_timestamp());
+              elsif old.user_task_key is null and new.user_task_key is not null then
+                insert into benchmark_moment values ('key', new.element_instance_key,
+                  new.process_instance_key, clock_timestamp());
+              end if;
+              return null;
+            end $$
+            """)
+        .update();
+    db.sql(
+            """
+            create constraint trigger benchmark_moment after insert or update on task
+            deferrable initially deferred for each row execute function benchmark_moment()
+            """)
+        .update();
+  }
+
+  @Test
+  @Order(1)
+  void printsTheWaitForTheNextTask() throws Exception {
+    // given ten officers, each with a case after the other
+    oneCase("maya.okafor");
+    db.sql("delete from benchmark_moment").update();
+
+    // when
+    try (var officers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var work = new ArrayList<Callable<Void>>();
+      for (int i = 0; i < OFFICERS; i++) {
+        String officer = i % 2 == 0 ? "maya.okafor" : "tom.reeve";
+        int turn = i;
+        work.add(
+            () -> {
+              Thread.sleep(turn * 70L);
+              for (int round = 0; round < ROUNDS; round++) {
+                oneCase(officer);
+              }
+              return null;
+            });
+      }
+      for (var done : officers.invokeAll(work)) {
+        done.get();
+      }
+    }
+
+    // then: from the engine's own record of the completion to the row that others can read
+    Thread.sleep(3_000);
+    Map<Long, TreeSet<Long>> listed = new HashMap<>();
+    db.sql("select instance, at from benchmark_moment where kind = 'listed'")
+        .query(
+            row -> {
+              listed
+                  .computeIfAbsent(row.getLong("instance"), _ -> new TreeSet<>())
+                  .add(row.getTimestamp("at").toInstant().toEpochMilli());
+            });
+    var waits = new ArrayList<Double>();
+    for (JsonNode record : records("user-task", "\"intent\":\"COMPLETED\"")) {
+      long instance = record.path("value").path("processInstanceKey").asLong();
+      long at = record.path("timestamp").asLong();
+      Long next = listed.getOrDefault(instance, new TreeSet<>()).ceiling(at);
+      // the last task of an instance has no next one; the risk questions run in a called journey
+      if (next != null && next - at < 5_000) {
+        waits.add((double) (next - at));
+      }
+    }
+    List<Double> keys =
+        db.sql(
+                """
+                select extract(epoch from k.at - l.at) * 1000 from benchmark_moment k
+                join benchmark_moment l on l.id = k.id and l.kind = 'listed' where k.kind = 'key'
+                """)
+            .query(Double.class)
+            .list();
+    print(
+        "next task on the list after the engine accepted a step, %d officers".formatted(OFFICERS),
+        waits);
+    print("and from then until the task's key is known", keys);
+    assertThat(waits).isNotEmpty();
+  }
+
+  @Test
+  @Order(2)
+  void printsTheServerTimeOfTheTasklist() throws Exception {
+    // given
+    var browser = signedIn();
+    for (int i = 0; i < 100; i++) {
+      view(browser);
+    }
+
+    // when
+    var times = new ArrayList<Double>();
+    for (int i = 0; i < PAGE_VIEWS; i++) {
+      long began = System.nanoTime();
+      view(browser);
+      times.add((System.nanoTime() - began) / 1e6);
+    }
+
+    // then
+    print("tasklist page, server and loopback", times);
+  }
+
+  @Test
+  @Order(3)
+  void printsOurWorkersAgainstEmptyOnes() throws Exception {
+    // given: the same model under another name, with workers that do nothing
+    try (var client = client()) {
+      deployEmpty(client);
+      var workers = emptyWorkers(client);
+      emptyRun(client, 20);
+      oursRun(20);
+
+      // when, in turns
+      double[] empty = new double[3];
+      double[] ours = new double[3];
+      for (int i = 0; i < 3; i++) {
+        empty[i] = emptyRun(client, INSTANCES);
+        ours[i] = oursRun(INSTANCES);
+      }
+
+      // then
+      workers.forEach(JobWorker::close);
+      Arrays.sort(empty);
+      Arrays.sort(ours);
+      System.out.printf(
+          "BENCHMARK assess-risk, %d instances: empty workers %.1f/s, ours %.1f/s, ratio %.2f"
+              + " (median of 3 turns each)%n",
+          INSTANCES, empty[1], ours[1], ours[1] / empty[1]);
+    }
+  }
+
+  // one officer's work
+
+  private void oneCase(String officer) throws InterruptedException {
+    var caseRef = haven.report(officer, Map.of("tenure", "private-rented"));
+    act(caseRef, "Task_CheckSafeContact", aSafeWay());
+    act(caseRef, "Task_HoldFirstConversation", aConversation());
+    act(caseRef, "Task_CompleteRiskQuestions", answers(3, 0, "2026-04-01"));
+    act(caseRef, "Task_RecordJudgement", judgement(false));
+    haven.awaitTask(caseRef, "Task_AgreeOptions");
+  }
+
+  private void act(CaseRef caseRef, String elementId, Map<String, ?> given)
+      throws InterruptedException {
+    haven.awaitTask(caseRef, elementId);
+    Thread.sleep(300);
+    haven.complete(caseRef, elementId, given);
+  }
+
+  // the page
+
+  private HttpClient signedIn() throws IOException, InterruptedException {
+    var browser =
+        HttpClient.newBuilder()
+            .cookieHandler(new CookieManager())
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    String page = browser.send(get("/sign-in"), HttpResponse.BodyHandlers.ofString()).body();
+    Matcher csrf = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"").matcher(page);
+    assertThat(csrf.find()).isTrue();
+    String form =
+        "username=maya.okafor&password="
+            + java.net.URLEncoder.encode(password(), StandardCharsets.UTF_8)
+            + "&_csrf="
+            + java.net.URLEncoder.encode(csrf.group(1), StandardCharsets.UTF_8);
+    var answer =
+        browser.send(
+            HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/sign-in"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return browser;
+  }
+
+  private String password() throws IOException {
+    String set = context.getEnvironment().getProperty("haven.sign-in.password");
+    if (set != null) {
+      return set;
+    }
+    String folder = context.getEnvironment().getProperty("haven.local.folder", ".haven");
+    return Files.readString(Path.of(folder, "sign-in-password")).strip();
+  }
+
+  private HttpRequest get(String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build();
+  }
+
+  private void view(HttpClient browser) throws IOException, InterruptedException {
+    var page = browser.send(get("/tasks?list=team"), HttpResponse.BodyHandlers.ofString());
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("HV-");
+  }
+
+  // throughput
+
+  /** Instances per second from the first begun to the last ended, by the engine's records. */
+  private double oursRun(int count) throws Exception {
+    Set<Long> before = instances("assess-risk");
+    try (var officers = Executors.newFixedThreadPool(OFFICERS)) {
+      var work = new ArrayList<Callable<Void>>();
+      var refs = new ArrayList<CaseRef>();
+      for (int i = 0; i < count; i++) {
+        refs.add(new CaseRef(db.sql(nthCase()).param(i).query(String.class).single()));
+      }
+      for (CaseRef ref : refs) {
+        work.add(
+            () -> {
+              haven.requestRiskAssessment(ref);
+              haven.complete(ref, "Task_CompleteRiskQuestions", answers(3, 0, "2026-04-01"));
+              haven.complete(ref, "Task_RecordJudgement", judgement(false));
+              return null;
+            });
+      }
+      for (var done : officers.invokeAll(work)) {
+        done.get();
+      }
+    }
+    return rate("assess-risk", before, count);
+  }
+
+  private String nthCase() {
+    ensureCases(INSTANCES);
+    return "select case_ref from case_file order by case_ref offset ? limit 1";
+  }
+
+  private void ensureCases(int wanted) {
+    int have = db.sql("select count(*) from case_file").query(Integer.class).single();
+    for (int i = have; i < wanted; i++) {
+      var ref = haven.report("maya.okafor", Map.of("tenure", "private-rented"));
+      haven.complete(ref, "Task_CheckSafeContact", aSafeWay());
+      haven.awaitTask(ref, "Task_HoldFirstConversation");
+    }
+  }
+
+  private double emptyRun(CamundaClient client, int count) throws Exception {
+    Set<Long> before = instances(EMPTY);
+    var stop = new AtomicBoolean();
+    var completer = Thread.ofPlatform().start(() -> completeTasks(client, stop));
+    try (var starters = Executors.newFixedThreadPool(OFFICERS)) {
+      var work = new ArrayList<Callable<Void>>();
+      for (int i = 0; i < count; i++) {
+        work.add(
+            () -> {
+              client
+                  .newCreateInstanceCommand()
+                  .bpmnProcessId(EMPTY)
+                  .latestVersion()
+                  .variables(
+                      Map.of(
+                          "caseRef",
+                          "HV-22222222",
+                          "journeyId",
+                          "benchmark-journey",
+                          "team",
+                          "housing-solutions"))
+                  .send()
+                  .join();
+              return null;
+            });
+      }
+      for (var done : starters.invokeAll(work)) {
+        done.get();
+      }
+    }
+    double rate = rate(EMPTY, before, count);
+    stop.set(true);
+    completer.join();
+    return rate;
+  }
+
+  /** Ends the user tasks of the empty model as soon as their keys are known. */
+  private void completeTasks(CamundaClient client, AtomicBoolean stop) {
+    Set<Long> done = new HashSet<>();
+    try (var hands = Executors.newFixedThreadPool(OFFICERS)) {
+      while (!stop.get()) {
+        for (JsonNode record :
+            records(
+                "user-task", "\"intent\":\"CREATED\",\"value.bpmnProcessId\":\"" + EMPTY + "\"")) {
+          long key = record.path("value").path("userTaskKey").asLong();
+          boolean questions =
+              record.path("value").path("elementId").asText().startsWith("Task_Complete");
+          if (done.add(key)) {
+            hands.submit(
+                () ->
+                    client
+                        .newCompleteUserTaskCommand(key)
+                        .variables(questions ? facts() : Map.of("judgementHigh", false))
+                        .send()
+                        .exceptionally(_ -> null)
+                        .toCompletableFuture()
+                        .join());
+          }
+        }
+        Thread.sleep(100);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, Object> facts() {
+    return Map.of(
+        "dashYes",
+        3,
+        "dashMissing",
+        0,
+        "eventsSixMonths",
+        1,
+        "suicideOrSelfHarm",
+        false,
+        "incidentOn",
+        "2026-04-01",
+        "samePair",
+        true,
+        "newAbuse",
+        true);
+  }
+
+  private double rate(String processId, Set<Long> before, int count) throws Exception {
+    long deadline = System.nanoTime() + 300_000_000_000L;
+    while (System.nanoTime() < deadline) {
+      long first = Long.MAX_VALUE;
+      long last = 0;
+      int ended = 0;
+      for (JsonNode record : processRecords(processId)) {
+        long key = record.path("value").path("processInstanceKey").asLong();
+        if (before.contains(key)) {
+          continue;
+        }
+        long at = record.path("timestamp").asLong();
+        if (record.path("intent").asText().equals("ELEMENT_COMPLETED")) {
+          ended++;
+          last = Math.max(last, at);
+        } else {
+          first = Math.min(first, at);
+        }
+      }
+      if (ended >= count) {
+        return count * 1000.0 / (last - first);
+      }
+      Thread.sleep(250);
+    }
+    throw new IllegalStateException("Not all instances of " + processId + " ended in five minutes");
+  }
+
+  private Set<Long> instances(String processId) throws IOException, InterruptedException {
+    var keys = new HashSet<Long>();
+    processRecords(processId)
+        .forEach(r -> keys.add(r.path("value").path("processInstanceKey").asLong()));
+    return keys;
+  }
+
+  private List<JsonNode> processRecords(String processId) throws IOException, InterruptedException {
+    var found =
+        new ArrayList<>(
+            records(
+                "process-instance",
+                "\"intent\":\"ELEMENT_COMPLETED\",\"value.bpmnElementType\":\"PROCESS\","
+                    + "\"value.bpmnProcessId\":\""
+                    + processId
+                    + "\""));
+    found.addAll(
+        records(
+            "process-instance",
+            "\"intent\":\"ELEMENT_ACTIVATED\",\"value.bpmnElementType\":\"PROCESS\","
+                + "\"value.bpmnProcessId\":\""
+                + processId
+                + "\""));
+    return found;
+  }
+
+  private static CamundaClient client() {
+    return CamundaClient.newClientBuilder()
+        .grpcAddress(TestPlatform.platform().grpcAddress())
+        .restAddress(TestPlatform.platform().restAddress())
+        .preferRestOverGrpc(false)
+        .build();
+  }
+
+  private void deployEmpty(CamundaClient client) throws IOException {
+    String model =
+        Files.readString(Path.of("processes/assess-risk/assess-risk.bpmn"))
+            .replaceAll("taskDefinition type=\"", "taskDefinition type=\"empty-")
+            .replaceAll("eventType=\"start\" type=\"", "eventType=\"start\" type=\"empty-")
+            .replace("process id=\"assess-risk\"", "process id=\"" + EMPTY + "\"")
+            .replace("bpmnElement=\"assess-risk\"", "bpmnElement=\"" + EMPTY + "\"")
+            .replaceAll("(<bpmn:message [^>]*name=\")", "$1empty-");
+    var command = client.newDeployResourceCommand().addResourceStringUtf8(model, EMPTY + ".bpmn");
+    for (String folder : List.of("processes/assess-risk", "forms/assess-risk")) {
+      try (var files = Files.list(Path.of(folder))) {
+        for (Path file : files.filter(f -> !f.toString().endsWith(".bpmn")).sorted().toList()) {
+          command = command.addResourceFile(file.toString());
+        }
+      }
+    }
+    command.send().join();
+  }
+
+  private List<JobWorker> emptyWorkers(CamundaClient client) throws IOException {
+    String tomorrow = Instant.now().plusSeconds(86_400).toString();
+    Map<String, Object> answer =
+        Map.ofEntries(
+            Map.entry("dueAt", tomorrow),
+            Map.entry("warnAt", tomorrow),
+            Map.entry("clockDueAt", tomorrow),
+            Map.entry("contactAllowed", true),
+            Map.entry("lowerThanBefore", false),
+            Map.entry("team", "housing-solutions"),
+            Map.entry("level", "standard"),
+            Map.entry("grounds", List.of()));
+    Matcher types =
+        Pattern.compile("(?:taskDefinition|eventType=\"start\") type=\"([a-z-]+)\"")
+            .matcher(Files.readString(Path.of("processes/assess-risk/assess-risk.bpmn")));
+    var seen = new TreeSet<String>();
+    while (types.find()) {
+      seen.add(types.group(1));
+    }
+    return seen.stream()
+        .map(
+            type ->
+                client
+                    .newWorker()
+                    .jobType("empty-" + type)
+                    .handler((c, job) -> c.newCompleteCommand(job).variables(answer).send().join())
+                    .fetchVariables("caseRef")
+                    .streamEnabled(true)
+                    .maxJobsActive(64)
+                    .open())
+        .toList();
+  }
+
+  // the engine's records
+
+  private static List<JsonNode> records(String type, String terms)
+      throws IOException, InterruptedException {
+    String filters =
+        Arrays.stream(terms.split(","))
+            .map(t -> "{\"term\":{%s}}".formatted(t))
+            .reduce((a, b) -> a + "," + b)
+            .orElseThrow();
+    String body =
+        "{\"size\":10000,\"_source\":[\"timestamp\",\"intent\",\"value.processInstanceKey\","
+            + "\"value.userTaskKey\",\"value.elementId\"],"
+            + "\"query\":{\"bool\":{\"filter\":[%s]}}}".formatted(filters);
+    var request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    TestPlatform.platform().elasticsearchUrl()
+                        + "/zeebe-record_"
+                        + type
+                        + "_*/_search?ignore_unavailable=true"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    var found = new ArrayList<JsonNode>();
+    JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body())
+        .path("hits")
+        .path("hits")
+        .forEach(hit -> found.add(hit.path("_source")));
+    return found;
+  }
+
+  private static void print(String what, List<Double> millis) {
+    double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    System.out.printf(
+        "BENCHMARK %s: p50 %.0f ms, p95 %.0f ms, worst %.0f ms (n=%d)%n",
+        what, at(sorted, 0.5), at(sorted, 0.95), at(sorted, 1), sorted.length);
+  }
+
+  private static double at(double[] sorted, double part) {
+    return sorted.length == 0
+        ? Double.NaN
+        : sorted[(int) Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
+  }
+}
