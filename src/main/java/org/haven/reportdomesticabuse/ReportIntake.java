@@ -1,5 +1,6 @@
 package org.haven.reportdomesticabuse;
 
+import java.time.Instant;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 
@@ -14,4 +15,13 @@ public interface ReportIntake {
    * @throws java.util.NoSuchElementException if the person may not see the case named
    */
   CaseRef take(IntakeReport report, ActingPerson who);
+
+  /**
+   * The same for a report that reached us earlier and is entered only now: its clocks run from
+   * then.
+   *
+   * @param reportedAt when it reached us
+   * @throws IllegalArgumentException if that is still to come
+   */
+  CaseRef take(IntakeReport report, ActingPerson who, Instant reportedAt);
 }

@@ -100,6 +100,15 @@ class ReportIntakeService implements ReportIntake {
   @Override
   @Transactional
   public CaseRef take(IntakeReport report, ActingPerson who) {
+    return take(report, who, clock.instant());
+  }
+
+  @Override
+  @Transactional
+  public CaseRef take(IntakeReport report, ActingPerson who, Instant reportedAt) {
+    if (reportedAt.isAfter(clock.instant())) {
+      throw new IllegalArgumentException("A report cannot have reached us after now");
+    }
     var already = reports.caseOf(report.token(), who.username());
     if (already.isPresent()) {
       return already.get();
@@ -107,8 +116,8 @@ class ReportIntakeService implements ReportIntake {
     if (report.openCase() != null) {
       requireOpenCase(report.openCase(), who);
     }
-    boolean outOfHours = !calendar.isOfficeHours(clock.instant());
-    return record(report, who, who.username(), receiverTeam(who, outOfHours)).caseRef();
+    boolean outOfHours = !calendar.isOfficeHours(reportedAt);
+    return record(report, who, who.username(), receiverTeam(who, outOfHours), reportedAt).caseRef();
   }
 
   /**
@@ -119,7 +128,8 @@ class ReportIntakeService implements ReportIntake {
    * @param known a case on which that agency reported before, if it is still open
    */
   Taken takeFromAgency(IntakeReport report, ActingPerson agency, @Nullable CaseRef known) {
-    boolean outOfHours = !calendar.isOfficeHours(clock.instant());
+    Instant now = clock.instant();
+    boolean outOfHours = !calendar.isOfficeHours(now);
     var open = known != null && OPEN.contains(cases.head(known).status()) ? known : null;
     var routed =
         new IntakeReport(
@@ -134,7 +144,8 @@ class ReportIntakeService implements ReportIntake {
             report.people(),
             report.incident(),
             report.facts());
-    return record(routed, agency, null, outOfHours ? Team.OUT_OF_HOURS : Team.HOUSING_SOLUTIONS);
+    return record(
+        routed, agency, null, outOfHours ? Team.OUT_OF_HOURS : Team.HOUSING_SOLUTIONS, now);
   }
 
   private void requireOpenCase(CaseRef caseRef, ActingPerson who) {
@@ -145,8 +156,11 @@ class ReportIntakeService implements ReportIntake {
   }
 
   private Taken record(
-      IntakeReport report, ActingPerson who, @Nullable String receivedBy, Team receiverTeam) {
-    Instant now = clock.instant();
+      IntakeReport report,
+      ActingPerson who,
+      @Nullable String receivedBy,
+      Team receiverTeam,
+      Instant now) {
     By by = By.of(who);
     boolean outOfHours = !calendar.isOfficeHours(now);
     var known = ReportFacts.complete(report.facts());

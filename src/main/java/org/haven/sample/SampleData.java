@@ -70,6 +70,7 @@ public class SampleData {
   private final TenancyRegister register;
   private final AddressVault vault;
   private final JourneyRegister journeys;
+  private final WorkingCalendar calendar;
   private final Clock clock;
   private volatile boolean stopped;
 
@@ -82,6 +83,7 @@ public class SampleData {
       TenancyRegister register,
       AddressVault vault,
       JourneyRegister journeys,
+      WorkingCalendar calendar,
       Clock clock) {
     this.cases = cases;
     this.intake = intake;
@@ -91,6 +93,7 @@ public class SampleData {
     this.register = register;
     this.vault = vault;
     this.journeys = journeys;
+    this.calendar = calendar;
     this.clock = clock;
   }
 
@@ -141,12 +144,39 @@ public class SampleData {
   }
 
   private CaseRef take(SampleStory story, ActingPerson who) {
-    CaseRef caseRef = intake.take(report(story), who);
+    CaseRef caseRef = intake.take(report(story), who, reportedAt(story));
     cases.markSample(caseRef);
     if (story.number() % 5 == 0) {
       vault.write(caseRef, Map.of("safeAddress", story.address()), By.of(who));
     }
     return caseRef;
+  }
+
+  /**
+   * Most reports came while the offices were open, on one of the last working days, so that every
+   * team has work whenever the sample is made, some of it late; every tenth comes now.
+   */
+  private Instant reportedAt(SampleStory story) {
+    Instant now = clock.instant();
+    if (story.number() % 10 == 9) {
+      return now;
+    }
+    int back = story.number() % 4 == 0 ? 2 : 1;
+    LocalDate day = LocalDate.ofInstant(now, WorkingCalendar.LONDON);
+    while (back > 0) {
+      day = day.minusDays(1);
+      if (calendar.isOfficeHours(morning(day, story))) {
+        back--;
+      }
+    }
+    return morning(day, story);
+  }
+
+  private static Instant morning(LocalDate day, SampleStory story) {
+    return day.atTime(9, 0)
+        .plusMinutes(6L * story.number())
+        .atZone(WorkingCalendar.LONDON)
+        .toInstant();
   }
 
   private IntakeReport report(SampleStory story) {
