@@ -16,6 +16,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.util.function.SingletonSupplier;
 
 /** What a person does with a task. Every right is asked for the person who acts. */
 @Service
@@ -24,7 +25,7 @@ public class TaskActions {
   private final TransactionOperations transaction;
   private final TaskList tasks;
   private final Forms forms;
-  private final ObjectProvider<TaskForm> taskForms;
+  private final SingletonSupplier<Map<String, TaskForm>> taskForms;
   private final SafeContacts contacts;
   private final Outbox outbox;
   private final Audit audit;
@@ -46,7 +47,12 @@ public class TaskActions {
     this.transaction = transaction;
     this.tasks = tasks;
     this.forms = forms;
-    this.taskForms = taskForms;
+    // asked for when first needed: the forms of journeys may themselves need the task list
+    this.taskForms =
+        SingletonSupplier.of(
+            () ->
+                taskForms.stream()
+                    .collect(Collectors.toMap(TaskForm::formId, Function.identity())));
     this.contacts = contacts;
     this.outbox = outbox;
     this.audit = audit;
@@ -238,10 +244,7 @@ public class TaskActions {
    *     to
    */
   private TaskForm form(TaskView task) {
-    return Optional.ofNullable(
-            taskForms.stream()
-                .collect(Collectors.toMap(TaskForm::formId, Function.identity()))
-                .get(task.formId()))
+    return Optional.ofNullable(taskForms.obtain().get(task.formId()))
         .orElseThrow(
             () -> new IllegalStateException("No TaskForm binds the form " + task.formId()));
   }
