@@ -209,7 +209,7 @@ public class CaseFiles {
         null,
         "status",
         "timeline.status",
-        Map.of("from", new Code(head.status().code()), "to", new Code(next.code())),
+        Map.of("before", new Code(head.status().code()), "status", new Code(next.code())),
         by);
   }
 

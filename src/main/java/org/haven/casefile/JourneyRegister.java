@@ -136,7 +136,7 @@ public class JourneyRegister {
         running.journeyId(),
         "journey",
         "timeline.request-kept",
-        Map.of("process", running.processId()),
+        Map.of("processId", running.processId()),
         by);
     events.publishEvent(
         new RequestKept(running.caseRef(), running.journeyId(), running.processId()));
@@ -168,7 +168,7 @@ public class JourneyRegister {
         journeyId,
         "journey",
         "timeline.journey-requested",
-        Map.of("process", processId),
+        Map.of("processId", processId),
         by);
     return journeyId;
   }
@@ -256,7 +256,7 @@ public class JourneyRegister {
         journey.journeyId(),
         "journey",
         stopped ? "timeline.journey-stopped" : "timeline.journey-ended",
-        Map.of("process", journey.processId(), "endState", endState),
+        Map.of("processId", journey.processId(), "endState", endState),
         By.SYSTEM);
     events.publishEvent(
         new JourneyEnded(journey.caseRef(), journey.journeyId(), journey.processId(), endState));
@@ -408,7 +408,7 @@ public class JourneyRegister {
         journeyId,
         "journey",
         "timeline.journey-stop-asked",
-        Map.of("process", journey.processId(), "reason", reason),
+        Map.of("processId", journey.processId(), "reason", reason),
         by);
   }
 
