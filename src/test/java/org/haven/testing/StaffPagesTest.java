@@ -44,6 +44,7 @@ import org.haven.casefile.SafetyBanner;
 import org.haven.casefile.TenancyRegister;
 import org.haven.casefile.TimelineEntry;
 import org.haven.forms.FormProblem;
+import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.Journey;
@@ -168,6 +169,7 @@ class StaffPagesTest {
   @MockitoBean JourneySteps steps;
   @MockitoBean TaskRebuild rebuild;
   @MockitoBean Journey journey;
+  @MockitoBean Audit audit;
 
   @Autowired MockMvc pages;
   @Autowired MovableClock clock;
@@ -531,6 +533,7 @@ class StaffPagesTest {
         .containsExactly("#danger", "#reporter", "#channel", "#words", "#on", "#tenure");
     for (String link : links) {
       assertThat(page.select(link)).as(link).hasSize(1);
+      assertThat(page.select(link + "-error").text()).as(link).startsWith("Error: ");
     }
     assertThat(page.select("#name").val()).isEqualTo("Jordan Example");
   }

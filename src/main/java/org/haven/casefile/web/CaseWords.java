@@ -55,7 +55,7 @@ public class CaseWords {
       case Boolean b -> b ? "yes" : "no";
       case Collection<?> several ->
           several.stream().map(one -> value(name, one)).collect(Collectors.joining(", "));
-      case String text when name.equals("processId") -> journey(text);
+      case String text when name.equals("process") || name.equals("processId") -> journey(text);
       case String text when text.equals("unknown") -> "not known";
       case String text when Team.ofCode(text).isPresent() -> Team.of(text).title();
       default -> String.valueOf(value).replace('-', ' ');

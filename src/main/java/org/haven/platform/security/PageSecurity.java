@@ -54,10 +54,15 @@ class PageSecurity {
   @Bean
   @Order(2)
   SecurityFilterChain actuator(
-      HttpSecurity http, StaffDirectory staff, Clock clock, SignInProperties properties) {
+      HttpSecurity http,
+      StaffDirectory staff,
+      OpenIdStaff openId,
+      Clock clock,
+      SignInProperties properties) {
     http.securityMatcher("/actuator/**")
         .addFilterBefore(
-            new StaffFilter(staff, clock, properties.idleAfter()), AuthorizationFilter.class)
+            new StaffFilter(staff, openId::username, clock, properties.idleAfter()),
+            AuthorizationFilter.class)
         .authorizeHttpRequests(
             requests ->
                 requests
@@ -99,7 +104,8 @@ class PageSecurity {
                     .anyRequest()
                     .access(only(person -> true)))
         .addFilterBefore(
-            new StaffFilter(staff, clock, properties.idleAfter()), AuthorizationFilter.class)
+            new StaffFilter(staff, openId::username, clock, properties.idleAfter()),
+            AuthorizationFilter.class)
         .exceptionHandling(handling -> handling.authenticationEntryPoint(new SignInEntryPoint()))
         .requestCache(cache -> cache.requestCache(pagesToComeBackTo()))
         .sessionManagement(session -> session.sessionFixation(f -> f.changeSessionId()))

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.StaffDirectory;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
@@ -29,11 +29,14 @@ class StaffFilter extends OncePerRequestFilter {
   static final String LAST_ACT = StaffFilter.class.getName() + ".lastAct";
 
   private final StaffDirectory staff;
+  private final UnaryOperator<String> usernames;
   private final Clock clock;
   private final Duration idleAfter;
 
-  StaffFilter(StaffDirectory staff, Clock clock, Duration idleAfter) {
+  StaffFilter(
+      StaffDirectory staff, UnaryOperator<String> usernames, Clock clock, Duration idleAfter) {
     this.staff = staff;
+    this.usernames = usernames;
     this.clock = clock;
     this.idleAfter = idleAfter;
   }
@@ -47,7 +50,7 @@ class StaffFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    Optional<ActingPerson> person = staff.find(authentication.getName().toLowerCase(Locale.ROOT));
+    Optional<ActingPerson> person = staff.find(usernames.apply(authentication.getName()));
     if (person.isEmpty()) {
       end(request, response, authentication, "/sign-in?left");
     } else if (idleTooLong(request)) {

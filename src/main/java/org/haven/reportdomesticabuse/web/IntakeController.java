@@ -7,19 +7,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.haven.casefile.Tenancy;
+import org.haven.casefile.TenancyRegister;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.calendar.WorkingCalendar;
+import org.haven.platform.sealing.Sealed;
 import org.haven.reportdomesticabuse.Channel;
 import org.haven.reportdomesticabuse.ReportFacts;
 import org.haven.reportdomesticabuse.ReportIntake;
 import org.haven.reportdomesticabuse.ReporterKind;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -27,11 +35,14 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class IntakeController {
   private final ReportIntake intake;
+  private final TenancyRegister register;
   private final Clock clock;
   private final MessageSource words;
 
-  IntakeController(ReportIntake intake, Clock clock, MessageSource words) {
+  IntakeController(
+      ReportIntake intake, TenancyRegister register, Clock clock, MessageSource words) {
     this.intake = intake;
+    this.register = register;
     this.clock = clock;
     this.words = words;
   }
@@ -40,11 +51,38 @@ class IntakeController {
   record Problem(String key, String message) {}
 
   @GetMapping("/reports/new")
-  ModelAndView page() {
-    return page(IntakeForm.empty(), Map.of(), HttpStatus.OK);
+  ModelAndView page(@RequestParam(name = "case", required = false) @Nullable String openCase) {
+    IntakeForm form = IntakeForm.empty();
+    if (openCase != null && CaseRef.isCaseRef(openCase)) {
+      form = form.onCase(openCase);
+    }
+    return page(form, Map.of(), HttpStatus.OK);
   }
 
-  @PostMapping("/reports/new")
+  /** Fills in what the register knows of the home; nothing is saved. */
+  @PostMapping(path = "/reports/new", params = "lookUp")
+  ModelAndView lookUp(ActingPerson who, @ModelAttribute IntakeForm form) {
+    String reference = form.tenancyRef() == null ? "" : form.tenancyRef().strip();
+    Optional<Tenancy> found =
+        reference.isEmpty() ? Optional.empty() : register.find(who, reference);
+    if (found.isEmpty()) {
+      return page(form, Map.of("tenancyRef", "report.tenancyRef.none"), HttpStatus.BAD_REQUEST);
+    }
+    var view = page(form.at(found.get()), Map.of(), HttpStatus.OK);
+    view.addObject("tenancy", home(found.get()));
+    return view;
+  }
+
+  /** Enough of a home to be sure that it is the right one. */
+  private static String home(Tenancy tenancy) {
+    return Stream.of("tenantNames", "address1", "address2", "town", "postcode")
+        .flatMap(field -> tenancy.fields().text(field).stream())
+        .map(Sealed::clear)
+        .filter(text -> !text.isBlank())
+        .collect(Collectors.joining(", "));
+  }
+
+  @PostMapping(path = "/reports/new", params = "!lookUp")
   ModelAndView take(
       ActingPerson who, @ModelAttribute IntakeForm form, RedirectAttributes redirect) {
     Map<String, String> problems =

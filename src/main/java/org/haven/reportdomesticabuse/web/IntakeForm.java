@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.haven.casefile.Tenancy;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Known;
 import org.haven.reportdomesticabuse.Channel;
@@ -279,6 +280,90 @@ public record IntakeForm(
         none,
         none,
         none);
+  }
+
+  /** The same as a further report on an open case. */
+  IntakeForm onCase(String caseRef) {
+    return new IntakeForm(
+        token,
+        danger,
+        reporter,
+        channel,
+        words,
+        name,
+        contact,
+        caseRef,
+        tenancyRef,
+        tenure,
+        perpetrator,
+        onDay,
+        onMonth,
+        onYear,
+        kinds,
+        impact,
+        childPresent,
+        policeRef,
+        bornDay,
+        bornMonth,
+        bornYear,
+        language,
+        interpreter,
+        access,
+        format,
+        olderPeoplesScheme,
+        homelessNow,
+        livesInBorough,
+        perpetratorCouncilTenant,
+        youngParty,
+        childAffected,
+        childHarmNow,
+        adultCareNeeds,
+        harmSuspected,
+        cannotProtectSelf,
+        otherAbuse,
+        staffImplicated);
+  }
+
+  /** The same with what the register knows of the home. */
+  IntakeForm at(Tenancy home) {
+    return new IntakeForm(
+        token,
+        danger,
+        reporter,
+        channel,
+        words,
+        name,
+        contact,
+        openCase,
+        home.tenancyRef(),
+        home.tenure().value(),
+        perpetrator,
+        onDay,
+        onMonth,
+        onYear,
+        kinds,
+        impact,
+        childPresent,
+        policeRef,
+        bornDay,
+        bornMonth,
+        bornYear,
+        language,
+        interpreter,
+        access,
+        format,
+        home.inScheme() ? "yes" : "no",
+        homelessNow,
+        "yes",
+        perpetratorCouncilTenant,
+        youngParty,
+        childAffected,
+        childHarmNow,
+        adultCareNeeds,
+        harmSuspected,
+        cannotProtectSelf,
+        otherAbuse,
+        staffImplicated);
   }
 
   private static String text(@Nullable String value) {

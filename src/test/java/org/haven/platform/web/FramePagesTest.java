@@ -13,6 +13,8 @@ import jakarta.servlet.RequestDispatcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.haven.platform.Audit;
+import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.testing.TestDatabase;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -31,6 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 
@@ -50,6 +53,8 @@ class FramePagesTest {
 
   private static final Path FOLDER = folder();
 
+  @MockitoBean Audit audit;
+  @MockitoBean WorkingCalendar calendar;
   @Autowired MockMvc pages;
   @Autowired JdbcClient db;
 
@@ -67,6 +72,8 @@ class FramePagesTest {
     registry.add("spring.datasource.username", () -> "postgres");
     registry.add("spring.datasource.password", () -> "postgres");
     registry.add("spring.flyway.enabled", () -> "false");
+    registry.add("haven.local.enabled", () -> "true");
+    registry.add("haven.sample-data", () -> "true");
     registry.add("haven.local.folder", FOLDER::toString);
   }
 
@@ -154,6 +161,12 @@ class FramePagesTest {
     var session = (MockHttpSession) result.getRequest().getSession();
     assertThat(session.getId()).isNotEqualTo(idBefore);
     pages.perform(get("/").session(session)).andExpect(redirectedUrl("/tasks"));
+    org.mockito.Mockito.verify(audit)
+        .record(
+            org.mockito.ArgumentMatchers.argThat(who -> who.username().equals("maya.okafor")),
+            org.mockito.ArgumentMatchers.eq("sign-in"),
+            org.mockito.ArgumentMatchers.isNull(),
+            org.mockito.ArgumentMatchers.any());
     var stored =
         db.sql("select password from staff where username = 'maya.okafor'")
             .query(String.class)

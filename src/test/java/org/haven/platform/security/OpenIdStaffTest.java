@@ -1,0 +1,67 @@
+package org.haven.platform.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.haven.platform.Role;
+import org.haven.platform.Team;
+import org.haven.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class OpenIdStaffTest {
+  private static final Map<String, String> GROUPS =
+      Map.of(
+          "hs-officers", "officer@housing-solutions",
+          "ts-leads", "officer@tenancy-services, supervisor@tenancy-services",
+          "it", "administrator");
+
+  private final JdbcStaffDirectory staff =
+      new JdbcStaffDirectory(JdbcClient.create(TestDatabase.fresh()));
+
+  private OpenIdStaff openId(Map<String, String> groups) {
+    return new OpenIdStaff(
+        staff, new SignInProperties(Duration.ofMinutes(30), "council.example", "groups", groups));
+  }
+
+  @Test
+  void shouldMapClaimsToStaff_whenGroupsAreKnown() {
+    var person =
+        openId(GROUPS)
+            .person(
+                Map.of(
+                    "preferred_username", "Ada.Byron@council.example",
+                    "name", "Ada Byron",
+                    "groups", List.of("ts-leads", "everybody")))
+            .orElseThrow();
+    assertThat(person.username()).isEqualTo("ada.byron");
+    assertThat(person.roles()).isEqualTo(Set.of(Role.OFFICER, Role.SUPERVISOR));
+    assertThat(person.teams()).isEqualTo(Set.of(Team.TENANCY_SERVICES));
+    staff.put(person);
+    assertThat(staff.find("ada.byron")).contains(person);
+    assertThat(staff.supervisorsOf(Team.TENANCY_SERVICES)).contains(person);
+  }
+
+  @Test
+  void shouldLetNobodyIn_whoIsInNoGroupOrOfAnotherDomain() {
+    var openId = openId(GROUPS);
+    assertThat(openId.person(Map.of("preferred_username", "ada", "groups", List.of("everybody"))))
+        .isEmpty();
+    assertThat(openId.person(Map.of("preferred_username", "ada"))).isEmpty();
+    assertThat(
+            openId.person(
+                Map.of("preferred_username", "ada@elsewhere.example", "groups", List.of("it"))))
+        .isEmpty();
+    assertThat(openId.person(Map.of("groups", List.of("it")))).isEmpty();
+  }
+
+  @Test
+  void shouldStopTheStart_whenAGroupMeansNothing() {
+    assertThatThrownBy(() -> openId(Map.of("x", "officer@nowhere")))
+        .hasMessageContaining("nowhere");
+  }
+}
