@@ -24,6 +24,7 @@ import org.xml.sax.SAXException;
 final class ModelDocs {
   private static final String NOTE =
       "<!-- Drawn from the models by GeneratedDocsTest; change the model, not this page. -->\n\n";
+  private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
   private static final Map<String, String> KINDS =
       Map.ofEntries(
           Map.entry("userTask", "task"),
@@ -178,7 +179,7 @@ final class ModelDocs {
 
   private static List<Element> steps(Element process) {
     return all(process, "*").stream()
-        .filter(e -> KINDS.containsKey(e.getLocalName()))
+        .filter(e -> BPMN.equals(e.getNamespaceURI()) && KINDS.containsKey(e.getLocalName()))
         .filter(e -> !isClockOnly(e))
         .toList();
   }
