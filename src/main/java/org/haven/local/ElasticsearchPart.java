@@ -80,7 +80,8 @@ final class ElasticsearchPart extends Part {
         -Xmx%1$s
         -XX:+UseSerialGC
         -XX:MaxDirectMemorySize=128m
-        -XX:ReservedCodeCacheSize=96m
+        -XX:ReservedCodeCacheSize=48m
+        -XX:TieredStopAtLevel=1
         -Djava.io.tmpdir=${ES_TMPDIR}
         --add-modules=jdk.incubator.vector
         -Dorg.apache.lucene.store.MMapDirectory.sharedArenaMaxPermits=1
