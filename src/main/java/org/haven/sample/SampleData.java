@@ -55,6 +55,10 @@ import org.springframework.stereotype.Component;
 public class SampleData {
   private static final Logger LOG = LoggerFactory.getLogger(SampleData.class);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** Slow enough that whoever signs in meanwhile gets quick pages. */
+  private static final Duration PACE = Duration.ofMillis(150);
+
   private static final List<Team> RECEIVERS =
       List.of(
           Team.HOUSING_SOLUTIONS,
@@ -137,10 +141,16 @@ public class SampleData {
     for (SampleStory story : stories) {
       officerOf(RECEIVERS.get(story.number() % RECEIVERS.size()), false)
           .ifPresent(who -> open.put(take(story, who), story));
+      rest(PACE);
+      if (stopped) {
+        return;
+      }
     }
     LOG.atInfo().log("{} fictional reports taken; their tasks are being done", open.size());
     drive(open);
-    LOG.atInfo().log("The sample data is complete");
+    if (!stopped) {
+      LOG.atInfo().log("The sample data is complete");
+    }
   }
 
   private CaseRef take(SampleStory story, ActingPerson who) {
@@ -241,6 +251,7 @@ public class SampleData {
           case MOVED -> {
             moved = true;
             lastMove.put(caseRef, clock.instant());
+            rest(PACE);
           }
           case THERE -> open.remove(caseRef);
           case WAITING -> {
@@ -252,7 +263,7 @@ public class SampleData {
         }
       }
       if (!moved) {
-        rest();
+        rest(Duration.ofMillis(500));
       }
     }
   }
@@ -317,9 +328,9 @@ public class SampleData {
     return (supervisor ? staff.supervisorsOf(team) : staff.membersOf(team)).stream().findFirst();
   }
 
-  private void rest() {
+  private void rest(Duration howLong) {
     try {
-      Thread.sleep(Duration.ofMillis(500));
+      Thread.sleep(howLong);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stopped = true;
