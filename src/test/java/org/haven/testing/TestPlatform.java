@@ -156,6 +156,8 @@ public final class TestPlatform {
   public static Map<String, Object> properties() {
     var properties = new LinkedHashMap<>(platform().properties());
     properties.put("spring.datasource.url", freshDatabaseUrl());
+    properties.put("haven.sign-in.seeded", "true");
+    properties.put("haven.local.folder", platform().folder().toString());
     return properties;
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.haven.platform.StartupNote;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Order(20)
-@ConditionalOnProperty(name = "haven.local.enabled", matchIfMissing = true)
+@ConditionalOnExpression("${haven.sign-in.seeded:${haven.local.enabled:true}}")
 class ApiKey implements OpaqueTokenIntrospector, StartupNote {
   static final String PARTNER = "local-partner";
 

@@ -16,7 +16,7 @@ import org.haven.platform.Role;
 import org.haven.platform.StartupNote;
 import org.haven.platform.Team;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Order(10)
-@ConditionalOnProperty(name = "haven.local.enabled", matchIfMissing = true)
+@ConditionalOnExpression("${haven.sign-in.seeded:${haven.local.enabled:true}}")
 class SeededStaff implements StartupNote {
   static final List<ActingPerson> PEOPLE =
       List.of(
