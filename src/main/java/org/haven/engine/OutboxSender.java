@@ -40,6 +40,11 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
   private static final Duration REQUEST = Duration.ofSeconds(10);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  /** Longer than any message lives in the engine, so that a look back finds what was said. */
+  private static final Duration KEEP_SENT = Duration.ofDays(31);
+
+  private static final long TIDY_NANOS = Duration.ofHours(1).toNanos();
+
   /** The whole engine's: one node that waits does not stop the others from trying. */
   private static final Backoff ENGINE = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
 
@@ -97,11 +102,16 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
 
   private void look() {
     int failures = 0;
+    long tidiedAt = System.nanoTime() - TIDY_NANOS;
     while (running) {
       Duration wait;
       try {
         wait = lookOnce();
         failures = 0;
+        if (System.nanoTime() - tidiedAt >= TIDY_NANOS) {
+          queue.forgetSent(KEEP_SENT);
+          tidiedAt = System.nanoTime();
+        }
       } catch (RuntimeException e) {
         // the database is away: officers see that elsewhere, and we look again
         wait = new Backoff(LOOK, Duration.ofSeconds(10)).after(failures++);

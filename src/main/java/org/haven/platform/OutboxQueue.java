@@ -145,6 +145,13 @@ public class OutboxQueue implements OutboxAdmin {
         .update();
   }
 
+  /** Drops rows that the engine has had for that long: what they said stands in the case record. */
+  public int forgetSent(Duration after) {
+    return db.sql("delete from outbox where sent_at < :before")
+        .param("before", OffsetDateTime.ofInstant(clock.instant().minus(after), clock.getZone()))
+        .update();
+  }
+
   /** How long until a row that can be sent is due; empty if none waits. Zero if one is due now. */
   public Optional<Duration> nextDueIn() {
     return db.sql(

@@ -155,6 +155,19 @@ class OutboxTest {
   }
 
   @Test
+  void shouldForgetWhatWasSentLongAgoAlone_whenTidied() {
+    // given one that was sent, and one that waits
+    publish(FIRST);
+    queue.sent(queue.lease(1, LEASE).getFirst());
+    publish(FIRST);
+
+    // then
+    assertThat(queue.forgetSent(Duration.ofDays(1))).isZero();
+    assertThat(queue.forgetSent(Duration.ofSeconds(-1))).isEqualTo(1);
+    assertThat(queue.state().waiting()).isEqualTo(1);
+  }
+
+  @Test
   void shouldTakeTheRowAgain_whenTheLeaseRanOut() throws InterruptedException {
     // given
     publish(FIRST);
