@@ -252,7 +252,10 @@ class CaseController {
     var rows = new ArrayList<StepRow>();
     for (CaseWork.Step step : progress.steps()) {
       String type = step.type().toUpperCase(Locale.ROOT).replace("_", "");
-      if (step.name().isBlank() || type.endsWith("GATEWAY") || type.equals("PROCESS") || type.equals("SEQUENCEFLOW")) {
+      if (step.name().isBlank()
+          || type.endsWith("GATEWAY")
+          || type.equals("PROCESS")
+          || type.equals("SEQUENCEFLOW")) {
         continue;
       }
       Instant left = step.leftAt();
