@@ -66,6 +66,7 @@ public class CaseWords {
   public static String plain(String name) {
     String spaced =
         name.replaceAll("([a-z])([A-Z])", "$1 $2").replace('-', ' ').toLowerCase(Locale.ROOT);
+    spaced = spaced.replaceAll("\\bmarac\\b", "MARAC");
     return spaced.isEmpty()
         ? spaced
         : Character.toUpperCase(spaced.charAt(0)) + spaced.substring(1);

@@ -61,6 +61,13 @@ class StaffFilter extends OncePerRequestFilter {
     }
   }
 
+  /** Scripts and styles are the same for everybody, and fetching them is nothing done. */
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    return path.startsWith("/app/") || path.equals("/icon.svg");
+  }
+
   private boolean idleTooLong(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     if (session == null) {

@@ -5,12 +5,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.WebAttributes;
@@ -37,28 +39,42 @@ class ErrorPages implements ErrorController {
   @RequestMapping("/error")
   ResponseEntity<Map<String, Object>> problem(HttpServletRequest request) {
     Kind kind = kind(request);
-    return ResponseEntity.status(kind.status)
+    int asked =
+        request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+            ? code
+            : kind.status;
+    HttpStatus status =
+        kind == Kind.RECORDS_AWAY
+            ? HttpStatus.SERVICE_UNAVAILABLE
+            : Optional.ofNullable(HttpStatus.resolve(asked))
+                .orElse(HttpStatus.INTERNAL_SERVER_ERROR);
+    return ResponseEntity.status(status)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(Map.of("type", "about:blank", "status", kind.status, "title", kind.title));
+        .body(
+            Map.of(
+                "type",
+                "about:blank",
+                "status",
+                status.value(),
+                "title",
+                status.getReasonPhrase()));
   }
 
   private enum Kind {
-    NOT_FOUND(404, "not-found", "Not found"),
-    NOT_ALLOWED(403, "not-allowed", "Forbidden"),
-    TOO_OLD(403, "too-old", "Forbidden"),
-    TOO_LARGE(413, "too-large", "Content too large"),
-    NOT_UNDERSTOOD(400, "not-understood", "Bad request"),
-    RECORDS_AWAY(503, "records-away", "Service unavailable"),
-    WENT_WRONG(500, "went-wrong", "Internal server error");
+    NOT_FOUND(404, "not-found"),
+    NOT_ALLOWED(403, "not-allowed"),
+    TOO_OLD(403, "too-old"),
+    TOO_LARGE(413, "too-large"),
+    NOT_UNDERSTOOD(400, "not-understood"),
+    RECORDS_AWAY(503, "records-away"),
+    WENT_WRONG(500, "went-wrong");
 
     private final int status;
     private final String template;
-    private final String title;
 
-    Kind(int status, String template, String title) {
+    Kind(int status, String template) {
       this.status = status;
       this.template = template;
-      this.title = title;
     }
   }
 

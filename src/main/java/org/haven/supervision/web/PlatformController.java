@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.OutboxAdmin;
 import org.haven.platform.web.Times;
@@ -28,6 +29,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class PlatformController {
   private static final int WAITING_SHOWN = 20;
+
+  /** What only says that this page could be shown. */
+  private static final Set<String> OF_NO_INTEREST =
+      Set.of("ping", "livenessState", "readinessState", "ssl");
+
+  private static final Set<String> DETAILS_OF_NO_INTEREST =
+      Set.of("validationQuery", "threshold", "exists", "path", "total");
 
   private final HealthEndpoint health;
   private final OutboxAdmin outbox;
@@ -116,7 +124,12 @@ class PlatformController {
             ? several.getComponents()
             : null;
     if (all != null) {
-      all.forEach((name, part) -> rows.add(part(name, part)));
+      all.forEach(
+          (name, part) -> {
+            if (!OF_NO_INTEREST.contains(name)) {
+              rows.add(part(name, part));
+            }
+          });
     }
     return rows;
   }
@@ -125,13 +138,18 @@ class PlatformController {
     var details = new ArrayList<Detail>();
     if (part instanceof IndicatedHealthDescriptor one && one.getDetails() != null) {
       for (Map.Entry<String, Object> detail : one.getDetails().entrySet()) {
-        details.add(new Detail(detail.getKey(), text(detail.getValue())));
+        if (!DETAILS_OF_NO_INTEREST.contains(detail.getKey())) {
+          details.add(new Detail(detail.getKey(), text(detail.getValue())));
+        }
       }
     }
     return new PartRow(name, part.getStatus().getCode(), details);
   }
 
   private String text(@Nullable Object value) {
+    if (value instanceof Long bytes && bytes > 1_000_000) {
+      return bytes / 1_000_000_000 + " GB";
+    }
     if (value instanceof String s) {
       try {
         return times.at(Instant.parse(s));
