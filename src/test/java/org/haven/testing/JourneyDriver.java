@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -39,6 +40,7 @@ import org.haven.reportdomesticabuse.Channel;
 import org.haven.reportdomesticabuse.IntakeReport;
 import org.haven.reportdomesticabuse.IntakeReport.IntakeIncident;
 import org.haven.reportdomesticabuse.IntakeReport.IntakePerson;
+import org.haven.reportdomesticabuse.PartnerReports;
 import org.haven.reportdomesticabuse.ReportIntake;
 import org.haven.reportdomesticabuse.ReporterKind;
 import org.haven.tasks.SubmitResult;
@@ -62,6 +64,7 @@ public final class JourneyDriver {
   private final JdbcClient db;
   private final StaffDirectory staff;
   private final ReportIntake intake;
+  private final PartnerReports partners;
   private final TaskActions actions;
   private final JourneyRegister journeys;
   private final Conflicts conflicts;
@@ -70,6 +73,7 @@ public final class JourneyDriver {
     this.db = haven.getBean(JdbcClient.class);
     this.staff = haven.getBean(StaffDirectory.class);
     this.intake = haven.getBean(ReportIntake.class);
+    this.partners = haven.getBean(PartnerReports.class);
     this.actions = haven.getBean(TaskActions.class);
     this.journeys = haven.getBean(JourneyRegister.class);
     this.conflicts = haven.getBean(Conflicts.class);
@@ -124,24 +128,59 @@ public final class JourneyDriver {
     return report(username, Known.NO, facts, null);
   }
 
+  /** A report in which the person said to abuse has this name. */
+  public CaseRef reportNaming(String username, String perpetrator) {
+    return take(username, Known.NO, Map.of("tenure", "private-rented"), null, perpetrator);
+  }
+
+  /** What the police send over the network. */
+  public CaseRef reportByAgency() {
+    partners.receive(
+        new PartnerReports.Agency("kent-police"),
+        UUID.randomUUID().toString(),
+        new byte[] {1},
+        aReport(Known.NO, Map.of(), null, "Edmund Thistlewood"),
+        null);
+    return new CaseRef(
+        db.sql("select case_ref from partner_receipt order by received_at desc limit 1")
+            .query(String.class)
+            .single());
+  }
+
   public CaseRef report(
       String username, Known danger, Map<String, Object> facts, @Nullable CaseRef openCase) {
-    return intake.take(
-        new IntakeReport(
-            UUID.randomUUID(),
-            openCase,
-            Channel.IN_PERSON,
-            ReporterKind.SURVIVOR,
-            danger,
-            true,
-            "He whispered that he would come back",
-            "01632 960555",
-            List.of(
-                IntakePerson.named("victim", "Marguerite Delacroix"),
-                IntakePerson.named("perpetrator", "Edmund Thistlewood")),
-            IntakeIncident.unknown(),
-            facts),
-        person(username));
+    return take(username, danger, facts, openCase, "Edmund Thistlewood");
+  }
+
+  private CaseRef take(
+      String username,
+      Known danger,
+      Map<String, Object> facts,
+      @Nullable CaseRef openCase,
+      String perpetrator) {
+    return intake.take(aReport(danger, facts, openCase, perpetrator), person(username));
+  }
+
+  private static IntakeReport aReport(
+      Known danger, Map<String, Object> facts, @Nullable CaseRef openCase, String perpetrator) {
+    var known = new LinkedHashMap<String, Object>();
+    facts.forEach(
+        (name, value) ->
+            known.put(name, "yes".equals(value) || "no".equals(value) ? Known.of(value) : value));
+    return new IntakeReport(
+        UUID.randomUUID(),
+        openCase,
+        Channel.IN_PERSON,
+        ReporterKind.SURVIVOR,
+        danger,
+        true,
+        "He whispered that he would come back",
+        "01632 960555",
+        List.of(
+            IntakePerson.named("victim", "Marguerite Delacroix"),
+            IntakePerson.named("perpetrator", perpetrator)),
+        IntakeIncident.unknown(),
+        known);
   }
 
   /** Asks for a risk assessment as the case page does. */
@@ -161,10 +200,7 @@ public final class JourneyDriver {
     var wanted = new TreeSet<>(List.of(elementIds));
     until(
         "open tasks " + wanted + " of " + caseRef,
-        () ->
-            wanted.equals(openTasks(caseRef))
-                ? java.util.Optional.of(true)
-                : java.util.Optional.empty());
+        () -> wanted.equals(openTasks(caseRef)) ? Optional.of(true) : Optional.empty());
   }
 
   /** The open tasks of a case by the model's ids. */
@@ -203,13 +239,13 @@ public final class JourneyDriver {
   public Task awaitWarned(Task task) {
     return until(
         "warning of " + task.elementId(),
-        () -> java.util.Optional.of(now(task)).filter(t -> t.warnedAt() != null));
+        () -> Optional.of(now(task)).filter(t -> t.warnedAt() != null));
   }
 
   public Task awaitBreached(Task task) {
     return until(
         "breach of " + task.elementId(),
-        () -> java.util.Optional.of(now(task)).filter(t -> t.breachedAt() != null));
+        () -> Optional.of(now(task)).filter(t -> t.breachedAt() != null));
   }
 
   /** Somebody of the task's team who may do it. */
@@ -275,8 +311,8 @@ public final class JourneyDriver {
                                     || j.status() == JourneyStatus.STOPPED)
                         .count()
                     == count
-                ? java.util.Optional.of(true)
-                : java.util.Optional.empty());
+                ? Optional.of(true)
+                : Optional.empty());
   }
 
   /** What the audit trail says of a case, in order. */
@@ -302,13 +338,13 @@ public final class JourneyDriver {
     }
   }
 
-  private <T> T until(String what, Callable<java.util.Optional<T>> found) {
+  private <T> T until(String what, Callable<Optional<T>> found) {
     try {
       return await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(50))
           .pollDelay(Duration.ZERO)
-          .until(found, java.util.Optional::isPresent)
+          .until(found, Optional::isPresent)
           .orElseThrow();
     } catch (ConditionTimeoutException e) {
       throw new AssertionError("Waited in vain for " + what + state(), e);
