@@ -450,6 +450,7 @@ public final class JourneyDriver {
   public static Map<String, Object> answers(int yes, int notAsked, String incidentOn) {
     var answers = new LinkedHashMap<String, Object>();
     answers.put("mode", "with-her");
+    answers.put("source", "She whispered it to us");
     for (int i = 1; i <= 24; i++) {
       answers.put(
           "risk%02d".formatted(i), i <= yes ? "yes" : i <= yes + notAsked ? "not-asked" : "no");
