@@ -260,6 +260,7 @@ class ReportDomesticAbuseProcessTest {
     // then
     assertThat(haven.awaitTask(caseRef, "Task_DecideWelfareStep").forSupervisor()).isTrue();
     haven.outcome(caseRef, "Task_DecideWelfareStep", "keep-trying");
+    haven.moveTo("2026-06-04T10:00");
     haven.complete(caseRef, "Task_HoldFirstConversation", notReached());
     haven.awaitOpenTasks(caseRef, "Task_HoldFirstConversation");
     haven.complete(caseRef, "Task_HoldFirstConversation", notReached());
