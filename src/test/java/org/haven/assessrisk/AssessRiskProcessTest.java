@@ -9,7 +9,6 @@ import static org.haven.testing.JourneyDriver.with;
 
 import java.util.Map;
 import java.util.Set;
-import org.haven.HavenApplication;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.Clocks;
@@ -20,25 +19,18 @@ import org.haven.platform.Code;
 import org.haven.platform.Known;
 import org.haven.tasks.SubmitResult;
 import org.haven.testing.JourneyDriver;
+import org.haven.testing.ProcessTest;
 import org.haven.testing.TestPlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContext;
-import org.springframework.test.context.ContextConfiguration;
 
 /** J2 on the real broker: the grounds of high, what is not known, and how a level may fall. */
-@SpringBootTest(
-    classes = HavenApplication.class,
-    webEnvironment = SpringBootTest.WebEnvironment.NONE,
-    properties = "haven.sample-data=false")
-@ContextConfiguration(initializers = TestPlatform.Initializer.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ProcessTest
 class AssessRiskProcessTest {
   @Autowired private ApplicationContext context;
   private JourneyDriver haven;

@@ -14,7 +14,6 @@ import static org.haven.testing.JourneyDriver.with;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.haven.HavenApplication;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.JourneyRegister;
@@ -25,28 +24,21 @@ import org.haven.platform.Team;
 import org.haven.tasks.SubmitResult;
 import org.haven.tasks.TaskList;
 import org.haven.testing.JourneyDriver;
+import org.haven.testing.ProcessTest;
 import org.haven.testing.TestPlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.ContextConfiguration;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** J1 on the real broker: every scenario of the procedure, dates to the minute. */
-@SpringBootTest(
-    classes = HavenApplication.class,
-    webEnvironment = SpringBootTest.WebEnvironment.NONE,
-    properties = "haven.sample-data=false")
-@ContextConfiguration(initializers = TestPlatform.Initializer.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ProcessTest
 class ReportDomesticAbuseProcessTest {
   @Autowired private ApplicationContext context;
   private JourneyDriver haven;
