@@ -71,12 +71,38 @@ public final class JourneyDriver {
 
   public JourneyDriver(ApplicationContext haven) {
     this.db = haven.getBean(JdbcClient.class);
+    seedStaff();
     this.staff = haven.getBean(StaffDirectory.class);
     this.intake = haven.getBean(ReportIntake.class);
     this.partners = haven.getBean(PartnerReports.class);
     this.actions = haven.getBean(TaskActions.class);
     this.journeys = haven.getBean(JourneyRegister.class);
     this.conflicts = haven.getBean(Conflicts.class);
+  }
+
+  /** The fictional people of the local platform who act in scenarios, where there are none yet. */
+  private void seedStaff() {
+    for (String[] person :
+        new String[][] {
+          {"maya.okafor", "Maya Okafor", "OFFICER", "housing-solutions"},
+          {"tom.reeve", "Tom Reeve", "OFFICER", "housing-solutions"},
+          {"helen.marsh", "Helen Marsh", "OFFICER,SUPERVISOR", "housing-solutions"},
+          {"grace.lindley", "Grace Lindley", "OFFICER", "tenancy-services"},
+          {"david.achebe", "David Achebe", "OFFICER,SUPERVISOR", "tenancy-services"},
+          {"kit.farrow", "Kit Farrow", "OFFICER", "out-of-hours"},
+          {"nadia.petrov", "Nadia Petrov", "OFFICER,SUPERVISOR", "out-of-hours"},
+          {"fiona.glass", "Fiona Glass", "OFFICER,SUPERVISOR", "safeguarding-lead"},
+          {"clare.hodge", "Clare Hodge", "OFFICER,SUPERVISOR", "service-manager"}
+        }) {
+      db.sql(
+              """
+              insert into staff (username, display_name, roles, teams)
+              values (?, ?, string_to_array(?, ','), string_to_array(?, ','))
+              on conflict do nothing
+              """)
+          .params(List.of(person))
+          .update();
+    }
   }
 
   /** A task as the list has it. */
