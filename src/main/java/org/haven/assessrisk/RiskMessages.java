@@ -55,6 +55,8 @@ public class RiskMessages {
       var except =
           journeys.of(caseRef).stream()
               .filter(journey -> journey.processId().equals(AssessRiskJourney.PROCESS))
+              // one that another journey called shares that journey's id, which is to be told
+              .filter(journey -> journey.parentId() == null)
               .map(JourneyView::journeyId)
               .collect(Collectors.toCollection(HashSet::new));
       if (calledBy != null) {

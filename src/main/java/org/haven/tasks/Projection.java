@@ -309,23 +309,43 @@ class Projection {
     }
   }
 
-  /** The last end event that was reached; those behind a task's timers end no journey. */
+  /**
+   * The end event that gives the journey its end state: the last one that the model marks with an
+   * outcome, which may stand in an event sub-process that stopped the rest; else the last one of
+   * the process itself that tells nobody anything.
+   */
   private String endEvent(ExportedRecord process) {
-    return db
-        .sql(
-            """
-            select element_id from journey_step
-            where process_instance_key = ? and scope_key = ? and element_type = 'END_EVENT'
-              and not terminated
-            order by left_at desc nulls last, position desc
-            """)
-        .params(process.number("processInstanceKey"), process.key())
-        .query(String.class)
-        .list()
-        .stream()
-        .filter(id -> !tells(process.number("processDefinitionKey"), id))
+    long definition = process.number("processDefinitionKey");
+    var reached =
+        db.sql(
+                """
+                select element_id, scope_key from journey_step
+                where process_instance_key = ? and element_type = 'END_EVENT' and not terminated
+                order by left_at desc nulls last, position desc
+                """)
+            .param(process.number("processInstanceKey"))
+            .query((row, _) -> new Reached(row.getString(1), row.getLong(2)))
+            .list();
+    return reached.stream()
+        .filter(end -> hasOutcome(definition, end.elementId()))
         .findFirst()
+        .or(
+            () ->
+                reached.stream()
+                    .filter(end -> end.scopeKey() == process.key())
+                    .filter(end -> !tells(definition, end.elementId()))
+                    .findFirst())
+        .map(Reached::elementId)
         .orElse("");
+  }
+
+  private record Reached(String elementId, long scopeKey) {}
+
+  private boolean hasOutcome(long processDefinitionKey, String elementId) {
+    return models
+        .element(processDefinitionKey, elementId)
+        .flatMap(element -> element.property("outcome"))
+        .isPresent();
   }
 
   private boolean tells(long processDefinitionKey, String elementId) {
