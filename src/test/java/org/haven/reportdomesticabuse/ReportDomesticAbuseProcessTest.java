@@ -171,6 +171,7 @@ class ReportDomesticAbuseProcessTest {
         .isInstanceOf(SubmitResult.Gone.class);
     haven.complete(
         caseRef, "Task_AgreeApproach", Map.of("outcome", "wait", "nextOn", "2026-05-18"));
+    assertThat(haven.awaitClock(caseRef, "nextTry")).isEqualTo("2026-05-18T08:45");
     haven.awaitOpenTasks(caseRef);
     haven.moveTo("2026-05-18T08:44");
     haven.awaitOpenTasks(caseRef);

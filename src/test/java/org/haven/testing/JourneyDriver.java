@@ -274,6 +274,21 @@ public final class JourneyDriver {
         () -> Optional.of(now(task)).filter(t -> t.breachedAt() != null));
   }
 
+  /** Waits until a clock of this name runs for the case; when it is due, in London. */
+  public String awaitClock(CaseRef caseRef, String name) {
+    return until(
+        "clock " + name + " of " + caseRef,
+        () ->
+            db
+                .sql("select due_at from clock where case_ref = ? and sla_key = ? order by id desc")
+                .params(caseRef.value(), name)
+                .query(Timestamp.class)
+                .list()
+                .stream()
+                .map(at -> london(at.toInstant()))
+                .findFirst());
+  }
+
   /** Somebody of the task's team who may do it. */
   public ActingPerson ownerOf(Task task) {
     var people =
