@@ -1,0 +1,300 @@
+package org.haven.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import org.haven.HavenApplication;
+import org.haven.platform.CaseRef;
+import org.haven.platform.calendar.WorkingCalendar;
+import org.haven.testing.Chromium;
+import org.haven.testing.TestPlatform;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * J1 with J2 from intake to agreed options, through the pages alone, in a real browser against the
+ * real platform.
+ */
+@SpringBootTest(
+    classes = HavenApplication.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = "haven.sample-data=false")
+@ContextConfiguration(initializers = TestPlatform.Initializer.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrowserIT {
+  private static final Path PICTURES = Path.of("docs", "images");
+
+  @LocalServerPort int port;
+
+  @Value("${haven.local.folder}")
+  Path folder;
+
+  private Playwright playwright;
+  private Browser browser;
+  private HavenPages haven;
+
+  @BeforeAll
+  void start() throws IOException {
+    TestPlatform.moveTo(at("2026-04-02T16:00"));
+    playwright = Chromium.playwright();
+    browser = Chromium.launch(playwright);
+    haven = person();
+  }
+
+  @AfterAll
+  void stop() {
+    browser.close();
+    playwright.close();
+    TestPlatform.releaseClocks();
+  }
+
+  @AfterEach
+  void nothingIsWrongWithThePages() {
+    assertThat(haven.findings()).isEmpty();
+  }
+
+  private HavenPages person() throws IOException {
+    String password = Files.readString(folder.resolve("sign-in-password")).strip();
+    return new HavenPages(browser, "http://localhost:" + port, password);
+  }
+
+  private static java.time.Instant at(String london) {
+    return LocalDateTime.parse(london).atZone(WorkingCalendar.LONDON).toInstant();
+  }
+
+  private static LocalDate today() {
+    return LocalDate.ofInstant(TestPlatform.clock().instant(), WorkingCalendar.LONDON);
+  }
+
+  /** The grounds on which a risk is high. */
+  enum Ground {
+    VISIBLE,
+    JUDGEMENT,
+    ESCALATION,
+    SUICIDE
+  }
+
+  @ParameterizedTest
+  @EnumSource(Ground.class)
+  void shouldAgreeOptions_whenTheRiskIsHighOnAnyGround(Ground ground) {
+    // given
+    haven.signIn("maya.okafor");
+    var caseRef = report();
+    checkSafeContact(caseRef);
+    holdFirstConversation(caseRef);
+    // when
+    completeRiskQuestions(caseRef, ground);
+    if (ground == Ground.VISIBLE) {
+      haven.openCase(caseRef).check("case-under-way").picture(PICTURES, "case");
+    }
+    recordJudgement(caseRef, ground == Ground.JUDGEMENT);
+    agreeOptions(caseRef);
+    // then
+    await("end of " + caseRef)
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(90))
+        .untilAsserted(
+            () -> {
+              haven.open("/cases/" + caseRef);
+              assertThat(haven.text()).contains("options agreed").contains("Support plan");
+            });
+    assertThat(haven.text()).containsIgnoringCase("high").containsIgnoringCase("marac");
+    assertThat(haven.page().title()).isEqualTo("Case – " + caseRef + " – Haven");
+    haven.check("case");
+  }
+
+  @Test
+  void shouldWarnTheOwnerAndTellOfTheBreach_whenTimePasses() throws IOException {
+    // given: Thursday before Easter, first contact due on Tuesday at 17.15, warned at half time
+    TestPlatform.moveTo(at("2026-04-02T16:00"));
+    haven.signIn("maya.okafor");
+    var caseRef = report();
+    haven.openTask(caseRef, "Check safe contact");
+    haven.press("Claim");
+    assertThat(haven.text()).contains("You have claimed it").contains("due Tue 7 April 17.15");
+    // when: past the warning
+    TestPlatform.moveTo(at("2026-04-07T14:00"));
+    // then: she had to sign in again, and is told
+    haven.open("/tasks");
+    assertThat(haven.text()).contains("nothing was done for 30 minutes");
+    haven.signIn("maya.okafor");
+    awaitOnTasks(haven, "Time runs out", caseRef);
+    assertThat(haven.text()).contains("due today 17.15");
+    haven.check("tasks").picture(PICTURES, "tasks");
+    // when: past the breach
+    TestPlatform.moveTo(at("2026-04-08T09:30"));
+    // then: the service manager is told, and the list says how late it is
+    try (HavenPages manager = person()) {
+      manager.signIn("clare.hodge");
+      awaitOnTasks(manager, "Late", caseRef);
+    }
+    haven.signIn("maya.okafor");
+    haven.open("/tasks");
+    assertThat(haven.text()).contains("1 working day late");
+  }
+
+  @Test
+  void shouldKeepWhatWasTyped_whenAColleagueFinishedTheTaskMeanwhile() throws IOException {
+    // given
+    haven.signIn("maya.okafor");
+    var caseRef = report();
+    haven.openTask(caseRef, "Check safe contact");
+    fillSafeContact(haven);
+    try (HavenPages colleague = person()) {
+      colleague.signIn("tom.reeve");
+      colleague.openTask(caseRef, "Check safe contact");
+      fillSafeContact(colleague);
+      colleague.send();
+    }
+    // when
+    haven.press("Save and finish the task");
+    // then
+    haven.page().locator("text=Tom Reeve finished this task").waitFor();
+    haven.page().locator("[id='field-unsafeToTell']").waitFor();
+    assertThat(haven.page().locator("[id='field-unsafeToTell']").inputValue())
+        .isEqualTo("Nobody at home");
+    haven.check("done-meanwhile");
+  }
+
+  @Test
+  void shouldBeUsable_onEveryOtherPage() throws IOException {
+    haven.signIn("helen.marsh");
+    haven.open("/tasks?list=team").check("tasks-team");
+    haven.open("/cases").check("find-a-case");
+    haven.open("/tenancies").check("tenancies").picture(PICTURES, "tenancies");
+    haven.open("/reports/new").picture(PICTURES, "report");
+    haven.press("Save the report");
+    haven.check("report-refused");
+    assertThat(haven.page().evaluate("document.activeElement.className"))
+        .asString()
+        .contains("govuk-error-summary");
+    haven.open("/nowhere").check("not-found");
+    haven.open("/platform").check("not-allowed");
+    try (HavenPages administrator = person()) {
+      administrator.signIn("zoe.lamb");
+      administrator.open("/platform").check("platform").picture(PICTURES, "platform");
+      assertThat(administrator.findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldReachTheMainPartFirst_whenTheKeyboardIsUsed() {
+    haven.signIn("maya.okafor");
+    haven.open("/tasks");
+    haven.page().keyboard().press("Tab");
+    assertThat(haven.page().evaluate("document.activeElement.textContent"))
+        .isEqualTo("Skip to main content");
+    haven.page().keyboard().press("Enter");
+    assertThat(haven.page().evaluate("document.activeElement.id")).isEqualTo("main-content");
+  }
+
+  private static void awaitOnTasks(HavenPages person, String words, CaseRef caseRef) {
+    await(words + " for " + caseRef)
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(90))
+        .untilAsserted(
+            () -> {
+              person.open("/tasks");
+              assertThat(person.page().locator(".haven-notices").innerText())
+                  .contains(words)
+                  .contains(caseRef.value());
+            });
+  }
+
+  private CaseRef report() {
+    return haven.report(
+        "He shouted and would not let me leave",
+        "Marguerite Delacroix",
+        "01632 960555",
+        "private-rented");
+  }
+
+  private void checkSafeContact(CaseRef caseRef) {
+    haven.openTask(caseRef, "Check safe contact");
+    fillSafeContact(haven);
+    haven.send();
+  }
+
+  private static void fillSafeContact(HavenPages person) {
+    person
+        .choose("contactAllowed", "yes")
+        .choose("method", "phone")
+        .type("detail", "01632 960555")
+        .type("times", "mornings")
+        .choose("watched", "no")
+        .type("unsafeToTell", "Nobody at home");
+  }
+
+  private void holdFirstConversation(CaseRef caseRef) {
+    haven
+        .openTask(caseRef, "Hold first conversation")
+        .choose("reached", "yes")
+        .choose("alone", "yes")
+        .type("wishes", "To stay, with new locks")
+        .choose("personallyConnected", "yes")
+        .choose("isAbuse", "yes")
+        .choose("homelessNow", "no")
+        .choose("unsafeAtHome", "yes")
+        .select("threat", "domestic-abuse")
+        .choose("furtherIntervention", "no")
+        .send();
+  }
+
+  private void completeRiskQuestions(CaseRef caseRef, Ground ground) {
+    haven.openTask(caseRef, "Complete risk questions").choose("mode", "with-her");
+    int yes = ground == Ground.VISIBLE ? 14 : 5;
+    for (int item = 1; item <= 24; item++) {
+      haven.choose("risk%02d".formatted(item), item <= yes ? "yes" : "no");
+    }
+    haven
+        .date("incidentOn", today().minusDays(1))
+        .type("eventsSixMonths", ground == Ground.ESCALATION ? "3" : "1")
+        .choose("newAbuse", "yes")
+        .choose("samePair", "yes")
+        .choose("suicideOrSelfHarm", ground == Ground.SUICIDE ? "yes" : "no")
+        .choose("childAffected", "no")
+        .choose("childHarmNow", "no")
+        .choose("adultCareNeeds", "no")
+        .choose("youngParty", "none")
+        .choose("otherAbuse", "no")
+        .choose("staffImplicated", "no")
+        .type("source", "Told by her, alone")
+        .send();
+  }
+
+  private void recordJudgement(CaseRef caseRef, boolean high) {
+    haven.openTask(caseRef, "Record judgement").choose("judgementHigh", high ? "yes" : "no");
+    if (high) {
+      haven.type("why", "She is very frightened and he is getting worse");
+    }
+    haven.send();
+  }
+
+  private void agreeOptions(CaseRef caseRef) {
+    haven
+        .openTask(caseRef, "Agree options")
+        .choose("offered", "support-plan")
+        .choose("chosen", "support-plan")
+        .type("steps", "A bag at her sister's")
+        .date("reviewOn", today().plusDays(21))
+        .choose("championConsulted", "not-needed")
+        .send();
+  }
+}
