@@ -12,8 +12,8 @@ RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm \
 WORKDIR /build
 COPY . .
 # tests have run before anybody builds an image; they need servers that are not here
-RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm \
-    mvn -B package -DskipTests -Dformat.check.phase=none \
+RUN --mount=type=cache,target=/cache/maven --mount=type=cache,target=/cache/npm \
+    npm_config_cache=/cache/npm mvn -B -Dmaven.repo.local=/cache/maven package -DskipTests -Dformat.check.phase=none \
  && java -Djarmode=tools -jar target/haven-*.jar extract --layers --destination target/layers \
  && mv target/layers/application/haven-*.jar target/layers/application/haven.jar
 
