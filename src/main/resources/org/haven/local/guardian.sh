@@ -50,5 +50,7 @@ done
 kill -s TERM -- "-$server" 2>/dev/null
 finish
 kill -s KILL "$watcher" 2>/dev/null
+# takes its end in, or it would stay in the process list where nobody else does that
+wait "$watcher" 2>/dev/null
 rm -f "$pidfile"
 exit "$status"
