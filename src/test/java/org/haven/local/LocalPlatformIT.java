@@ -239,7 +239,9 @@ class LocalPlatformIT {
     throw new AssertionError("The other Haven ended before its platform was up");
   }
 
-  /** A process that has ended keeps its number until somebody takes its end in; it has no command. */
+  /**
+   * A process that has ended keeps its number until somebody takes its end in; it has no command.
+   */
   private static boolean runs(ProcessHandle process) {
     return process.isAlive() && process.info().commandLine().isPresent();
   }
