@@ -1,8 +1,13 @@
 package org.haven.casefile;
 
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
@@ -16,6 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class AddressVault {
   private static final String ENTITY = "address-vault";
+  private static final Pattern POSTCODE =
+      Pattern.compile("\\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\\b");
 
   private final JdbcClient db;
   private final Sealing sealing;
@@ -54,6 +61,45 @@ public class AddressVault {
         .param(caseRef.value())
         .query(Boolean.class)
         .single();
+  }
+
+  /**
+   * Does a text name an address that is, or ever was, in the vault: as a whole, one of its lines,
+   * or its postcode? The address itself stays here.
+   */
+  @Transactional
+  public boolean isNamedIn(CaseRef caseRef, String text) {
+    String plain = plain(text);
+    String close = plain.replace(" ", "");
+    return db
+        .sql("select id, sealed::text as sealed from address_vault where case_ref = ?")
+        .param(caseRef.value())
+        .query(
+            (rs, _) -> sealing.openAll(caseRef, ENTITY, rs.getString("id"), rs.getString("sealed")))
+        .list()
+        .stream()
+        .map(row -> row.values().get("safeAddress"))
+        .filter(Objects::nonNull)
+        .map(String::valueOf)
+        .anyMatch(address -> named(address, plain, close));
+  }
+
+  private static boolean named(String address, String plain, String close) {
+    var postcode = POSTCODE.matcher(address.toUpperCase(Locale.ROOT));
+    while (postcode.find()) {
+      if (close.contains(postcode.group().replace(" ", "").toLowerCase(Locale.ROOT))) {
+        return true;
+      }
+    }
+    // a line with a number, such as house and street, tells; the town alone does not
+    return Stream.concat(Stream.of(address), Arrays.stream(address.split("[,\\n]")))
+        .map(AddressVault::plain)
+        .filter(line -> line.length() > 5 && line.matches(".*[0-9].*") && line.contains(" "))
+        .anyMatch(line -> (" " + plain + " ").contains(" " + line + " "));
+  }
+
+  private static String plain(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
   }
 
   /**

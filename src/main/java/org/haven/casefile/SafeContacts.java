@@ -121,6 +121,24 @@ public class SafeContacts {
     return unaudited(caseRef);
   }
 
+  /**
+   * Grows with every answer about how she can be reached: what was checked against an older one is
+   * checked again. Zero when nothing is on record.
+   */
+  public long version(CaseRef caseRef) {
+    return db.sql("select coalesce(max(seq), 0) from safe_contact where case_ref = ?")
+        .param(caseRef.value())
+        .query(Long.class)
+        .single();
+  }
+
+  /** The safe way on record, for what the system itself sends; the read is audited. */
+  @Transactional
+  public SafetyBanner forSending(CaseRef caseRef) {
+    audit.recordSystem("read-safe-contact", caseRef, Map.of());
+    return unaudited(caseRef);
+  }
+
   SafetyBanner unaudited(CaseRef caseRef) {
     Optional<Row> last = last(caseRef);
     if (last.isEmpty()) {

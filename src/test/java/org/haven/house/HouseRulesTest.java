@@ -36,6 +36,7 @@ class HouseRulesTest {
           "forms",
           "tasks",
           "casefile",
+          "letters",
           "supervision",
           "local",
           "sample");

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseSection;
 import org.haven.casefile.CaseView;
 import org.haven.casefile.CaseWork;
 import org.haven.casefile.JourneyRegister;
@@ -24,6 +25,7 @@ import org.haven.platform.Models;
 import org.haven.platform.web.StaffNames;
 import org.haven.platform.web.Times;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -48,6 +50,7 @@ class CaseController {
   private final CaseWords words;
   private final Times times;
   private final StaffNames names;
+  private final ObjectProvider<CaseSection> sections;
 
   CaseController(
       CaseFiles cases,
@@ -58,7 +61,8 @@ class CaseController {
       List<Journey> journeys,
       CaseWords words,
       Times times,
-      StaffNames names) {
+      StaffNames names,
+      ObjectProvider<CaseSection> sections) {
     this.cases = cases;
     this.access = access;
     this.work = work;
@@ -68,6 +72,7 @@ class CaseController {
     this.words = words;
     this.times = times;
     this.names = names;
+    this.sections = sections;
   }
 
   @GetMapping("/cases")
@@ -131,6 +136,12 @@ class CaseController {
             .toList());
     model.addAttribute("journeys", file.journeys().stream().map(this::journey).toList());
     model.addAttribute("startable", startable(file));
+    model.addAttribute(
+        "sections",
+        sections
+            .orderedStream()
+            .flatMap(section -> section.of(who, file.caseRef()).stream())
+            .toList());
     model.addAttribute(
         "timeline",
         file.timeline().stream()

@@ -18,9 +18,11 @@ import org.haven.tasks.ReleaseResult;
 import org.haven.tasks.SubmitResult;
 import org.haven.tasks.TaskActions;
 import org.haven.tasks.TaskList;
+import org.haven.tasks.TaskPanel;
 import org.haven.tasks.TaskStatus;
 import org.haven.tasks.TaskView;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,6 +42,7 @@ class TaskController {
   private final Forms forms;
   private final Times times;
   private final StaffNames names;
+  private final ObjectProvider<TaskPanel> panels;
 
   TaskController(
       TaskActions actions,
@@ -47,13 +50,15 @@ class TaskController {
       CaseFiles cases,
       Forms forms,
       Times times,
-      StaffNames names) {
+      StaffNames names,
+      ObjectProvider<TaskPanel> panels) {
     this.actions = actions;
     this.tasks = tasks;
     this.cases = cases;
     this.forms = forms;
     this.times = times;
     this.names = names;
+    this.panels = panels;
   }
 
   @GetMapping("/tasks/{id}")
@@ -181,6 +186,9 @@ class TaskController {
     CamundaForm form = forms.form(page.task().formId());
     var view = frame(who, "tasks/task", page.task(), status);
     view.addObject("problems", problems);
+    view.addObject(
+        "panels",
+        panels.orderedStream().flatMap(panel -> panel.of(who, page.task()).stream()).toList());
     view.addObject("formJson", FormPage.json(form, form.asAnswers(data), problems));
     view.addObject("standing", standing.name());
     view.addObject(

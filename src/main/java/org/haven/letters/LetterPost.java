@@ -1,0 +1,33 @@
+package org.haven.letters;
+
+import java.util.List;
+import org.haven.platform.CaseRef;
+
+/**
+ * Takes a checked letter away by one or more routes. Beans are asked in order; the print queue
+ * takes what no other does. The same letter given twice goes once.
+ */
+public interface LetterPost {
+  boolean takes(Route route);
+
+  void send(Outgoing letter);
+
+  /**
+   * @param letterId names it everywhere outside; never the case
+   * @param label name and address for the envelope, neutral otherwise
+   * @param sender neutral
+   */
+  record Outgoing(
+      CaseRef caseRef,
+      String letterId,
+      String recipient,
+      Route route,
+      String sender,
+      List<String> label,
+      byte[] pdf) {
+    @Override
+    public String toString() {
+      return "Outgoing[" + letterId + " ***]";
+    }
+  }
+}

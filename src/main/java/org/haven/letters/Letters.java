@@ -1,0 +1,879 @@
+package org.haven.letters;
+
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseFacts;
+import org.haven.casefile.People;
+import org.haven.casefile.PersonKind;
+import org.haven.casefile.PersonView;
+import org.haven.casefile.SafeContacts;
+import org.haven.casefile.SafetyBanner;
+import org.haven.casefile.Timeline;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.Audit;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.JourneyId;
+import org.haven.platform.sealing.KeyScope;
+import org.haven.platform.sealing.Sealed;
+import org.haven.platform.sealing.SealedFields;
+import org.haven.platform.sealing.Sealing;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Letters and bundles: made, checked by two people, sent once. Source: procedure section 7, letters
+ * and bundles, neutral notices, wishes gate, contact gate.
+ */
+@Component
+@EnableConfigurationProperties(LettersProperties.class)
+public class Letters {
+  private static final String ENTITY = "letter";
+  private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final ZoneId LONDON = ZoneId.of("Europe/London");
+
+  private static final String COLUMNS =
+      "l.letter_id, l.case_ref, l.journey_id, l.template, l.recipient, l.reader, l.route, l.status,"
+          + " l.draft, l.checker1, l.checker2, l.made_at, l.sent_at, d.contact_version,"
+          + " d.sealed::text as sealed";
+  private static final String TABLES =
+      " from letter l join letter_draft d on d.letter_id = l.letter_id and d.draft = l.draft ";
+
+  private final JdbcClient db;
+  private final Sealing sealing;
+  private final Clock clock;
+  private final Audit audit;
+  private final CaseAccess access;
+  private final CaseFacts facts;
+  private final People people;
+  private final SafeContacts contacts;
+  private final Timeline timeline;
+  private final LetterTemplates templates;
+  private final LetterWriter writer;
+  private final Scan scan;
+  private final LettersProperties office;
+  private final ObjectProvider<LetterPost> posts;
+  private final ObjectProvider<LetterAnswers> answers;
+
+  Letters(
+      JdbcClient db,
+      Sealing sealing,
+      Clock clock,
+      Audit audit,
+      CaseAccess access,
+      CaseFacts facts,
+      People people,
+      SafeContacts contacts,
+      Timeline timeline,
+      LetterTemplates templates,
+      LetterWriter writer,
+      Scan scan,
+      LettersProperties office,
+      ObjectProvider<LetterPost> posts,
+      ObjectProvider<LetterAnswers> answers) {
+    this.db = db;
+    this.sealing = sealing;
+    this.clock = clock;
+    this.audit = audit;
+    this.access = access;
+    this.facts = facts;
+    this.people = people;
+    this.contacts = contacts;
+    this.timeline = timeline;
+    this.templates = templates;
+    this.writer = writer;
+    this.scan = scan;
+    this.office = office;
+    this.posts = posts;
+    this.answers = answers;
+  }
+
+  /** What came of asking for a draft. */
+  public sealed interface Made {
+    record Draft(Code letterId) implements Made {}
+
+    /** It goes to her, and there is no safe way to reach her now. */
+    record ContactNotSafe() implements Made {}
+
+    /** It must not be made at all: her wishes are not on record, or it is not for this reader. */
+    record Refused(Code why) implements Made {}
+  }
+
+  /**
+   * Makes a draft, the first or a new one after a correction. The same step again makes no other.
+   *
+   * @param template file of {@code letters/}
+   * @param recipient victim, perpetrator, agency, applicant, tenant, complainant …
+   * @param processInstanceKey the running of check-letter, which has one letter
+   */
+  @Transactional
+  public Made make(
+      CaseRef caseRef,
+      JourneyId journeyId,
+      Code template,
+      Code recipient,
+      long processInstanceKey,
+      long stepKey) {
+    Optional<String> made =
+        db.sql("select letter_id from letter_draft where step_key = ?")
+            .param(stepKey)
+            .query(String.class)
+            .optional();
+    if (made.isPresent()) {
+      return new Made.Draft(new Code(made.get()));
+    }
+    LetterTemplate letter = templates.get(template.value());
+    Map<String, Object> known = facts.of(caseRef);
+    Reader reader = Reader.of(recipient, known);
+    Optional<Code> refusal = refusal(letter, reader, known);
+    if (refusal.isPresent()) {
+      refused(caseRef, journeyId, letter, refusal.get());
+      return new Made.Refused(refusal.get());
+    }
+    if (reader == Reader.VICTIM && !contacts.check(caseRef).valid()) {
+      return new Made.ContactNotSafe();
+    }
+    SafetyBanner contact = contacts.forSending(caseRef);
+    Route route = Route.of(reader, contact, office.portal() != null);
+    long version = contacts.version(caseRef);
+    Optional<Row> before = ofInstance(processInstanceKey, true);
+    String letterId = before.map(Row::letterId).orElseGet(Letters::newId);
+    int draft = before.map(Row::draft).orElse(0) + 1;
+    if (before.isEmpty()) {
+      db.sql(
+              """
+              insert into letter (letter_id, case_ref, journey_id, process_instance_key, template,
+                recipient, reader, route, status, draft, contact_version, made_at)
+              values (?, ?, ?, ?, ?, ?, ?, ?, 'draft', 0, ?, ?)
+              """)
+          .params(
+              letterId,
+              caseRef.value(),
+              journeyId.value(),
+              processInstanceKey,
+              letter.id(),
+              recipient.value(),
+              reader.code(),
+              route.code(),
+              version,
+              ts(clock.instant()))
+          .update();
+    } else {
+      backToDraft(before.get());
+    }
+    write(
+        caseRef, journeyId, letterId, draft, stepKey, version, letter, recipient, reader, route,
+        contact, known);
+    timeline.add(
+        caseRef,
+        journeyId,
+        "letter",
+        draft == 1 ? "timeline.letter-made" : "timeline.letter-made-again",
+        Map.of("letter", new Code(letter.id()), "recipient", recipient),
+        By.SYSTEM);
+    audit.recordSystem("make-letter", caseRef, Map.of("letter", letterId, "draft", draft));
+    return new Made.Draft(new Code(letterId));
+  }
+
+  private static Optional<Code> refusal(
+      LetterTemplate letter, Reader reader, Map<String, Object> known) {
+    if (!letter.audience().contains(reader)) {
+      return Optional.of(new Code("wrong-reader"));
+    }
+    boolean wishes = Boolean.TRUE.equals(known.get("wishesRecorded"));
+    return letter.wishesGate() && reader != Reader.VICTIM && !wishes
+        ? Optional.of(new Code("wishes-missing"))
+        : Optional.empty();
+  }
+
+  private void refused(CaseRef caseRef, JourneyId journeyId, LetterTemplate letter, Code why) {
+    timeline.add(
+        caseRef,
+        journeyId,
+        "letter",
+        "timeline.letter-refused-" + why,
+        Map.of("letter", new Code(letter.id())),
+        By.SYSTEM);
+    audit.recordSystem("refuse-letter", caseRef, Map.of("template", letter.id(), "why", why));
+  }
+
+  private void write(
+      CaseRef caseRef,
+      JourneyId journeyId,
+      String letterId,
+      int draft,
+      long stepKey,
+      long version,
+      LetterTemplate letter,
+      Code recipient,
+      Reader reader,
+      Route route,
+      SafetyBanner contact,
+      Map<String, Object> known) {
+    List<PersonView> persons = people.forSending(caseRef);
+    PersonView to =
+        switch (reader) {
+          case VICTIM -> first(persons, PersonKind.VICTIM);
+          case PERPETRATOR -> first(persons, PersonKind.PERPETRATOR);
+          case AGENCY, OTHER -> null;
+        };
+    String name = to == null ? inWords(recipient) : text(to.fields(), "name");
+    String format = to == null ? null : text(to.fields(), "format");
+    String label = label(reader, route, to, contact);
+    String paragraph = paragraph(caseRef, letterId, letter);
+
+    var findings = new ArrayList<Map<String, Object>>();
+    var data = new Gaps();
+    data.put("letter", letterData(letter, letterId, format));
+    data.put("office", office);
+    data.put("recipient", person(to, name));
+    data.put("victim", person(first(persons, PersonKind.VICTIM), null));
+    data.put("perpetrator", person(first(persons, PersonKind.PERPETRATOR), null));
+    data.put("facts", new Gaps(known));
+    data.put(
+        "answers",
+        new Gaps(answers.stream().findFirst().map(a -> a.of(caseRef, journeyId)).orElse(Map.of())));
+    data.put("paragraph", paragraph);
+    data.put("paragraphs", List.of(paragraph.split("\\R\\s*\\R")));
+    data.put("say", new Say());
+    for (String need : letter.needs()) {
+      if (!fill(data, need.split("\\."), 0)) {
+        findings.add(Map.of("code", "missing", "what", need, "blocks", true));
+      }
+    }
+    if (format != null && !List.of("standard", "large-print").contains(format)) {
+      findings.add(Map.of("code", "format", "what", format, "blocks", false));
+    }
+    if (route == Route.POST && label == null) {
+      findings.add(Map.of("code", "no-address", "blocks", false));
+    }
+    String page = writer.page(letter.id(), data);
+    var fields = new LinkedHashMap<String, @Nullable Object>();
+    fields.put("recipientName", name);
+    fields.put("addressLabel", label);
+    fields.put("paragraph", paragraph);
+    fields.put("format", format);
+    fields.put("words", LetterWriter.words(page));
+    fields.put("findings", findings);
+    String row = letterId + "." + draft;
+    db.sql(
+            """
+            insert into letter_draft (letter_id, draft, step_key, contact_version, sealed,
+              sealed_pdf, made_at)
+            values (?, ?, ?, ?, ?::jsonb, ?, ?)
+            """)
+        .params(
+            letterId,
+            draft,
+            stepKey,
+            version,
+            sealing.sealAll(caseRef, ENTITY, row, fields),
+            sealing.seal(
+                KeyScope.of(caseRef),
+                ENTITY,
+                row,
+                "pdf",
+                Base64.getEncoder().encodeToString(writer.pdf(page))),
+            ts(clock.instant()))
+        .update();
+    db.sql(
+            "update letter set draft = ?, status = 'draft', checker1 = null, checker2 = null,"
+                + " route = ?, contact_version = ? where letter_id = ?")
+        .params(draft, route.code(), version, letterId)
+        .update();
+  }
+
+  private Map<String, Object> letterData(
+      LetterTemplate letter, String letterId, @Nullable String format) {
+    return Map.of(
+        "title",
+        letter.title(),
+        "reference",
+        letterId,
+        "date",
+        Say.DAY.format(clock.instant().atZone(LONDON)),
+        // RNIB clear print asks for 12 points at least, large print for 16 to 18
+        "size",
+        format == null || format.equals("standard") ? 12 : 18);
+  }
+
+  private static Gaps person(@Nullable PersonView person, @Nullable String name) {
+    var known = new Gaps();
+    if (person != null) {
+      known.putAll(person.fields().values());
+    }
+    if (name != null) {
+      known.put("name", name);
+    }
+    return known;
+  }
+
+  /** True if it is there; else a visible gap is put in its place. */
+  private static boolean fill(Map<String, @Nullable Object> in, String[] path, int at) {
+    Object value = in.get(path[at]);
+    if (at == path.length - 1) {
+      if (value != null && !value.toString().isBlank()) {
+        return true;
+      }
+      in.put(path[at], "[not on record]");
+      return false;
+    }
+    Gaps next = value instanceof Map<?, ?> map ? Gaps.copyOf(map) : new Gaps();
+    boolean there = fill(next, path, at + 1);
+    in.put(path[at], next);
+    return there;
+  }
+
+  private static @Nullable PersonView first(List<PersonView> persons, PersonKind kind) {
+    return persons.stream().filter(p -> p.kind() == kind).findFirst().orElse(null);
+  }
+
+  private static @Nullable String label(
+      Reader reader, Route route, @Nullable PersonView to, SafetyBanner contact) {
+    if (route != Route.POST) {
+      return null;
+    }
+    if (reader == Reader.VICTIM) {
+      return contact.detail() == null ? null : contact.detail().clear();
+    }
+    return to == null ? null : text(to.fields(), "address");
+  }
+
+  private String paragraph(CaseRef caseRef, String letterId, LetterTemplate letter) {
+    return db.sql(
+            "select words_id, sealed::text as sealed from letter_words"
+                + " where letter_id = ? order by at desc limit 1")
+        .param(letterId)
+        .query(
+            (rs, _) ->
+                sealing.openAll(
+                    caseRef, "letter-words", rs.getString("words_id"), rs.getString("sealed")))
+        .optional()
+        .map(words -> text(words, "paragraph"))
+        .filter(Objects::nonNull)
+        .orElse(letter.paragraph());
+  }
+
+  /** The letter that a running of check-letter makes, for the forms of its steps. */
+  @Transactional
+  public Optional<LetterView> ofInstance(ActingPerson who, long processInstanceKey) {
+    return ofInstance(processInstanceKey, false)
+        .filter(row -> access.mayOpen(who, row.caseRef()))
+        .map(this::view);
+  }
+
+  /** The letters of a case, newest first; empty if the person may not open the case. */
+  @Transactional
+  public List<LetterView> of(ActingPerson who, CaseRef caseRef) {
+    if (!access.mayOpen(who, caseRef)) {
+      return List.of();
+    }
+    return db
+        .sql(
+            "select "
+                + COLUMNS
+                + TABLES
+                + "where l.case_ref = ? order by l.made_at desc, l.letter_id")
+        .param(caseRef.value())
+        .query(Letters::row)
+        .list()
+        .stream()
+        .map(this::view)
+        .toList();
+  }
+
+  /**
+   * The PDF of the draft that counts. Empty when there is no such letter or the person may not open
+   * its case: the two are not told apart. The read is audited.
+   */
+  @Transactional
+  public Optional<byte[]> pdf(ActingPerson who, String letterId) {
+    Optional<Row> found = find(letterId, false).filter(row -> access.mayOpen(who, row.caseRef()));
+    found.ifPresent(
+        row ->
+            audit.record(
+                who,
+                "read-letter",
+                row.caseRef(),
+                Map.of("letter", letterId, "draft", row.draft())));
+    return found.map(this::openPdf);
+  }
+
+  private byte[] openPdf(Row row) {
+    String sealed =
+        db.sql("select sealed_pdf from letter_draft where letter_id = ? and draft = ?")
+            .params(row.letterId(), row.draft())
+            .query(String.class)
+            .single();
+    return Base64.getDecoder()
+        .decode(sealing.open(KeyScope.of(row.caseRef()), ENTITY, row.sealRow(), "pdf", sealed));
+  }
+
+  /** Why somebody may not pass a letter. */
+  public enum Objection {
+    /** Two people check; this one was the first. */
+    SAME_PERSON,
+    /** Haven found something with which it cannot go. */
+    FOUND,
+    /** The contact rules changed after the draft was made. */
+    STALE,
+    /** There is no letter to check, or it is past checking. */
+    NONE_TO_CHECK
+  }
+
+  /** What stands against this person's passing it now. */
+  @Transactional
+  public Optional<Objection> objection(ActingPerson who, long processInstanceKey) {
+    Optional<Row> found = ofInstance(processInstanceKey, false);
+    if (found.isEmpty()) {
+      return Optional.of(Objection.NONE_TO_CHECK);
+    }
+    Row row = found.get();
+    if (row.status() == LetterStatus.CHECKED_ONCE && who.username().equals(row.checker1())) {
+      return Optional.of(Objection.SAME_PERSON);
+    }
+    if (row.status() != LetterStatus.DRAFT && row.status() != LetterStatus.CHECKED_ONCE) {
+      return Optional.of(Objection.NONE_TO_CHECK);
+    }
+    LetterView view = view(row);
+    if (view.stale()) {
+      return Optional.of(Objection.STALE);
+    }
+    return view.blocked() ? Optional.of(Objection.FOUND) : Optional.empty();
+  }
+
+  /**
+   * Keeps what a checker answered and moves the letter on: passed once, passed twice, or back to
+   * draft.
+   *
+   * @param sealed recipientRight, noSafeAddress, noMarac, neutralSender, whatToChange
+   * @throws IllegalStateException if the same person would check twice, or it cannot pass
+   */
+  @Transactional
+  public void checked(
+      ActingPerson who, long processInstanceKey, boolean pass, Map<String, ?> sealed) {
+    Row row = ofInstance(processInstanceKey, true).orElseThrow(NoSuchElementException::new);
+    if (pass) {
+      objection(who, processInstanceKey)
+          .ifPresent(
+              why -> {
+                throw new IllegalStateException("The letter cannot pass: " + why);
+              });
+    }
+    String id = UUID.randomUUID().toString();
+    db.sql(
+            "insert into letter_check (check_id, letter_id, draft, pass, sealed, at, by)"
+                + " values (?::uuid, ?, ?, ?, ?::jsonb, ?, ?)")
+        .params(
+            id,
+            row.letterId(),
+            row.draft(),
+            pass,
+            sealing.sealAll(row.caseRef(), "letter-check", id, sealed),
+            ts(clock.instant()),
+            who.username())
+        .update();
+    if (!pass) {
+      backToDraft(row);
+    } else if (row.status() == LetterStatus.DRAFT) {
+      passed(row, LetterStatus.CHECKED_ONCE, "checker1", who);
+    } else {
+      passed(row, LetterStatus.CHECKED, "checker2", who);
+    }
+    timeline.add(
+        row.caseRef(),
+        row.journeyId(),
+        "letter",
+        pass ? "timeline.letter-passed" : "timeline.letter-not-passed",
+        Map.of("letter", new Code(row.template())),
+        By.of(who));
+    audit.record(
+        who,
+        "check-letter",
+        row.caseRef(),
+        Map.of("letter", row.letterId(), "draft", row.draft(), "pass", pass));
+  }
+
+  /** Other words for the part of the letter that an officer may change; the next draft has them. */
+  @Transactional
+  public void correct(
+      ActingPerson who, long processInstanceKey, String paragraph, @Nullable String reason) {
+    Row row = ofInstance(processInstanceKey, true).orElseThrow(NoSuchElementException::new);
+    String id = UUID.randomUUID().toString();
+    var fields = new LinkedHashMap<String, @Nullable Object>();
+    fields.put("paragraph", paragraph);
+    fields.put("reason", reason);
+    db.sql(
+            "insert into letter_words (words_id, letter_id, sealed, at, by)"
+                + " values (?::uuid, ?, ?::jsonb, ?, ?)")
+        .params(
+            id,
+            row.letterId(),
+            sealing.sealAll(row.caseRef(), "letter-words", id, fields),
+            ts(clock.instant()),
+            who.username())
+        .update();
+    backToDraft(row);
+    audit.record(who, "correct-letter", row.caseRef(), Map.of("letter", row.letterId()));
+  }
+
+  /** It will not go; again changes nothing. */
+  @Transactional
+  public void stop(ActingPerson who, long processInstanceKey, @Nullable String reason) {
+    Row row = ofInstance(processInstanceKey, true).orElseThrow(NoSuchElementException::new);
+    if (row.status() == LetterStatus.STOPPED) {
+      return;
+    }
+    move(row, LetterStatus.STOPPED);
+    timeline.add(
+        row.caseRef(),
+        row.journeyId(),
+        "letter",
+        "timeline.letter-stopped",
+        Map.of("letter", new Code(row.template())),
+        reason,
+        By.of(who));
+    audit.record(who, "stop-letter", row.caseRef(), Map.of("letter", row.letterId()));
+  }
+
+  /** What came of sending. */
+  public sealed interface Outcome {
+    record Sent() implements Outcome {}
+
+    /** The contact rules, or what is on record, changed after it was checked. */
+    record Stale() implements Outcome {}
+  }
+
+  /**
+   * Sends a letter that two people have passed, by the way it was checked for. The same again sends
+   * nothing.
+   *
+   * @throws IllegalStateException if it was not passed by two
+   */
+  @Transactional
+  public Outcome send(CaseRef caseRef, Code letterId) {
+    Row row =
+        find(letterId.value(), true)
+            .filter(r -> r.caseRef().equals(caseRef))
+            .orElseThrow(() -> new NoSuchElementException("No letter " + letterId));
+    if (row.status() == LetterStatus.SENT) {
+      return new Outcome.Sent();
+    }
+    if (row.status() == LetterStatus.DRAFT) {
+      // an earlier run of the same step found it stale
+      return new Outcome.Stale();
+    }
+    if (row.status() != LetterStatus.CHECKED) {
+      throw new IllegalStateException("The letter " + letterId + " was not passed by two people");
+    }
+    LetterView view = view(row);
+    if (view.blocked()) {
+      backToDraft(row);
+      timeline.add(
+          caseRef,
+          row.journeyId(),
+          "letter",
+          "timeline.letter-stale",
+          Map.of("letter", new Code(row.template())),
+          By.SYSTEM);
+      audit.recordSystem("hold-letter", caseRef, Map.of("letter", row.letterId()));
+      return new Outcome.Stale();
+    }
+    var label = new ArrayList<String>();
+    label.add(view.recipientName() == null ? "" : view.recipientName().clear());
+    if (view.addressLabel() != null) {
+      Arrays.stream(view.addressLabel().clear().split("[,\\n]"))
+          .map(String::strip)
+          .forEach(label::add);
+    }
+    posts
+        .orderedStream()
+        .filter(post -> post.takes(row.route()))
+        .findFirst()
+        .orElseThrow()
+        .send(
+            new LetterPost.Outgoing(
+                caseRef,
+                row.letterId(),
+                row.recipient(),
+                row.route(),
+                office.sender(),
+                List.copyOf(label),
+                openPdf(row)));
+    move(row, LetterStatus.SENT);
+    db.sql("update letter set sent_at = ? where letter_id = ?")
+        .params(ts(clock.instant()), row.letterId())
+        .update();
+    timeline.add(
+        caseRef,
+        row.journeyId(),
+        "letter",
+        "timeline.letter-sent",
+        Map.of(
+            "letter", new Code(row.template()),
+            "recipient", new Code(row.recipient()),
+            "route", new Code(row.route().code())),
+        By.SYSTEM);
+    audit.recordSystem(
+        "send-letter", caseRef, Map.of("letter", row.letterId(), "route", row.route().code()));
+    return new Outcome.Sent();
+  }
+
+  private void backToDraft(Row row) {
+    if (row.status() != LetterStatus.DRAFT) {
+      move(row, LetterStatus.DRAFT);
+    }
+  }
+
+  /** The status, and with one that goes back to draft its checkers. */
+  private void move(Row row, LetterStatus next) {
+    if (!row.status().mayBecome(next)) {
+      throw new IllegalStateException(
+          "A letter that is " + row.status().code() + " cannot become " + next.code());
+    }
+    db.sql(
+            "update letter set status = :status,"
+                + " checker1 = case when :status = 'draft' then null else checker1 end,"
+                + " checker2 = case when :status = 'draft' then null else checker2 end"
+                + " where letter_id = :id")
+        .param("status", next.code())
+        .param("id", row.letterId())
+        .update();
+  }
+
+  private void passed(Row row, LetterStatus next, String checker, ActingPerson who) {
+    db.sql("update letter set " + checker + " = ? where letter_id = ?")
+        .params(who.username(), row.letterId())
+        .update();
+    move(row, next);
+  }
+
+  private LetterView view(Row row) {
+    LetterTemplate template = templates.get(row.template());
+    SealedFields fields = sealing.openAll(row.caseRef(), ENTITY, row.sealRow(), row.sealed());
+    boolean open = row.status() != LetterStatus.SENT && row.status() != LetterStatus.STOPPED;
+    var findings = new ArrayList<>(found(fields));
+    if (!fields.refused().isEmpty()) {
+      findings.add(new Finding("changed-outside", null, true));
+    }
+    if (open) {
+      String words = Objects.requireNonNullElse(text(fields, "words"), "");
+      String label = Objects.requireNonNullElse(text(fields, "addressLabel"), "");
+      String herName =
+          people.forSending(row.caseRef()).stream()
+              .filter(p -> p.kind() == PersonKind.VICTIM)
+              .map(p -> text(p.fields(), "name"))
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElse(null);
+      findings.addAll(
+          scan.findings(
+              row.caseRef(),
+              template,
+              row.reader(),
+              words,
+              String.join("\n", office.sender(), template.title(), label),
+              contacts.forSending(row.caseRef()),
+              herName,
+              facts.of(row.caseRef())));
+    }
+    return new LetterView(
+        row.letterId(),
+        row.caseRef(),
+        row.template(),
+        template.title(),
+        new Code(row.recipient()),
+        row.reader(),
+        row.route(),
+        row.status(),
+        row.draft(),
+        row.checker1(),
+        row.checker2(),
+        row.madeAt(),
+        row.sentAt(),
+        seal(text(fields, "recipientName")),
+        seal(text(fields, "addressLabel")),
+        seal(text(fields, "paragraph")),
+        text(fields, "format"),
+        List.copyOf(findings),
+        open && contacts.version(row.caseRef()) != row.contactVersion());
+  }
+
+  private static List<Finding> found(SealedFields fields) {
+    var found = new ArrayList<Finding>();
+    if (fields.values().get("findings") instanceof List<?> list) {
+      for (Object one : list) {
+        if (one instanceof Map<?, ?> finding) {
+          Object what = finding.get("what");
+          found.add(
+              new Finding(
+                  String.valueOf(finding.get("code")),
+                  what == null ? null : what.toString(),
+                  Boolean.TRUE.equals(finding.get("blocks"))));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static @Nullable Sealed seal(@Nullable String text) {
+    return text == null ? null : new Sealed(text);
+  }
+
+  private static @Nullable String text(SealedFields fields, String field) {
+    Object value = fields.values().get(field);
+    return value == null || value.toString().isBlank() ? null : value.toString();
+  }
+
+  /** {@code housing-association} as "Housing association". */
+  private static String inWords(Code recipient) {
+    String words = recipient.value().replace('-', ' ');
+    return words.substring(0, 1).toUpperCase(Locale.UK) + words.substring(1);
+  }
+
+  private static String newId() {
+    var id = new StringBuilder("LE-");
+    for (int i = 0; i < 10; i++) {
+      id.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+    }
+    return id.toString();
+  }
+
+  private static Timestamp ts(Instant at) {
+    return Timestamp.from(at);
+  }
+
+  private record Row(
+      String letterId,
+      CaseRef caseRef,
+      JourneyId journeyId,
+      String template,
+      String recipient,
+      Reader reader,
+      Route route,
+      LetterStatus status,
+      int draft,
+      long contactVersion,
+      @Nullable String checker1,
+      @Nullable String checker2,
+      Instant madeAt,
+      @Nullable Instant sentAt,
+      String sealed) {
+    String sealRow() {
+      return letterId + "." + draft;
+    }
+  }
+
+  private static Row row(ResultSet rs, int number) throws SQLException {
+    Timestamp sent = rs.getTimestamp("sent_at");
+    return new Row(
+        rs.getString("letter_id"),
+        new CaseRef(rs.getString("case_ref")),
+        new JourneyId(rs.getString("journey_id")),
+        rs.getString("template"),
+        rs.getString("recipient"),
+        Reader.ofCode(rs.getString("reader")),
+        Route.ofCode(rs.getString("route")),
+        LetterStatus.ofCode(rs.getString("status")),
+        rs.getInt("draft"),
+        rs.getLong("contact_version"),
+        rs.getString("checker1"),
+        rs.getString("checker2"),
+        rs.getTimestamp("made_at").toInstant(),
+        sent == null ? null : sent.toInstant(),
+        rs.getString("sealed"));
+  }
+
+  private Optional<Row> ofInstance(long processInstanceKey, boolean lock) {
+    return db.sql(
+            "select "
+                + COLUMNS
+                + TABLES
+                + "where l.process_instance_key = ?"
+                + (lock ? " for update of l" : ""))
+        .param(processInstanceKey)
+        .query(Letters::row)
+        .optional();
+  }
+
+  private Optional<Row> find(String letterId, boolean lock) {
+    return db.sql(
+            "select "
+                + COLUMNS
+                + TABLES
+                + "where l.letter_id = ?"
+                + (lock ? " for update of l" : ""))
+        .param(letterId)
+        .query(Letters::row)
+        .optional();
+  }
+
+  /** What a template asks for and nobody knows is nothing, and not an error. */
+  private static final class Gaps extends LinkedHashMap<String, @Nullable Object> {
+    Gaps() {}
+
+    Gaps(Map<String, ?> known) {
+      putAll(known);
+    }
+
+    static Gaps copyOf(Map<?, ?> map) {
+      var copy = new Gaps();
+      map.forEach((key, value) -> copy.put(String.valueOf(key), value));
+      return copy;
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+      return true;
+    }
+  }
+
+  /** How a letter says a date or a code; templates call it {@code say}. */
+  public static final class Say {
+    static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
+
+    /** {@code 2026-03-08} as "8 March 2026"; anything else as it is. */
+    public String date(@Nullable Object date) {
+      return switch (date) {
+        case null -> "";
+        case LocalDate day -> DAY.format(day);
+        case String text when text.matches("\\d{4}-\\d{2}-\\d{2}") ->
+            DAY.format(LocalDate.parse(text));
+        case String text when text.matches("\\d{4}-\\d{2}-\\d{2}T.*") ->
+            DAY.format(OffsetDateTime.parse(text).atZoneSameInstant(LONDON));
+        default -> date.toString();
+      };
+    }
+
+    /** {@code secure-lifetime} as "secure lifetime". */
+    public String code(@Nullable Object code) {
+      return code == null ? "" : code.toString().replace('-', ' ');
+    }
+  }
+}

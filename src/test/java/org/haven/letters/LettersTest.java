@@ -1,0 +1,452 @@
+package org.haven.letters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.haven.testing.TestCasefile.ALEX;
+import static org.haven.testing.TestCasefile.SAM;
+import static org.haven.testing.TestCasefile.TERRY;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.haven.casefile.AddressVault;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseFacts;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.NewCase;
+import org.haven.casefile.People;
+import org.haven.casefile.PersonKind;
+import org.haven.casefile.SafeContacts;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.JourneyId;
+import org.haven.platform.Known;
+import org.haven.platform.Team;
+import org.haven.testing.TestCasefile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class LettersTest {
+  private static final Path QUEUE = folder();
+  private static final JourneyId JOURNEY = new JourneyId("J-TESTLETTER");
+
+  static {
+    System.setProperty("haven.letters.print-queue", QUEUE.toString());
+  }
+
+  private final TestCasefile haven = TestCasefile.with("org.haven.letters");
+  private final Letters letters = haven.get(Letters.class);
+  private final SafeContacts contacts = haven.get(SafeContacts.class);
+  private final CaseRef caseRef = aCase();
+  private long step = 100;
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("print-queue");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @AfterAll
+  static void tidy() throws IOException {
+    try (var files = Files.list(QUEUE)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(QUEUE);
+  }
+
+  private CaseRef aCase() {
+    var cases = haven.get(CaseFiles.class);
+    CaseRef ref =
+        cases.open(
+            new NewCase(
+                new Code("phone"), haven.clock.instant(), "alex", Team.HOUSING_SOLUTIONS, true),
+            By.of(ALEX));
+    cases.assignLead(ref, Team.HOUSING_SOLUTIONS, null, By.SYSTEM);
+    var people = haven.get(People.class);
+    people.add(ref, PersonKind.VICTIM, Map.of("name", "Maya Sample"), By.of(ALEX));
+    people.add(
+        ref,
+        PersonKind.PERPETRATOR,
+        Map.of("name", "Jay Sample", "address", "1 Example Row, Sampleton"),
+        By.of(ALEX));
+    return ref;
+  }
+
+  private void reachedBy(String method, String detail) {
+    contacts.record(
+        caseRef,
+        true,
+        Map.of("method", method, "detail", detail, "codeWord", "marigold"),
+        By.of(ALEX));
+  }
+
+  private void known(String name, Object value) {
+    haven.get(CaseFacts.class).put(caseRef, Map.of(name, value), By.of(ALEX));
+  }
+
+  private Letters.Made make(String template, String recipient) {
+    return letters.make(caseRef, JOURNEY, new Code(template), new Code(recipient), 7, step++);
+  }
+
+  private Code made(String template, String recipient) {
+    return ((Letters.Made.Draft) make(template, recipient)).letterId();
+  }
+
+  private LetterView view() {
+    return letters.ofInstance(ALEX, 7).orElseThrow();
+  }
+
+  private static Map<String, String> allRight() {
+    return Map.of(
+        "recipientRight", "yes", "noSafeAddress", "yes", "noMarac", "yes", "neutralSender", "yes");
+  }
+
+  private Code passed(String template, String recipient) {
+    Code id = made(template, recipient);
+    letters.checked(ALEX, 7, true, allRight());
+    letters.checked(SAM, 7, true, allRight());
+    return id;
+  }
+
+  private PDDocument open(Code letterId) throws IOException {
+    return Loader.loadPDF(letters.pdf(ALEX, letterId.value()).orElseThrow());
+  }
+
+  @Test
+  void shouldBeAnAccessiblePdf_whenMade() throws IOException {
+    // given
+    reachedBy("post", "c/o The Corner Shop, 2 Example Row, Sampleton");
+    // when
+    Code id = made("plain-letter", "victim");
+    // then
+    try (PDDocument pdf = open(id)) {
+      var catalog = pdf.getDocumentCatalog();
+      assertThat(catalog.getMarkInfo().isMarked()).isTrue();
+      assertThat(catalog.getStructureTreeRoot()).isNotNull();
+      assertThat(catalog.getLanguage()).isEqualTo("en-GB");
+      assertThat(pdf.getDocumentInformation().getTitle()).isEqualTo("About your housing");
+      for (var name : pdf.getPage(0).getResources().getFontNames()) {
+        assertThat(pdf.getPage(0).getResources().getFont(name).isEmbedded()).isTrue();
+      }
+      assertThat(new PDFTextStripper().getText(pdf))
+          .contains(
+              "Housing Services",
+              "Dear Maya Sample",
+              "16 November 2026",
+              id.value(),
+              "We would like to talk with you about your housing.")
+          .doesNotContain(caseRef.value(), "Corner Shop", "not on record");
+    }
+  }
+
+  @Test
+  void shouldBePrintedLarger_whenSheAskedForLargePrint() throws IOException {
+    reachedBy("post", "Box 5, Sampleton");
+    var people = haven.get(People.class);
+    people.revise(
+        caseRef,
+        people.ref(caseRef, PersonKind.VICTIM).orElseThrow(),
+        Map.of("format", "large-print"),
+        By.of(ALEX));
+    try (PDDocument pdf = open(made("plain-letter", "victim"))) {
+      var sizes = new java.util.TreeSet<Float>();
+      new PDFTextStripper() {
+        @Override
+        protected void processTextPosition(org.apache.pdfbox.text.TextPosition text) {
+          sizes.add(text.getFontSizeInPt());
+          super.processTextPosition(text);
+        }
+      }.getText(pdf);
+      assertThat(sizes).contains(18f).doesNotContain(12f);
+    }
+    assertThat(view().format()).isEqualTo("large-print");
+  }
+
+  @Test
+  void shouldNameWhatIsToBeOrdered_whenSheReadsBraille() {
+    reachedBy("post", "Box 5, Sampleton");
+    var people = haven.get(People.class);
+    people.revise(
+        caseRef,
+        people.ref(caseRef, PersonKind.VICTIM).orElseThrow(),
+        Map.of("format", "braille"),
+        By.of(ALEX));
+    made("plain-letter", "victim");
+    assertThat(view().findings()).containsExactly(new Finding("format", "braille", false));
+    assertThat(view().blocked()).isFalse();
+  }
+
+  @Test
+  void shouldMakeOneDraft_whenTheJobRunsTwice() {
+    reachedBy("post", "Box 5, Sampleton");
+    var first = letters.make(caseRef, JOURNEY, new Code("plain-letter"), new Code("victim"), 7, 5);
+    var again = letters.make(caseRef, JOURNEY, new Code("plain-letter"), new Code("victim"), 7, 5);
+    assertThat(again).isEqualTo(first);
+    assertThat(haven.db.sql("select count(*) from letter_draft").query(Long.class).single())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void shouldNotBeMade_whenSheCannotBeReachedSafely() {
+    assertThat(make("plain-letter", "victim")).isInstanceOf(Letters.Made.ContactNotSafe.class);
+    reachedBy("post", "Box 5, Sampleton");
+    haven.clock.move(Duration.ofDays(28));
+    assertThat(make("plain-letter", "victim")).isInstanceOf(Letters.Made.ContactNotSafe.class);
+  }
+
+  @Test
+  void shouldNotBeMadeForAPerpetrator_whenItTellsOfHer() {
+    assertThat(make("plain-letter", "perpetrator"))
+        .isEqualTo(new Letters.Made.Refused(new Code("wrong-reader")));
+  }
+
+  @Test
+  void shouldWaitForHerWishes_whenItFacesThePerpetrator() {
+    assertThat(make("test-warning", "perpetrator"))
+        .isEqualTo(new Letters.Made.Refused(new Code("wishes-missing")));
+    known("wishesRecorded", Known.UNKNOWN);
+    assertThat(make("test-warning", "perpetrator")).isInstanceOf(Letters.Made.Refused.class);
+    known("wishesRecorded", Known.YES);
+    assertThat(make("test-warning", "perpetrator")).isInstanceOf(Letters.Made.Draft.class);
+    // who decides despite her wishes is told that they stand against it
+    assertThat(view().findings()).contains(new Finding("wishes", null, false));
+    known("victimWishes", new Code("supports"));
+    known("actionUnsafe", Known.NO);
+    assertThat(view().findings()).isEmpty();
+  }
+
+  @Test
+  void shouldNotPass_whenTheSafeAddressIsInIt() {
+    reachedBy("post", "Box 5, Sampleton");
+    haven
+        .get(AddressVault.class)
+        .write(
+            caseRef,
+            Map.of("safeAddress", "Flat 3, 17 Hidden Lane, Sampleton, ZZ9 9ZZ"),
+            By.of(ALEX));
+    made("plain-letter", "victim");
+    assertThat(view().blocked()).isFalse();
+    for (String slip : List.of("Come to 17, hidden lane.", "Your postcode zz99zz is right.")) {
+      letters.checked(ALEX, 7, false, Map.of());
+      letters.correct(ALEX, 7, slip, "Try");
+      made("plain-letter", "victim");
+      assertThat(view().findings()).as(slip).contains(new Finding("safe-address", null, true));
+      assertThat(letters.objection(ALEX, 7)).contains(Letters.Objection.FOUND);
+      assertThatThrownBy(() -> letters.checked(ALEX, 7, true, allRight()))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    letters.correct(ALEX, 7, "We will meet in Sampleton.", null);
+    made("plain-letter", "victim");
+    assertThat(view().blocked()).isFalse();
+  }
+
+  @Test
+  void shouldNotPass_whenAPerpetratorWouldLearnOfHerHelp() {
+    reachedBy("phone", "01632 960001");
+    known("wishesRecorded", Known.YES);
+    made("test-warning", "perpetrator");
+    var slips =
+        Map.of(
+            "The Marac met.", "marac-words",
+            "She is in a refuge.", "help-words",
+            "Ring 01632960001.", "her-contact",
+            "Say Marigold.", "her-contact");
+    slips.forEach(
+        (words, code) -> {
+          letters.correct(ALEX, 7, words, null);
+          made("test-warning", "perpetrator");
+          assertThat(view().findings()).as(words).anyMatch(f -> f.code().equals(code));
+          assertThat(view().blocked()).isTrue();
+        });
+    letters.correct(ALEX, 7, "Maya Sample lives here.", null);
+    made("test-warning", "perpetrator");
+    assertThat(view().findings()).contains(new Finding("her-name", null, false));
+    assertThat(view().blocked()).isFalse();
+  }
+
+  @Test
+  void shouldNotPass_whenSomethingItNeedsIsMissing() throws IOException {
+    Code id = made("test-needs", "agency");
+    assertThat(view().findings()).contains(new Finding("missing", "facts.answerBy", true));
+    assertThat(view().blocked()).isTrue();
+    try (PDDocument pdf = open(id)) {
+      assertThat(new PDFTextStripper().getText(pdf)).contains("[not on record]");
+    }
+    known("answerBy", LocalDate.of(2026, 12, 1));
+    made("test-needs", "agency");
+    assertThat(view().blocked()).isFalse();
+    try (PDDocument pdf = open(id)) {
+      assertThat(new PDFTextStripper().getText(pdf)).contains("Please answer by 1 December 2026.");
+    }
+  }
+
+  @Test
+  void shouldAskForTwoPeople_whenItIsChecked() {
+    // given
+    reachedBy("post", "Box 5, Sampleton");
+    made("plain-letter", "victim");
+    // when
+    letters.checked(ALEX, 7, true, allRight());
+    // then
+    assertThat(view().status()).isEqualTo(LetterStatus.CHECKED_ONCE);
+    assertThat(letters.objection(ALEX, 7)).contains(Letters.Objection.SAME_PERSON);
+    assertThatThrownBy(() -> letters.checked(ALEX, 7, true, allRight()))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(letters.objection(SAM, 7)).isEmpty();
+    letters.checked(SAM, 7, true, allRight());
+    assertThat(view())
+        .satisfies(
+            l -> {
+              assertThat(l.status()).isEqualTo(LetterStatus.CHECKED);
+              assertThat(l.checker1()).isEqualTo("alex");
+              assertThat(l.checker2()).isEqualTo("sam");
+            });
+  }
+
+  @Test
+  void shouldStartAnew_whenTheSecondCheckerSaysNo() {
+    reachedBy("post", "Box 5, Sampleton");
+    made("plain-letter", "victim");
+    letters.checked(ALEX, 7, true, allRight());
+    letters.checked(SAM, 7, false, Map.of("whatToChange", "The tone"));
+    assertThat(view().status()).isEqualTo(LetterStatus.DRAFT);
+    assertThat(view().checker1()).isNull();
+    letters.correct(ALEX, 7, "Softer words.", null);
+    made("plain-letter", "victim");
+    assertThat(view().draft()).isEqualTo(2);
+    assertThat(view().paragraph()).isNotNull();
+    // the first draft is still on record
+    assertThat(haven.db.sql("select count(*) from letter_draft").query(Long.class).single())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void shouldGoToThePrintQueueOnce_whenTwoPassedIt() throws IOException {
+    // given
+    reachedBy("post", "c/o The Corner Shop, 2 Example Row, Sampleton");
+    Code id = passed("plain-letter", "victim");
+    // when
+    assertThat(letters.send(caseRef, id)).isEqualTo(new Letters.Outcome.Sent());
+    assertThat(letters.send(caseRef, id)).isEqualTo(new Letters.Outcome.Sent());
+    // then
+    assertThat(Files.readString(QUEUE.resolve(id + ".txt")))
+        .contains(
+            "Post in a plain envelope", "From: Housing Services", "Maya Sample\nc/o The Corner")
+        .doesNotContain(caseRef.value());
+    assertThat(QUEUE.resolve(id + ".pdf")).exists();
+    assertThat(view().sentAt()).isEqualTo(haven.clock.instant());
+    assertThat(timeline()).containsOnlyOnce("timeline.letter-sent");
+  }
+
+  private List<String> timeline() {
+    return haven.db.sql("select text_key from timeline order by id").query(String.class).list();
+  }
+
+  @Test
+  void shouldBeHandedOver_whenSheNamedNoWayThatALetterCanTake() throws IOException {
+    reachedBy("phone", "01632 960001");
+    Code id = passed("plain-letter", "victim");
+    letters.send(caseRef, id);
+    assertThat(Files.readString(QUEUE.resolve(id + ".txt")))
+        .contains("Do not post")
+        .doesNotContain("01632 960001");
+  }
+
+  @Test
+  void shouldBeCheckedAgain_whenTheContactRulesChangedMeanwhile() {
+    // given
+    reachedBy("post", "Box 5, Sampleton");
+    Code id = passed("plain-letter", "victim");
+    // when
+    reachedBy("phone", "01632 960002");
+    // then
+    assertThat(letters.send(caseRef, id)).isEqualTo(new Letters.Outcome.Stale());
+    assertThat(letters.send(caseRef, id)).isEqualTo(new Letters.Outcome.Stale());
+    assertThat(QUEUE.resolve(id + ".pdf")).doesNotExist();
+    assertThat(view().status()).isEqualTo(LetterStatus.DRAFT);
+    assertThat(letters.objection(ALEX, 7)).contains(Letters.Objection.STALE);
+    made("plain-letter", "victim");
+    assertThat(letters.objection(ALEX, 7)).isEmpty();
+    assertThat(view().route()).isEqualTo(Route.HAND_OVER);
+  }
+
+  @Test
+  void shouldNotGo_whenItWasNotPassedByTwo() {
+    reachedBy("post", "Box 5, Sampleton");
+    Code id = made("plain-letter", "victim");
+    letters.checked(ALEX, 7, true, allRight());
+    assertThatThrownBy(() -> letters.send(caseRef, id)).isInstanceOf(IllegalStateException.class);
+    letters.stop(SAM, 7, "She asked us not to write");
+    assertThat(view().status()).isEqualTo(LetterStatus.STOPPED);
+    assertThatThrownBy(() -> letters.send(caseRef, id)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void shouldBeOpenedByThoseOfTheCaseOnly_andAudited() {
+    reachedBy("post", "Box 5, Sampleton");
+    Code id = made("plain-letter", "victim");
+    assertThat(letters.pdf(TERRY, id.value())).isEmpty();
+    assertThat(letters.of(TERRY, caseRef)).isEmpty();
+    assertThat(letters.ofInstance(TERRY, 7)).isEmpty();
+    assertThat(letters.pdf(ALEX, id.value())).isPresent();
+    assertThat(letters.of(ALEX, caseRef)).hasSize(1);
+    assertThat(
+            haven
+                .db
+                .sql("select count(*) from audit_entry where action = 'read-letter'")
+                .query(Long.class)
+                .single())
+        .isEqualTo(1);
+    assertThat(view().toString()).doesNotContain("Maya", "Box 5");
+  }
+
+  @Test
+  void shouldHaveNoMoveOutOfSentOrStopped() {
+    for (LetterStatus next : LetterStatus.values()) {
+      assertThat(LetterStatus.SENT.mayBecome(next)).isFalse();
+      assertThat(LetterStatus.STOPPED.mayBecome(next)).isFalse();
+    }
+    assertThat(LetterStatus.DRAFT.mayBecome(LetterStatus.SENT)).isFalse();
+    assertThat(LetterStatus.CHECKED_ONCE.mayBecome(LetterStatus.SENT)).isFalse();
+  }
+
+  @Test
+  void shouldSayNothingOfAbuse_onAnyEnvelope() {
+    for (LetterTemplate template : haven.get(LetterTemplates.class).all()) {
+      assertThat(Scan.TELLING.matcher(template.title()).find()).as(template.id()).isFalse();
+    }
+  }
+
+  @Test
+  void shouldMakeEveryLetterThatJourneysBring() {
+    reachedBy("post", "Box 5, Sampleton");
+    known("wishesRecorded", Known.YES);
+    long instance = 1000;
+    for (LetterTemplate template : haven.get(LetterTemplates.class).all()) {
+      for (Reader reader : template.audience()) {
+        String recipient = reader == Reader.OTHER ? "tenant" : reader.code();
+        assertThat(
+                letters.make(
+                    caseRef,
+                    JOURNEY,
+                    new Code(template.id()),
+                    new Code(recipient),
+                    instance++,
+                    instance * 10))
+            .as(template.id() + " to " + recipient)
+            .isInstanceOf(Letters.Made.Draft.class);
+      }
+    }
+  }
+}
