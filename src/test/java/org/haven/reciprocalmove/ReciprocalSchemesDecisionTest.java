@@ -2,7 +2,6 @@ package org.haven.reciprocalmove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReciprocalSchemesDecisionTest {
   private static final DecisionTable TABLE = DecisionTable.of("reciprocalSchemes");
 
-  private static List<Object> schemes(Map<String, ?> inputs) {
-    return TABLE.all(inputs).stream().map(row -> (Object) row.get("scheme")).toList();
+  private static List<?> schemes(Map<String, ?> inputs) {
+    return TABLE.evaluate(inputs) instanceof List<?> found ? found : List.of();
   }
 
   @ParameterizedTest
@@ -53,7 +52,8 @@ class ReciprocalSchemesDecisionTest {
     put(inputs, "unsafeAtHome", unsafeAtHome);
     put(inputs, "homeless", homeless);
     assertThat(schemes(inputs))
-        .containsExactlyInAnyOrderElementsOf(Arrays.<Object>asList(schemes.split("\\+")));
+        .map(String::valueOf)
+        .containsExactlyInAnyOrderElementsOf(List.of(schemes.split("\\+")));
   }
 
   private static void put(Map<String, Object> inputs, String name, @Nullable String value) {
