@@ -28,7 +28,7 @@ import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
 import org.haven.casefile.PersonView;
 import org.haven.casefile.SafeContacts;
-import org.haven.casefile.SafetyBanner;
+import org.haven.casefile.SafeWay;
 import org.haven.casefile.Timeline;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
@@ -159,7 +159,7 @@ public class Letters {
     if (reader == Reader.VICTIM && !contacts.check(caseRef).valid()) {
       return new Made.ContactNotSafe();
     }
-    SafetyBanner contact = contacts.forSending(caseRef);
+    SafeWay contact = contacts.forSending(caseRef);
     Route route = Route.of(reader, contact, office.portal() != null);
     long version = contacts.version(caseRef);
     Optional<Row> before = ofInstance(processInstanceKey, true);
@@ -234,7 +234,7 @@ public class Letters {
       Code recipient,
       Reader reader,
       Route route,
-      SafetyBanner contact,
+      SafeWay contact,
       Map<String, Object> known) {
     List<PersonView> persons = people.forSending(caseRef);
     PersonView to =
@@ -355,7 +355,7 @@ public class Letters {
   }
 
   private static @Nullable String label(
-      Reader reader, Route route, @Nullable PersonView to, SafetyBanner contact) {
+      Reader reader, Route route, @Nullable PersonView to, SafeWay contact) {
     if (route != Route.POST) {
       return null;
     }

@@ -1,6 +1,6 @@
 package org.haven.letters;
 
-import org.haven.casefile.SafetyBanner;
+import org.haven.casefile.SafeWay;
 import org.jspecify.annotations.Nullable;
 
 /** The way by which a letter goes. */
@@ -23,7 +23,7 @@ public enum Route {
   }
 
   /** To her only as she said; by hand wherever she named no way that a letter can take. */
-  static Route of(Reader reader, @Nullable SafetyBanner contact, boolean portal) {
+  static Route of(Reader reader, @Nullable SafeWay contact, boolean portal) {
     return switch (reader) {
       case AGENCY -> SECURE_DROP;
       case PERPETRATOR, OTHER -> POST;
@@ -31,7 +31,7 @@ public enum Route {
     };
   }
 
-  private static Route hers(SafetyBanner contact, boolean portal) {
+  private static Route hers(SafeWay contact, boolean portal) {
     String method = contact.method();
     if (!contact.check().valid() || method == null) {
       return HAND_OVER;

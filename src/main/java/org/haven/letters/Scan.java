@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.haven.casefile.AddressVault;
-import org.haven.casefile.SafetyBanner;
+import org.haven.casefile.SafeWay;
 import org.haven.platform.CaseRef;
 import org.haven.platform.sealing.Sealed;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ class Scan {
       Reader reader,
       String words,
       String envelope,
-      @Nullable SafetyBanner contact,
+      @Nullable SafeWay contact,
       @Nullable String herName,
       Map<String, Object> facts) {
     var findings = new ArrayList<Finding>();
@@ -80,10 +80,7 @@ class Scan {
   }
 
   private static void strict(
-      String words,
-      @Nullable SafetyBanner contact,
-      @Nullable String herName,
-      List<Finding> findings) {
+      String words, @Nullable SafeWay contact, @Nullable String herName, List<Finding> findings) {
     for (Pattern pattern : List.of(MARAC, HELP)) {
       Matcher found = pattern.matcher(words);
       if (found.find()) {
