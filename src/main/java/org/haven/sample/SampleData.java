@@ -77,6 +77,7 @@ public class SampleData {
   private final WorkingCalendar calendar;
   private final Clock clock;
   private volatile boolean stopped;
+  private volatile boolean complete;
 
   SampleData(
       CaseFiles cases,
@@ -149,8 +150,13 @@ public class SampleData {
     LOG.atInfo().log("{} fictional reports taken; their tasks are being done", open.size());
     drive(open);
     if (!stopped) {
+      complete = true;
       LOG.atInfo().log("The sample data is complete");
     }
+  }
+
+  boolean complete() {
+    return complete;
   }
 
   private CaseRef take(SampleStory story, ActingPerson who) {

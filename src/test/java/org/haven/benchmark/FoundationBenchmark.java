@@ -134,20 +134,29 @@ class FoundationBenchmark {
 
     // then: from the engine's own record of the completion to the row that others can read
     Thread.sleep(3_000);
-    Map<Long, TreeSet<Long>> listed = new HashMap<>();
+    // by case: the next step may be one of a called journey, which is an instance of its own
+    Map<Long, String> cases = new HashMap<>();
+    db.sql("select process_instance_key, case_ref from task")
+        .query(
+            row -> {
+              cases.put(row.getLong(1), row.getString(2));
+            });
+    Map<String, TreeSet<Long>> listed = new HashMap<>();
     db.sql("select instance, at from benchmark_moment where kind = 'listed'")
         .query(
             row -> {
               listed
-                  .computeIfAbsent(row.getLong("instance"), _ -> new TreeSet<>())
+                  .computeIfAbsent(
+                      cases.getOrDefault(row.getLong("instance"), ""), _ -> new TreeSet<>())
                   .add(row.getTimestamp("at").toInstant().toEpochMilli());
             });
     var waits = new ArrayList<Double>();
     for (JsonNode record : records("user-task", "\"intent\":\"COMPLETED\"")) {
       long instance = record.path("value").path("processInstanceKey").asLong();
       long at = record.path("timestamp").asLong();
-      Long next = listed.getOrDefault(instance, new TreeSet<>()).ceiling(at);
-      // the last task of an instance has no next one; the risk questions run in a called journey
+      Long next =
+          listed.getOrDefault(cases.getOrDefault(instance, ""), new TreeSet<>()).ceiling(at);
+      // the last task of a case has no next one
       if (next != null && next - at < 5_000) {
         waits.add((double) (next - at));
       }
@@ -247,7 +256,9 @@ class FoundationBenchmark {
     Matcher csrf = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"").matcher(page);
     assertThat(csrf.find()).isTrue();
     String form =
-        "username=maya.okafor&password="
+        "username="
+            + somebodyWithWork()
+            + "&password="
             + java.net.URLEncoder.encode(password(), StandardCharsets.UTF_8)
             + "&_csrf="
             + java.net.URLEncoder.encode(csrf.group(1), StandardCharsets.UTF_8);
@@ -260,6 +271,18 @@ class FoundationBenchmark {
             HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
     return browser;
+  }
+
+  /** Out of hours the work is not Housing Solutions'. */
+  private String somebodyWithWork() {
+    return db.sql(
+            """
+            select s.username from staff s join task t on t.team = any(s.teams)
+            where t.status = 'OPEN' and 'OFFICER' = any(s.roles)
+            group by s.username order by count(*) desc, s.username limit 1
+            """)
+        .query(String.class)
+        .single();
   }
 
   private String password() throws IOException {

@@ -15,12 +15,14 @@ import org.haven.HavenApplication;
 import org.haven.platform.CaseRef;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.testing.Chromium;
+import org.haven.testing.NothingPersonalExported;
 import org.haven.testing.TestPlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Value;
@@ -38,6 +40,7 @@ import org.springframework.test.context.ContextConfiguration;
     properties = "haven.sample-data=false")
 @ContextConfiguration(initializers = TestPlatform.Initializer.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(NothingPersonalExported.class)
 class BrowserIT {
   private static final Path PICTURES = Path.of("docs", "images");
 

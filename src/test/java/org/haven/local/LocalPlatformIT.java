@@ -103,14 +103,17 @@ class LocalPlatformIT {
       found.next();
       word = found.getString(1);
     }
-    var document =
-        HTTP.send(
-            HttpRequest.newBuilder(platform.elasticsearchUrl().resolve("/kept/_doc/1")).build(),
-            HttpResponse.BodyHandlers.ofString());
 
     // then
     assertThat(word).isEqualTo("still here");
-    assertThat(document.statusCode()).isEqualTo(200);
+    var kept = HttpRequest.newBuilder(platform.elasticsearchUrl().resolve("/kept/_doc/1")).build();
+    // it answers before it has opened all of its indices again
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(HTTP.send(kept, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200));
   }
 
   @Test

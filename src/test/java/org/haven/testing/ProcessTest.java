@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.haven.HavenApplication;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 
@@ -18,4 +19,5 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(classes = HavenApplication.class, properties = "haven.sample-data=false")
 @ContextConfiguration(initializers = TestPlatform.Initializer.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(NothingPersonalExported.class)
 public @interface ProcessTest {}

@@ -1,0 +1,114 @@
+package org.haven.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.haven.sample.SampleData;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * After all tests of a class on the platform: reads every record that the engine exported, of every
+ * kind, variables and messages included, and finds nothing that a scenario or the sample data told
+ * in confidence, and nothing that looks like a telephone number, a postcode or an e-mail address.
+ */
+public final class NothingPersonalExported implements AfterAllCallback {
+  /** Records of a batch; each is read whole. */
+  private static final int BATCH = 2_000;
+
+  private static final Pattern LOOKS_PERSONAL =
+      Pattern.compile(
+          "(?<![\\d-])0\\d{3,4}[ ]\\d{3}[ ]?\\d{3,4}(?!\\d)"
+              + "|\\b[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}\\b"
+              + "|[\\w.+-]+@[\\w-]+\\.[\\w.]+");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    assertNothingPersonal();
+  }
+
+  /** Fails with the kind of each record that holds what it must not. */
+  public static void assertNothingPersonal() {
+    var told = new ArrayList<String>();
+    JourneyDriver.SECRETS.forEach(text -> told.add(text.toLowerCase(Locale.ROOT)));
+    // single words of the stories may be codes as well; two words or more never are
+    SampleData.personalTexts().stream()
+        .filter(text -> text.strip().contains(" "))
+        .forEach(text -> told.add(text.toLowerCase(Locale.ROOT)));
+    var found = new TreeSet<String>();
+    int read = 0;
+    post("/zeebe-record*/_refresh", "");
+    JsonNode page =
+        post(
+            "/zeebe-record*/_search?scroll=1m&ignore_unavailable=true",
+            "{\"size\":%d,\"sort\":[\"_doc\"]}".formatted(BATCH));
+    while (page.path("hits").path("hits").size() > 0) {
+      for (JsonNode hit : page.path("hits").path("hits")) {
+        read++;
+        look(hit.path("_source"), told, found);
+      }
+      page =
+          post(
+              "/_search/scroll",
+              "{\"scroll\":\"1m\",\"scroll_id\":\"%s\"}"
+                  .formatted(page.path("_scroll_id").asText()));
+    }
+    assertThat(read).as("exported records").isPositive();
+    assertThat(found).as("what the engine must not know").isEmpty();
+  }
+
+  private static void look(JsonNode record, List<String> told, TreeSet<String> found) {
+    String kind = record.path("valueType").asText();
+    // the models themselves, as files
+    if (kind.equals("DEPLOYMENT") || kind.equals("PROCESS") || kind.equals("FORM")) {
+      return;
+    }
+    String whole = record.path("value").toString();
+    String lower = whole.toLowerCase(Locale.ROOT);
+    for (String text : told) {
+      if (lower.contains(text)) {
+        found.add(kind + " holds \"" + text + "\"");
+      }
+    }
+    var looks = LOOKS_PERSONAL.matcher(whole);
+    while (looks.find()) {
+      found.add(kind + " holds what looks personal: " + looks.group());
+    }
+  }
+
+  private static JsonNode post(String path, String body) {
+    try {
+      var request =
+          HttpRequest.newBuilder(
+                  URI.create(
+                      TestPlatform.platform().elasticsearchUrl().toString().replaceAll("/$", "")
+                          + path))
+              .header("Content-Type", "application/json")
+              .POST(
+                  body.isEmpty()
+                      ? HttpRequest.BodyPublishers.noBody()
+                      : HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      return JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
