@@ -108,29 +108,12 @@ class FoundationBenchmark {
   @Test
   @Order(1)
   void printsTheWaitForTheNextTask() throws Exception {
-    // given ten officers, each with a case after the other
-    oneCase("maya.okafor");
-    db.sql("delete from benchmark_moment").update();
+    // given ten officers, each with a case after the other, once all of the way has been gone
+    officersWork(2, 300);
+    long from = System.currentTimeMillis();
 
-    // when
-    try (var officers = Executors.newVirtualThreadPerTaskExecutor()) {
-      var work = new ArrayList<Callable<Void>>();
-      for (int i = 0; i < OFFICERS; i++) {
-        String officer = i % 2 == 0 ? "maya.okafor" : "tom.reeve";
-        int turn = i;
-        work.add(
-            () -> {
-              Thread.sleep(turn * 70L);
-              for (int round = 0; round < ROUNDS; round++) {
-                oneCase(officer);
-              }
-              return null;
-            });
-      }
-      for (var done : officers.invokeAll(work)) {
-        done.get();
-      }
-    }
+    // when: quick officers, who need two seconds for a form
+    officersWork(ROUNDS, 2_000);
 
     // then: from the engine's own record of the completion to the row that others can read
     Thread.sleep(3_000);
@@ -154,6 +137,9 @@ class FoundationBenchmark {
     for (JsonNode record : records("user-task", "\"intent\":\"COMPLETED\"")) {
       long instance = record.path("value").path("processInstanceKey").asLong();
       long at = record.path("timestamp").asLong();
+      if (at < from) {
+        continue;
+      }
       Long next =
           listed.getOrDefault(cases.getOrDefault(instance, ""), new TreeSet<>()).ceiling(at);
       // the last task of a case has no next one
@@ -228,19 +214,43 @@ class FoundationBenchmark {
 
   // one officer's work
 
-  private void oneCase(String officer) throws InterruptedException {
+  /**
+   * @param thinking how long each takes for a form, in milliseconds
+   */
+  private void officersWork(int rounds, long thinking) throws Exception {
+    try (var officers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var work = new ArrayList<Callable<Void>>();
+      for (int i = 0; i < OFFICERS; i++) {
+        String officer = i % 2 == 0 ? "maya.okafor" : "tom.reeve";
+        long turn = i * thinking / OFFICERS;
+        work.add(
+            () -> {
+              Thread.sleep(turn);
+              for (int round = 0; round < rounds; round++) {
+                oneCase(officer, thinking);
+              }
+              return null;
+            });
+      }
+      for (var done : officers.invokeAll(work)) {
+        done.get();
+      }
+    }
+  }
+
+  private void oneCase(String officer, long thinking) throws InterruptedException {
     var caseRef = haven.report(officer, Map.of("tenure", "private-rented"));
-    act(caseRef, "Task_CheckSafeContact", aSafeWay());
-    act(caseRef, "Task_HoldFirstConversation", aConversation());
-    act(caseRef, "Task_CompleteRiskQuestions", answers(3, 0, "2026-04-01"));
-    act(caseRef, "Task_RecordJudgement", judgement(false));
+    act(caseRef, "Task_CheckSafeContact", aSafeWay(), thinking);
+    act(caseRef, "Task_HoldFirstConversation", aConversation(), thinking);
+    act(caseRef, "Task_CompleteRiskQuestions", answers(3, 0, "2026-04-01"), thinking);
+    act(caseRef, "Task_RecordJudgement", judgement(false), thinking);
     haven.awaitTask(caseRef, "Task_AgreeOptions");
   }
 
-  private void act(CaseRef caseRef, String elementId, Map<String, ?> given)
+  private void act(CaseRef caseRef, String elementId, Map<String, ?> given, long thinking)
       throws InterruptedException {
     haven.awaitTask(caseRef, elementId);
-    Thread.sleep(300);
+    Thread.sleep(thinking);
     haven.complete(caseRef, elementId, given);
   }
 
