@@ -63,10 +63,10 @@ class ProjectorLoop implements SmartLifecycle {
       try {
         boolean waited = projector.keysAwaited();
         boolean more = projector.turn(waited);
-        if (failures > 0) {
+        if (failures > 1) {
           LOG.info("The exported records can be read again");
-          failures = 0;
         }
+        failures = 0;
         if (System.nanoTime() - swept > SWEEP.toNanos()) {
           projector.sweep();
           swept = System.nanoTime();
@@ -80,7 +80,8 @@ class ProjectorLoop implements SmartLifecycle {
         if (!running) {
           return;
         }
-        if (failures++ == 0) {
+        // a new index is not searchable for a moment: that alone is nothing to tell
+        if (++failures == 2) {
           say(e);
         }
         pause(Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(failures, 4)));

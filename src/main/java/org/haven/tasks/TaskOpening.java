@@ -113,11 +113,13 @@ public class TaskOpening {
     return transaction.execute(
         _ -> {
           var dates = dates(sla, entered.caseRef(), entered.journeyId(), openedAt);
+          // before the row: two tasks of a case that open at once queue here, where neither holds
+          // a row that the projector waits for
+          access.involve(entered.caseRef(), group.team(), WHY_INVOLVED);
           var opened = insert(entered, definition, group, sla, openedAt, dates);
           if (opened.isEmpty()) {
             return onRecord(entered.elementInstanceKey());
           }
-          access.involve(entered.caseRef(), group.team(), WHY_INVOLVED);
           var receiver =
               definition.toReceiver()
                   ? assignToReceiver(entered.caseRef(), entered.elementInstanceKey(), openedAt)
