@@ -47,7 +47,7 @@ public final class ModelCheck {
   private static final Pattern MADE_UP = Pattern.compile("[A-Z][A-Za-z]*_(?=.*[0-9])[0-9a-z]{7}");
   private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern ERROR_CODE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
-  private static final Pattern CLAUSE = Pattern.compile("[0-9]+(\\.[0-9]+)*");
+  private static final Pattern CLAUSE = Pattern.compile("[0-9]+(\\.[0-9]+)*|strategy");
   private static final int NEWEST_FORM_SCHEMA = 16;
   private static final String SLA_TABLE = "taskSla";
 
