@@ -1,6 +1,7 @@
 package org.haven.tasks.worker;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import org.haven.engine.JobContext;
 import org.haven.engine.JobWorker;
 import org.haven.platform.CaseRef;
@@ -22,6 +23,7 @@ class OpenTaskWorker implements JobWorker<OpenTaskWorker.In, OpenTaskWorker.Out>
       @Nullable Code team,
       @Nullable Code slaKey,
       @Nullable Code taskTeam,
+      @Nullable LocalDate actionOn,
       JobContext job) {}
 
   record Out(Instant dueAt, Instant warnAt) {}
@@ -53,7 +55,8 @@ class OpenTaskWorker implements JobWorker<OpenTaskWorker.In, OpenTaskWorker.Out>
                 in.journeyId(),
                 text(in.team()),
                 text(in.slaKey()),
-                text(in.taskTeam())));
+                text(in.taskTeam()),
+                in.actionOn()));
     return new Out(dates.dueAt(), dates.warnAt());
   }
 

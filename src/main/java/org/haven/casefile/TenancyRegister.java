@@ -475,6 +475,20 @@ public class TenancyRegister {
         .optional();
   }
 
+  /** Where a home is, for a works order: one line, no tenant. */
+  Optional<String> addressOf(String tenancyRef) {
+    return db.sql("select " + COLUMNS + " from tenancy where tenancy_ref = ?")
+        .param(tenancyRef)
+        .query((rs, _) -> tenancy(rs))
+        .optional()
+        .map(
+            tenancy ->
+                java.util.stream.Stream.of("address1", "address2", "town", "postcode")
+                    .flatMap(field -> tenancy.fields().text(field).stream())
+                    .map(line -> line.clear())
+                    .collect(java.util.stream.Collectors.joining(", ")));
+  }
+
   /** The tenancies of a property, newest first, by its unique property reference number. */
   @Transactional
   public List<Tenancy> atProperty(ActingPerson who, String uprn) {

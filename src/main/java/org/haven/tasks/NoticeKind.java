@@ -12,5 +12,13 @@ public enum NoticeKind {
   REQUEST_KEPT,
   /** A case was handed over. */
   REASSIGNED,
+  /** An answer or a mail came from an agency: somebody is to read it. */
+  ANSWER_KEPT,
+  /** What came from an agency fits no referral of ours. */
+  ANSWER_UNPLACED,
+  /** Somebody sent us an answer with a signature that is not an agency's. */
+  UNSIGNED_ANSWER,
+  /** No contractor may be sent to a home of this case. */
+  WORKS_WITHHELD,
   OTHER
 }

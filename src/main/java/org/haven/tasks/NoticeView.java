@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One notice to one person; references only.
  *
+ * @param caseRef absent if it is about no case
  * @param taskId the task it is about, to link to
  * @param taskTitle that task's name in the model
  */
 public record NoticeView(
     long id,
     NoticeKind kind,
-    CaseRef caseRef,
+    @Nullable CaseRef caseRef,
     @Nullable Long taskId,
     @Nullable String taskTitle,
     Instant at) {}

@@ -51,6 +51,24 @@ public class Notices {
         .update();
   }
 
+  /** Tells these people of something that is about no case; not again while it is unread. */
+  public void alert(Collection<String> usernames, NoticeKind kind) {
+    if (usernames.isEmpty()) {
+      return;
+    }
+    db.sql(
+            """
+            insert into notice (username, kind, at)
+            select distinct u.name, :kind, :at::timestamptz from unnest(:users::text[]) u(name)
+            where not exists (select 1 from notice n where n.username = u.name and n.kind = :kind
+                                and n.case_ref is null and n.read_at is null)
+            """)
+        .param("users", usernames.toArray(String[]::new))
+        .param("kind", kind.name())
+        .param("at", TaskRows.sql(clock.instant()))
+        .update();
+  }
+
   /** Newest first, a hundred at most; none of a case that has been closed to the person since. */
   public List<NoticeView> unread(ActingPerson who) {
     return db.sql(
@@ -68,11 +86,15 @@ public class Notices {
                 new NoticeView(
                     row.getLong("id"),
                     NoticeKind.valueOf(row.getString("kind")),
-                    new CaseRef(row.getString("case_ref")),
+                    caseRef(row.getString("case_ref")),
                     row.getObject("task_id", Long.class),
                     row.getString("title"),
                     TaskRows.instant(row, "at")))
         .list();
+  }
+
+  private static @Nullable CaseRef caseRef(@Nullable String text) {
+    return text == null ? null : new CaseRef(text);
   }
 
   /** Only the person's own notice; another's, or none, changes nothing. */

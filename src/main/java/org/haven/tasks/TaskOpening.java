@@ -2,6 +2,7 @@ package org.haven.tasks;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
@@ -80,6 +81,7 @@ public class TaskOpening {
    * @param team the variable team: the lead
    * @param slaKey the step's own choice of limit, if it has several
    * @param taskTeam the step's own choice of group, if it has one
+   * @param actionOn the day that a meeting agreed on, for a step that is due as agreed
    */
   public record Entered(
       long elementInstanceKey,
@@ -92,7 +94,35 @@ public class TaskOpening {
       JourneyId journeyId,
       @Nullable String team,
       @Nullable String slaKey,
-      @Nullable String taskTeam) {}
+      @Nullable String taskTeam,
+      @Nullable LocalDate actionOn) {
+    public Entered(
+        long elementInstanceKey,
+        long processInstanceKey,
+        long processDefinitionKey,
+        String processId,
+        int processVersion,
+        String elementId,
+        CaseRef caseRef,
+        JourneyId journeyId,
+        @Nullable String team,
+        @Nullable String slaKey,
+        @Nullable String taskTeam) {
+      this(
+          elementInstanceKey,
+          processInstanceKey,
+          processDefinitionKey,
+          processId,
+          processVersion,
+          elementId,
+          caseRef,
+          journeyId,
+          team,
+          slaKey,
+          taskTeam,
+          null);
+    }
+  }
 
   /**
    * Opens a task; the same one again changes nothing and gives the same dates.
@@ -112,7 +142,7 @@ public class TaskOpening {
     var group = definition.group(lead(definition, entered), entered.taskTeam());
     return transaction.execute(
         _ -> {
-          var dates = dates(sla, entered.caseRef(), entered.journeyId(), openedAt);
+          var dates = dates(sla, entered, openedAt);
           // before the row: two tasks of a case that open at once queue here, where neither holds
           // a row that the projector waits for
           access.involve(entered.caseRef(), group.team(), WHY_INVOLVED);
@@ -140,10 +170,15 @@ public class TaskOpening {
     return (lead != null ? lead : Team.HOUSING_SOLUTIONS).code();
   }
 
-  private Limits dates(Sla sla, CaseRef caseRef, JourneyId journeyId, Instant openedAt) {
-    var moment = sla.startsFrom();
+  private Limits dates(Sla sla, Entered entered, Instant openedAt) {
+    var agreed = sla.term() instanceof Term.AsAgreed ? entered.actionOn() : null;
+    var moment = sla.term() instanceof Term.AsAgreed ? null : sla.startsFrom();
     var start =
-        moment == null ? Optional.<Instant>empty() : moments.latest(caseRef, journeyId, moment);
+        agreed != null
+            ? Optional.of(agreed.atStartOfDay(WorkingCalendar.LONDON).toInstant())
+            : moment == null
+                ? Optional.<Instant>empty()
+                : moments.latest(entered.caseRef(), entered.journeyId(), moment);
     return start
         .map(from -> calendar.limits(sla, from, openedAt))
         .orElseGet(

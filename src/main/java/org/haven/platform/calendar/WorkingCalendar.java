@@ -194,7 +194,7 @@ public class WorkingCalendar {
         yield endOf(nextWorkingDay ? workingDayFrom(last) : last);
       }
       case RentPeriod(int atLeastDays) -> endOf(day.plusDays(atLeastDays));
-      case AsAgreed() -> endOf(day);
+      case AsAgreed() -> closeOf(day);
     };
   }
 

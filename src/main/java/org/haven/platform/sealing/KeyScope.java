@@ -26,4 +26,12 @@ public sealed interface KeyScope {
       return "register:tenancy";
     }
   }
+
+  /** What agencies send that fits no case of ours. */
+  record Partners() implements KeyScope {
+    @Override
+    public String id() {
+      return "register:partners";
+    }
+  }
 }

@@ -39,7 +39,7 @@ class TaskListController {
   record NoticeRow(
       long id,
       String kind,
-      String caseRef,
+      @Nullable String caseRef,
       @Nullable Long taskId,
       @Nullable String task,
       String at) {}
@@ -80,7 +80,7 @@ class TaskListController {
     return new NoticeRow(
         notice.id(),
         notice.kind().name(),
-        notice.caseRef().value(),
+        notice.caseRef() == null ? null : notice.caseRef().value(),
         notice.taskId(),
         notice.taskTitle(),
         times.at(notice.at()));

@@ -1,0 +1,431 @@
+package org.haven.casefile;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.Audit;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.JourneyId;
+import org.haven.platform.Outbox;
+import org.haven.platform.Role;
+import org.haven.platform.Team;
+import org.haven.platform.calendar.WorkingCalendar;
+import org.haven.platform.sealing.Sealing;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What contractors are asked to do at a home: the place, the job and when, and never why. They go
+ * to the housing system as a file and come back in the repairs feed. Source: procedure section 2,
+ * WorksOrder, and section 7, address vault and conflict lockout.
+ */
+@Component
+public class WorksOrders {
+  public static final String COMPLETED_MESSAGE = "works-completed";
+  public static final Code COMPLETED = new Code("completed");
+
+  /** What the repairs feed may say of an order. */
+  static final List<String> OUTCOMES = List.of("completed", "no-access", "cancelled");
+
+  private static final List<String> EXPORT =
+      List.of("worksOrderId", "contractor", "tenancyRef", "address", "jobs", "from", "to");
+  private static final List<String> FEED = List.of("worksOrderId", "completedOn", "outcome");
+  private static final String ENTITY = "works-order";
+  private static final int USUAL_WORKING_DAYS = 5;
+
+  private final JdbcClient db;
+  private final Sealing sealing;
+  private final Clock clock;
+  private final WorkingCalendar calendar;
+  private final Outbox outbox;
+  private final CaseAccess access;
+  private final Conflicts conflicts;
+  private final TenancyRegister tenancies;
+  private final Timeline timeline;
+  private final Audit audit;
+  private final ApplicationEventPublisher events;
+  private final List<String> contractors;
+
+  WorksOrders(
+      JdbcClient db,
+      Sealing sealing,
+      Clock clock,
+      WorkingCalendar calendar,
+      Outbox outbox,
+      CaseAccess access,
+      Conflicts conflicts,
+      TenancyRegister tenancies,
+      Timeline timeline,
+      Audit audit,
+      ApplicationEventPublisher events,
+      @Value("${haven.works-orders.contractors:repairs-contractor}") List<String> contractors) {
+    this.db = db;
+    this.sealing = sealing;
+    this.clock = clock;
+    this.calendar = calendar;
+    this.outbox = outbox;
+    this.access = access;
+    this.conflicts = conflicts;
+    this.tenancies = tenancies;
+    this.timeline = timeline;
+    this.audit = audit;
+    this.events = events;
+    this.contractors = contractors.stream().map(code -> new Code(code.strip()).value()).toList();
+  }
+
+  /** How a contractor stands on a case's conflict list. */
+  public static String conflictName(String contractor) {
+    return "contractor." + contractor;
+  }
+
+  /**
+   * Orders work; the same step again gives the same order. The first contractor of the list who has
+   * no conflict in this case gets it; if all have one it is withheld, and the case's team is told.
+   *
+   * @param tenancyRef of a council home; its address comes from the register when the file is made
+   * @param workAddress of any other home; sealed
+   * @param jobs codes, such as {@code change-locks}
+   * @param readyBy the last day of the window; five working days on if not given
+   * @param elementInstanceKey of the step that orders it
+   */
+  @Transactional
+  public Code create(
+      CaseRef caseRef,
+      JourneyId journeyId,
+      @Nullable String tenancyRef,
+      @Nullable String workAddress,
+      List<Code> jobs,
+      @Nullable LocalDate readyBy,
+      long elementInstanceKey) {
+    LocalDate today = WorkingCalendar.dateOf(clock.instant());
+    LocalDate to = readyBy == null ? calendar.workingDayAfter(today, USUAL_WORKING_DAYS) : readyBy;
+    String contractor =
+        contractors.stream()
+            .filter(code -> !conflicts.isConflicted(caseRef, conflictName(code)))
+            .findFirst()
+            .orElse(null);
+    String id = Rows.ref("WO");
+    int first =
+        db.sql(
+                """
+                insert into works_order (works_order_id, case_ref, journey_id, tenancy_ref, jobs,
+                  ready_from, ready_to, sealed, status, contractor, ordered_at, by,
+                  element_instance_key)
+                values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
+                on conflict (element_instance_key) do nothing
+                """)
+            .params(
+                Rows.values(
+                    id,
+                    caseRef.value(),
+                    journeyId.value(),
+                    tenancyRef,
+                    Rows.codes(jobs),
+                    today,
+                    to.isBefore(today) ? today : to,
+                    sealing.sealAll(
+                        caseRef,
+                        ENTITY,
+                        id,
+                        workAddress == null ? Map.of() : Map.of("workAddress", workAddress)),
+                    contractor == null ? "withheld" : "ordered",
+                    contractor,
+                    Rows.ts(clock.instant()),
+                    By.SYSTEM.name(),
+                    elementInstanceKey))
+            .update();
+    if (first > 0) {
+      timeline.add(
+          caseRef,
+          journeyId,
+          "works-order",
+          contractor == null ? "timeline.works-withheld" : "timeline.works-ordered",
+          Map.of("jobs", jobs),
+          By.SYSTEM);
+      if (contractor == null) {
+        events.publishEvent(new WorksOrderWithheld(caseRef, journeyId));
+      }
+    }
+    return new Code(
+        db.sql("select works_order_id from works_order where element_instance_key = ?")
+            .param(elementInstanceKey)
+            .query(String.class)
+            .single());
+  }
+
+  /**
+   * The work is done, or will not be: the journey goes on. Only the first word on an order counts.
+   *
+   * @param outcome {@code completed}, or why not
+   * @return false if nothing waited for it
+   */
+  @Transactional
+  public boolean complete(String worksOrderId, Code outcome, @Nullable LocalDate on, By by) {
+    WorksOrderView order =
+        db.sql("select * from works_order where works_order_id = ? for update")
+            .param(worksOrderId)
+            .query((rs, _) -> view(rs))
+            .optional()
+            .filter(WorksOrderView::isOpen)
+            .orElse(null);
+    if (order == null) {
+      return false;
+    }
+    boolean done = outcome.equals(COMPLETED);
+    LocalDate day = on != null ? on : WorkingCalendar.dateOf(clock.instant());
+    db.sql(
+            "update works_order set status = ?, outcome = ?, completed_on = ?, closed_at = ?"
+                + " where works_order_id = ?")
+        .params(
+            Rows.values(
+                done ? "completed" : "cancelled",
+                outcome.value(),
+                done ? day : null,
+                Rows.ts(clock.instant()),
+                worksOrderId))
+        .update();
+    timeline.add(
+        order.caseRef(),
+        order.journeyId(),
+        "works-order",
+        "timeline.works-closed",
+        Map.of("jobs", order.jobs(), "outcome", outcome),
+        by);
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("answer", outcome);
+    facts.put("completedOn", day);
+    outbox.publish(order.caseRef(), COMPLETED_MESSAGE, worksOrderId, facts);
+    return true;
+  }
+
+  public Optional<WorksOrderView> find(String worksOrderId) {
+    return db.sql("select * from works_order where works_order_id = ?")
+        .param(worksOrderId)
+        .query((rs, _) -> view(rs))
+        .optional();
+  }
+
+  /**
+   * The orders of a case, newest first.
+   *
+   * @throws NoSuchCaseException if the person may not open the case
+   */
+  public List<WorksOrderView> of(ActingPerson who, CaseRef caseRef) {
+    access.require(who, caseRef);
+    return db.sql(
+            "select * from works_order where case_ref = ? order by ordered_at desc, works_order_id")
+        .param(caseRef.value())
+        .query((rs, _) -> view(rs))
+        .list();
+  }
+
+  /** What a journey still waits for. */
+  List<WorksOrderView> open(CaseRef caseRef, JourneyId journeyId) {
+    return db.sql(
+            "select * from works_order where case_ref = ? and journey_id = ?"
+                + " and closed_at is null order by ordered_at")
+        .params(caseRef.value(), journeyId.value())
+        .query((rs, _) -> view(rs))
+        .list();
+  }
+
+  /** Who exchanges files with the housing system. */
+  public static boolean mayExchange(ActingPerson who) {
+    return who.worksCases() && who.teams().contains(Team.HOUSING_MAINTENANCE)
+        || who.has(Role.ADMINISTRATOR);
+  }
+
+  /** How many orders wait for the next file. */
+  public int waiting() {
+    return db.sql("select count(*) from works_order where status = 'ordered'")
+        .query(Integer.class)
+        .single();
+  }
+
+  private record Row(WorksOrderView order, String address) {
+    @Override
+    public String toString() {
+      return "***";
+    }
+  }
+
+  /**
+   * Writes the orders that have not gone out yet, as a file for the housing system: the place, the
+   * job and the window. No name, no case, no cause. What was written is not written again.
+   *
+   * @return how many orders the file holds
+   * @throws IllegalStateException if the person may not
+   */
+  @Transactional
+  public int export(ActingPerson who, OutputStream out) {
+    requireExchange(who);
+    List<Row> rows =
+        db.sql(
+                "select *, sealed::text as opened from works_order where status = 'ordered'"
+                    + " order by ordered_at for update")
+            .query((rs, _) -> row(rs, who))
+            .list();
+    try (CsvWriter csv =
+        CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
+      csv.writeRecord(EXPORT);
+      for (Row row : rows) {
+        WorksOrderView order = row.order();
+        csv.writeRecord(
+            Stream.of(
+                    order.worksOrderId(),
+                    Objects.toString(order.contractor(), ""),
+                    Objects.toString(order.tenancyRef(), ""),
+                    row.address(),
+                    String.join(" ", order.jobs().stream().map(Code::value).toList()),
+                    order.readyFrom().toString(),
+                    order.readyTo().toString())
+                .map(TenancyRegister::plain)
+                .toList());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (Row row : rows) {
+      db.sql("update works_order set status = 'exported', exported_at = ? where works_order_id = ?")
+          .params(Rows.ts(clock.instant()), row.order().worksOrderId())
+          .update();
+    }
+    audit.record(who, "export-works-orders", null, Map.of("count", rows.size()));
+    return rows.size();
+  }
+
+  private Row row(ResultSet rs, ActingPerson who) throws SQLException {
+    WorksOrderView order = view(rs);
+    String sealed =
+        sealing
+            .openAll(order.caseRef(), ENTITY, order.worksOrderId(), rs.getString("opened"))
+            .text("workAddress")
+            .map(address -> address.clear())
+            .orElse(null);
+    return new Row(order, sealed != null ? sealed : registered(order.tenancyRef()));
+  }
+
+  private String registered(@Nullable String tenancyRef) {
+    return tenancyRef == null ? "" : tenancies.addressOf(tenancyRef).orElse("");
+  }
+
+  /** What a feed brought. */
+  public record FeedReport(int read, int taken, int known, List<Fault> faults) {}
+
+  /** A line that could not be taken, and what is expected there. */
+  public record Fault(long line, String expected) {}
+
+  /**
+   * Takes a file of the repairs system: one line for each order that is done or will not be done.
+   * Good lines are taken whatever the others say; a line that was taken before changes nothing.
+   *
+   * @throws RegisterFileException if the file has not the columns worksOrderId, completedOn,
+   *     outcome
+   * @throws IllegalStateException if the person may not
+   */
+  @Transactional
+  public FeedReport importFeed(InputStream file, ActingPerson who) {
+    requireExchange(who);
+    LocalDate today = WorkingCalendar.dateOf(clock.instant());
+    List<Fault> faults = new ArrayList<>();
+    int read = 0;
+    int taken = 0;
+    int known = 0;
+    try (CsvReader<NamedCsvRecord> csv =
+        CsvReader.builder().ofNamedCsvRecord(new InputStreamReader(file, StandardCharsets.UTF_8))) {
+      for (NamedCsvRecord line : csv) {
+        if (read == 0 && !line.getHeader().containsAll(FEED)) {
+          throw new RegisterFileException("The file needs the columns " + String.join(", ", FEED));
+        }
+        read++;
+        String fault = fault(line, today);
+        if (fault != null) {
+          faults.add(new Fault(line.getStartingLineNumber(), fault));
+        } else if (complete(
+            line.getField("worksOrderId").strip(),
+            new Code(line.getField("outcome").strip()),
+            LocalDate.parse(line.getField("completedOn").strip()),
+            By.of(who))) {
+          taken++;
+        } else {
+          known++;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    audit.record(who, "import-repairs-feed", null, Map.of("read", read, "taken", taken));
+    return new FeedReport(read, taken, known, faults);
+  }
+
+  private @Nullable String fault(NamedCsvRecord line, LocalDate today) {
+    if (line.getFieldCount() < line.getHeader().size()) {
+      return "as many cells as the first line has";
+    }
+    String id = line.getField("worksOrderId").strip();
+    if (find(id).isEmpty()) {
+      return "worksOrderId: the reference of an order of ours";
+    }
+    if (!OUTCOMES.contains(line.getField("outcome").strip())) {
+      return "outcome: one of " + String.join(", ", OUTCOMES);
+    }
+    try {
+      LocalDate day = LocalDate.parse(line.getField("completedOn").strip());
+      return day.isAfter(today) || day.isBefore(today.minusYears(1))
+          ? "completedOn: a day of the last twelve months"
+          : null;
+    } catch (DateTimeParseException e) {
+      return "completedOn: a day such as 2026-11-22";
+    }
+  }
+
+  private static void requireExchange(ActingPerson who) {
+    if (!mayExchange(who)) {
+      throw new IllegalStateException(
+          "Only housing maintenance and administrators exchange files with the housing system");
+    }
+  }
+
+  private static WorksOrderView view(ResultSet rs) throws SQLException {
+    String outcome = rs.getString("outcome");
+    return new WorksOrderView(
+        rs.getString("works_order_id"),
+        Rows.caseRef(rs),
+        new JourneyId(rs.getString("journey_id")),
+        rs.getString("tenancy_ref"),
+        Arrays.stream((String[]) rs.getArray("jobs").getArray()).map(Code::new).toList(),
+        rs.getObject("ready_from", LocalDate.class),
+        rs.getObject("ready_to", LocalDate.class),
+        new Code(rs.getString("status")),
+        rs.getString("contractor"),
+        Rows.at(rs, "ordered_at"),
+        Rows.dateOrNull(rs, "completed_on"),
+        outcome == null ? null : new Code(outcome));
+  }
+}

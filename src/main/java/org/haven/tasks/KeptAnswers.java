@@ -1,0 +1,73 @@
+package org.haven.tasks;
+
+import java.util.List;
+import org.haven.casefile.AnswerKept;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.WorksOrderWithheld;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.StaffDirectory;
+import org.haven.platform.Team;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Something came from an agency that a person must look at: whoever works on that journey is told,
+ * or else the case's lead team. What fits no case of ours goes to the service manager.
+ */
+@Component
+class KeptAnswers {
+  private final JdbcClient db;
+  private final CaseFiles cases;
+  private final StaffDirectory staff;
+  private final Notices notices;
+
+  KeptAnswers(JdbcClient db, CaseFiles cases, StaffDirectory staff, Notices notices) {
+    this.db = db;
+    this.cases = cases;
+    this.staff = staff;
+    this.notices = notices;
+  }
+
+  /** Handled in the transaction that keeps the answer. */
+  @EventListener
+  public void kept(AnswerKept answer) {
+    var caseRef = answer.caseRef();
+    var journeyId = answer.journeyId();
+    if (caseRef == null || journeyId == null) {
+      notices.alert(names(staff.membersOf(Team.SERVICE_MANAGER)), NoticeKind.ANSWER_UNPLACED);
+      return;
+    }
+    var people =
+        db.sql(
+                """
+                select distinct c.assignee from task t
+                  join task_claim c on c.element_instance_key = t.element_instance_key
+                where t.case_ref = ? and t.journey_id = ? and t.status = 'OPEN'
+                  and c.assignee is not null
+                """)
+            .params(caseRef.value(), journeyId.value())
+            .query(String.class)
+            .list();
+    if (people.isEmpty()) {
+      var lead = cases.head(caseRef).leadTeam();
+      people = names(staff.membersOf(lead == null ? Team.HOUSING_SOLUTIONS : lead));
+    }
+    notices.tell(people, NoticeKind.ANSWER_KEPT, caseRef, null);
+  }
+
+  /** Handled in the transaction that withholds the order. */
+  @EventListener
+  public void withheld(WorksOrderWithheld order) {
+    var lead = cases.head(order.caseRef()).leadTeam();
+    notices.tell(
+        names(staff.membersOf(lead == null ? Team.HOUSING_SOLUTIONS : lead)),
+        NoticeKind.WORKS_WITHHELD,
+        order.caseRef(),
+        null);
+  }
+
+  private static List<String> names(List<ActingPerson> people) {
+    return people.stream().map(ActingPerson::username).toList();
+  }
+}
