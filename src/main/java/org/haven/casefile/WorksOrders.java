@@ -358,7 +358,10 @@ public class WorksOrders {
     int taken = 0;
     int known = 0;
     try (CsvReader<NamedCsvRecord> csv =
-        CsvReader.builder().ofNamedCsvRecord(new InputStreamReader(file, StandardCharsets.UTF_8))) {
+        CsvReader.builder()
+            .allowExtraFields(true)
+            .allowMissingFields(true)
+            .ofNamedCsvRecord(new InputStreamReader(file, StandardCharsets.UTF_8))) {
       for (NamedCsvRecord line : csv) {
         if (read == 0 && !line.getHeader().containsAll(FEED)) {
           throw new RegisterFileException("The file needs the columns " + String.join(", ", FEED));
