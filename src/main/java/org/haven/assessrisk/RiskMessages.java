@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.haven.casefile.By;
+import org.haven.casefile.CaseFacts;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.JourneyView;
 import org.haven.platform.CaseRef;
@@ -20,10 +21,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class RiskMessages {
   private final JourneyRegister journeys;
+  private final CaseFacts facts;
   private final OnlyOnce once;
 
-  RiskMessages(JourneyRegister journeys, OnlyOnce once) {
+  RiskMessages(JourneyRegister journeys, CaseFacts facts, OnlyOnce once) {
     this.journeys = journeys;
+    this.facts = facts;
     this.once = once;
   }
 
@@ -36,6 +39,7 @@ public class RiskMessages {
       told.put("level", level.code());
       told.put("grounds", grounds);
       told.put("maracOutcome", maracOutcome);
+      facts.put(caseRef, Map.of("maracOutcome", maracOutcome), By.SYSTEM);
       journeys.request(caseRef, "refer-to-marac", told, By.SYSTEM);
     }
   }

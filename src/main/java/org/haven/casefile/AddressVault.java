@@ -2,6 +2,9 @@ package org.haven.casefile;
 
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +42,8 @@ public class AddressVault {
   }
 
   /**
+   * Keeps what is given; a field that is not given stays as it was.
+   *
    * @param sealed safeAddress, area, noGoAreas, moveDate
    */
   @Transactional
@@ -71,13 +76,7 @@ public class AddressVault {
   public boolean isNamedIn(CaseRef caseRef, String text) {
     String plain = plain(text);
     String close = plain.replace(" ", "");
-    return db
-        .sql("select id, sealed::text as sealed from address_vault where case_ref = ?")
-        .param(caseRef.value())
-        .query(
-            (rs, _) -> sealing.openAll(caseRef, ENTITY, rs.getString("id"), rs.getString("sealed")))
-        .list()
-        .stream()
+    return rows(caseRef).stream()
         .map(row -> row.values().get("safeAddress"))
         .filter(Objects::nonNull)
         .map(String::valueOf)
@@ -126,13 +125,24 @@ public class AddressVault {
             who.username())
         .update();
     audit.record(who, "reveal-address", caseRef, Map.of("reveal", id));
+    var values = new LinkedHashMap<String, Object>();
+    var refused = new HashSet<String>();
+    for (SealedFields row : rows(caseRef)) {
+      row.refused().forEach(values::remove);
+      refused.addAll(row.refused());
+      refused.removeAll(row.values().keySet());
+      values.putAll(row.values());
+    }
+    return new SealedFields(values, refused);
+  }
+
+  /** The oldest first: of each field the newest counts. */
+  private List<SealedFields> rows(CaseRef caseRef) {
     return db.sql(
-            "select id, sealed::text as sealed from address_vault where case_ref = ?"
-                + " order by seq desc limit 1")
+            "select id, sealed::text as sealed from address_vault where case_ref = ? order by seq")
         .param(caseRef.value())
         .query(
             (rs, _) -> sealing.openAll(caseRef, ENTITY, rs.getString("id"), rs.getString("sealed")))
-        .optional()
-        .orElse(SealedFields.NONE);
+        .list();
   }
 }

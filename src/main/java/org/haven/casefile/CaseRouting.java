@@ -2,6 +2,8 @@ package org.haven.casefile;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -59,7 +61,30 @@ public class CaseRouting {
       @Nullable Known priorReferral,
       @Nullable LocalDate watchStartOn,
       @Nullable Known samePair,
-      Known contactAllowed) {}
+      Known contactAllowed,
+      @Nullable Code riskLevel,
+      @Nullable List<Code> grounds,
+      @Nullable Known maracDue,
+      @Nullable Known maracDiscussed,
+      @Nullable Known councilTenant,
+      @Nullable Code tenancyRef,
+      @Nullable Code tenancyType,
+      @Nullable Code holding,
+      @Nullable Code periodDay,
+      @Nullable Known recourse,
+      @Nullable Code visaRoute,
+      @Nullable Code victimWishes,
+      @Nullable Known actionUnsafe,
+      @Nullable Known wishesRecorded,
+      @Nullable Code priorTenancy,
+      @Nullable Known victimInHousehold,
+      @Nullable Known connected,
+      @Nullable Known councilGrants,
+      @Nullable Known landlordRequest,
+      @Nullable Known pregnant,
+      @Nullable Long children,
+      @Nullable List<Code> needs,
+      @Nullable Known perpetratorLivesThere) {}
 
   public Routing load(CaseRef caseRef) {
     CaseHead head = cases.head(caseRef);
@@ -90,7 +115,48 @@ public class CaseRouting {
         known(f, "priorReferral"),
         date(f, "watchStartOn"),
         known(f, "samePair"),
-        contacts.check(caseRef).valid() ? Known.YES : Known.NO);
+        contacts.check(caseRef).valid() ? Known.YES : Known.NO,
+        code(f, "riskLevel"),
+        codes(f, "riskGrounds"),
+        maracDue(f),
+        known(f, "maracDiscussed"),
+        councilTenant(f),
+        code(f, "tenancyRef"),
+        code(f, "tenancyType"),
+        code(f, "holding"),
+        code(f, "periodDay"),
+        known(f, "recourse"),
+        code(f, "visaRoute"),
+        code(f, "victimWishes"),
+        known(f, "actionUnsafe"),
+        known(f, "wishesRecorded"),
+        code(f, "priorTenancy"),
+        known(f, "victimInHousehold"),
+        known(f, "connected"),
+        known(f, "councilGrants"),
+        known(f, "landlordRequest"),
+        known(f, "pregnant"),
+        number(f, "children"),
+        codes(f, "needs"),
+        known(f, "perpetratorLivesThere"));
+  }
+
+  /** High risk, or abuse again within twelve months of a referral. Source: procedure section 4. */
+  private static @Nullable Known maracDue(Map<String, Object> f) {
+    if ("high".equals(f.get("riskLevel")) || "repeat".equals(f.get("maracOutcome"))) {
+      return Known.YES;
+    }
+    return f.get("riskLevel") == null ? null : Known.NO;
+  }
+
+  /** As somebody said, or as her tenure tells. */
+  private static @Nullable Known councilTenant(Map<String, Object> f) {
+    Known said = known(f, "councilTenant");
+    Code tenure = code(f, "tenure");
+    if (said != null || tenure == null) {
+      return said;
+    }
+    return tenure.value().equals("council-tenant") ? Known.YES : Known.NO;
   }
 
   /** Opens the case: from here on it is worked. A report on a closed case opens it again. */
@@ -136,8 +202,21 @@ public class CaseRouting {
   }
 
   private static @Nullable Code code(Map<String, Object> facts, String name) {
-    Object value = facts.get(name);
-    return value instanceof String text && !text.equals("unknown") ? new Code(text) : null;
+    return switch (facts.get(name)) {
+      case String text when !text.equals("unknown") -> new Code(text);
+      case Number number -> new Code(number.toString());
+      case null, default -> null;
+    };
+  }
+
+  private static @Nullable List<Code> codes(Map<String, Object> facts, String name) {
+    return facts.get(name) instanceof Collection<?> several
+        ? several.stream().map(String::valueOf).map(Code::new).toList()
+        : null;
+  }
+
+  private static @Nullable Long number(Map<String, Object> facts, String name) {
+    return facts.get(name) instanceof Number number ? number.longValue() : null;
   }
 
   private static @Nullable LocalDate date(Map<String, Object> facts, String name) {

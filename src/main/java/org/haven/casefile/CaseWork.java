@@ -18,6 +18,18 @@ public interface CaseWork {
    */
   List<Item> tasks(ActingPerson who, CaseRef caseRef);
 
+  /** What the case's journeys wait for and an officer may record, the oldest first. */
+  List<Answer> awaited(ActingPerson who, CaseRef caseRef);
+
+  /**
+   * An answer that is awaited.
+   *
+   * @param id of the wait, for the address of its page
+   * @param title the step's name in the model
+   * @param about a code that tells it from others, such as the agency's
+   */
+  record Answer(String id, String title, @Nullable String about, Instant since) {}
+
   /** Where a process instance stands and how it came there; empty steps if nothing is known yet. */
   Progress progress(long processInstanceKey);
 

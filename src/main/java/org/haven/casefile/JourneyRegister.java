@@ -35,6 +35,18 @@ public class JourneyRegister {
   private static final Map<String, String> START_MESSAGES =
       Map.of("report-domestic-abuse", "domestic-abuse-reported");
 
+  /**
+   * Journeys of which several may run at once for a case, each with a reference of its own, and
+   * what that reference is called there. Source: procedure section 3, "All inherit".
+   */
+  private static final Map<String, String> OWN_REFERENCE =
+      Map.of(
+          "safeguarding-referral", "concernId",
+          "repairs-concern", "concernId",
+          "complaint", "complaintId",
+          "record-request", "requestId",
+          "multi-agency-review", "reviewId");
+
   private static final String COLUMNS =
       "id, journey_id, process_id, case_ref, parent_id, status, process_instance_key,"
           + " requested_at, requested_by, started_at, ended_at, end_state";
@@ -72,7 +84,30 @@ public class JourneyRegister {
    */
   @Transactional
   public JourneyId request(CaseRef caseRef, String processId, Map<String, ?> facts, By by) {
+    if (hasOwnReference(processId)) {
+      return requestNew(caseRef, processId, startMessage(processId), facts, by);
+    }
     return requestKeyed(caseRef, processId, startMessage(processId), caseRef.value(), facts, by);
+  }
+
+  /** True if several of these journeys may run for one case, each with a reference of its own. */
+  public static boolean hasOwnReference(String processId) {
+    return OWN_REFERENCE.containsKey(processId);
+  }
+
+  /**
+   * Asks for a journey under a fresh reference, so that it runs beside any other. The journey gets
+   * the reference as {@code requestId}, and under the name that it has for it, such as {@code
+   * concernId}.
+   */
+  @Transactional
+  public JourneyId requestNew(
+      CaseRef caseRef, String processId, String startMessage, Map<String, ?> facts, By by) {
+    String reference = Rows.ref("RQ");
+    Map<String, Object> told = new LinkedHashMap<>(facts);
+    told.put("requestId", reference);
+    told.put(OWN_REFERENCE.getOrDefault(processId, "requestId"), reference);
+    return requestKeyed(caseRef, processId, startMessage, reference, told, by);
   }
 
   /**

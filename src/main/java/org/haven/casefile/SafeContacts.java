@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,7 @@ public class SafeContacts {
       fields.putIfAbsent(channel, "no");
     }
     Object method = fields.get("method");
+    keepDetail(caseRef, method, fields);
     boolean hasMethod =
         method != null && !method.toString().isBlank() && !method.toString().equals("none");
     db.sql(
@@ -107,6 +109,28 @@ public class SafeContacts {
             Rows.ts(clock.instant()),
             by.name())
         .update();
+  }
+
+  /**
+   * Number and code word are not shown to whoever asks her again: while the way stays the same,
+   * those on record stay too unless others are given.
+   */
+  private void keepDetail(CaseRef caseRef, @Nullable Object method, Map<String, Object> fields) {
+    Optional<Row> last = last(caseRef);
+    if (method == null || last.isEmpty()) {
+      return;
+    }
+    var before = sealing.openAll(caseRef, ENTITY, last.get().id(), last.get().sealed()).values();
+    if (!method.equals(before.get("method"))) {
+      return;
+    }
+    for (String field : List.of("detail", "codeWord")) {
+      Object given = fields.get(field);
+      Object kept = before.get(field);
+      if ((given == null || given.toString().isBlank()) && kept != null) {
+        fields.put(field, kept);
+      }
+    }
   }
 
   /**
@@ -159,19 +183,12 @@ public class SafeContacts {
     Optional<Row> last = last(caseRef);
     if (last.isEmpty()) {
       return new SafetyBanner(
-          nothing(), null, null, null, null, null, never(_ -> null), null, null, false);
+          nothing(), null, false, null, null, never(_ -> null), null, null, false);
     }
     Row row = last.get();
     SealedFields fields = sealing.openAll(caseRef, ENTITY, row.id(), row.sealed());
-    Function<String, @Nullable Sealed> text =
-        field -> {
-          try {
-            return fields.text(field).filter(s -> !s.clear().isBlank()).orElse(null);
-          } catch (TamperedValueException e) {
-            return null;
-          }
-        };
-    Sealed days = text.apply("days");
+    Function<String, @Nullable Sealed> text = text(fields);
+    Sealed days = days(fields);
     Sealed times = text.apply("times");
     Sealed when =
         days == null
@@ -181,14 +198,85 @@ public class SafeContacts {
     return new SafetyBanner(
         check(row),
         method == null ? null : method.clear(),
-        text.apply("detail"),
+        text.apply("detail") != null || text.apply("codeWord") != null,
         when,
-        text.apply("codeWord"),
         text.apply("unsafeToTell"),
         never(text),
         row.checkedAt(),
         row.checkedBy(),
         !fields.refused().isEmpty());
+  }
+
+  private static Function<String, @Nullable Sealed> text(SealedFields fields) {
+    return field -> {
+      try {
+        return fields.text(field).filter(s -> !s.clear().isBlank()).orElse(null);
+      } catch (TamperedValueException e) {
+        return null;
+      }
+    };
+  }
+
+  /** {@code monday, thursday} as "Monday and Thursday". */
+  private static @Nullable Sealed days(SealedFields fields) {
+    if (fields.refused().contains("days")) {
+      return null;
+    }
+    Object value = fields.values().get("days");
+    List<String> days =
+        value instanceof Collection<?> several
+            ? several.stream().map(String::valueOf).map(SafeContacts::capital).toList()
+            : value == null || value.toString().isBlank() ? List.of() : List.of(value.toString());
+    return switch (days.size()) {
+      case 0 -> null;
+      case 1 -> new Sealed(days.getFirst());
+      default ->
+          new Sealed(
+              String.join(", ", days.subList(0, days.size() - 1)) + " and " + days.getLast());
+    };
+  }
+
+  private static String capital(String day) {
+    return day.isEmpty() ? day : Character.toUpperCase(day.charAt(0)) + day.substring(1);
+  }
+
+  /**
+   * Shows the number and the code word to somebody who typed why; the reason is kept, sealed.
+   *
+   * @throws NoSuchCaseException if the person may not open the case
+   * @throws IllegalArgumentException if no reason is given
+   */
+  @Transactional
+  public ContactDetail reveal(ActingPerson who, CaseRef caseRef, String reason) {
+    access.require(who, caseRef);
+    if (reason.isBlank()) {
+      throw new IllegalArgumentException("Number and code word are shown with a reason only");
+    }
+    String id = UUID.randomUUID().toString();
+    db.sql(
+            "insert into contact_reveal (id, case_ref, sealed, at, by)"
+                + " values (?::uuid, ?, ?::jsonb, ?, ?)")
+        .params(
+            id,
+            caseRef.value(),
+            sealing.sealAll(caseRef, "contact-reveal", id, Map.of("reason", reason)),
+            Rows.ts(clock.instant()),
+            who.username())
+        .update();
+    audit.record(who, "reveal-contact", caseRef, Map.of("reveal", id));
+    Optional<Row> last = last(caseRef);
+    if (last.isEmpty() || !check(last.get()).valid()) {
+      // what is not safe to use is not shown
+      return new ContactDetail(null, null, null, false);
+    }
+    Row row = last.get();
+    SealedFields fields = sealing.openAll(caseRef, ENTITY, row.id(), row.sealed());
+    Sealed method = text(fields).apply("method");
+    return new ContactDetail(
+        method == null ? null : method.clear(),
+        text(fields).apply("detail"),
+        text(fields).apply("codeWord"),
+        fields.refused().contains("detail") || fields.refused().contains("codeWord"));
   }
 
   /** What was not expressly allowed is never done; the home address is never written to. */

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param check whether she may be contacted now
  * @param method how, such as {@code phone}; absent when nothing is on record
- * @param detail number, address or person; absent when there is none or the viewer may not see it
+ * @param hasDetail true if a number, an address, a person or a code word is on record; what it is
+ *     is shown on request, with a reason
  * @param when days and times that are safe
- * @param codeWord word that shows it is really us or her
  * @param unsafeToTell who must not know
  * @param never message keys of what never to do, such as {@code voicemail}
  * @param unreadable true when a sealed value was refused because it had been changed
@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 public record SafetyBanner(
     ContactCheck check,
     @Nullable String method,
-    @Nullable Sealed detail,
+    boolean hasDetail,
     @Nullable Sealed when,
-    @Nullable Sealed codeWord,
     @Nullable Sealed unsafeToTell,
     List<String> never,
     @Nullable Instant checkedAt,

@@ -154,7 +154,7 @@ class DeployedModels implements Models {
       var elements = new LinkedHashMap<String, Element>();
       var tasks = new LinkedHashMap<String, String>();
       for (FlowNode node : file.nodes()) {
-        elements.put(node.id(), element(node));
+        elements.put(node.id(), element(file, node));
         task(file, node).ifPresent(task -> tasks.put(node.id(), task));
       }
       return new Read(
@@ -171,17 +171,35 @@ class DeployedModels implements Models {
     }
   }
 
-  private static Element element(FlowNode node) {
+  private static Element element(BpmnFile file, FlowNode node) {
     String attached = node.element().getAttribute("attachedToRef");
     return new Element(
         node.id(),
         node.type(),
         node.name(),
         node.documentation(),
-        node.properties(),
+        properties(file, node),
         node.extension("formDefinition", "formId").orElse(null),
         node.extension("taskDefinition", "type").orElse(null),
         attached.isEmpty() ? null : attached);
+  }
+
+  /** Its own, and of a step that waits for a message {@code messageName} and {@code messageKey}. */
+  private static Map<String, String> properties(BpmnFile file, FlowNode node) {
+    var properties = new LinkedHashMap<String, String>(node.properties());
+    String ref =
+        node.type().equals("receiveTask")
+            ? node.element().getAttribute("messageRef")
+            : node.eventDefinition().map(e -> e.getAttribute("messageRef")).orElse("");
+    var message = file.messages().get(ref);
+    if (message != null) {
+      properties.put("messageName", message.getAttribute("name"));
+      BpmnFile.child(message, BpmnFile.BPMN, "extensionElements")
+          .flatMap(e -> BpmnFile.child(e, BpmnFile.ZEEBE, "subscription"))
+          .map(e -> e.getAttribute("correlationKey"))
+          .ifPresent(key -> properties.put("messageKey", key));
+    }
+    return properties;
   }
 
   /** The step on whose edge the way to this event begins. */

@@ -54,7 +54,7 @@ public interface Models {
    * @param name its label
    * @param documentation in plain English; empty if it has none
    * @param properties the {@code zeebe:property} values, such as {@code policyClause} and {@code
-   *     team}
+   *     team}; of a step that waits for a message also {@code messageName} and {@code messageKey}
    * @param formId of a user task
    * @param jobType of a service task or a sending event
    * @param attachedTo of a boundary event: the id of the step that it sits on

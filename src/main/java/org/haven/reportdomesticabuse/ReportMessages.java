@@ -102,14 +102,6 @@ public class ReportMessages {
     }
   }
 
-  /** Ends this journey: somebody decided to stop it. */
-  @Transactional
-  public void stop(CaseRef caseRef, JourneyId journeyId, long stepKey) {
-    if (once.first("journey-stopped", stepKey)) {
-      journeys.stop(caseRef, journeyId, new Code("stopped"), By.SYSTEM);
-    }
-  }
-
   /** What the safeguarding table asks, as far as known. */
   public record SafeguardingFacts(
       Known childAffected,

@@ -14,16 +14,31 @@ class CaseWorkFromTasks implements CaseWork {
   private final TaskList tasks;
   private final Models models;
   private final JourneySteps steps;
+  private final AwaitedAnswers answers;
 
-  CaseWorkFromTasks(TaskList tasks, Models models, JourneySteps steps) {
+  CaseWorkFromTasks(TaskList tasks, Models models, JourneySteps steps, AwaitedAnswers answers) {
     this.tasks = tasks;
     this.models = models;
     this.steps = steps;
+    this.answers = answers;
   }
 
   @Override
   public List<Item> tasks(ActingPerson who, CaseRef caseRef) {
     return tasks.forCase(who, caseRef).stream().map(CaseWorkFromTasks::item).toList();
+  }
+
+  @Override
+  public List<Answer> awaited(ActingPerson who, CaseRef caseRef) {
+    return answers.of(who, caseRef).stream()
+        .map(
+            one ->
+                new Answer(
+                    one.id(),
+                    one.title(),
+                    one.about() == null ? null : one.about().value(),
+                    one.since()))
+        .toList();
   }
 
   private static Item item(TaskView task) {

@@ -58,6 +58,36 @@ public class JourneySteps {
         .list();
   }
 
+  /** A step that waits for a message. */
+  public record Waiting(
+      long elementInstanceKey,
+      String processId,
+      int processVersion,
+      String elementId,
+      Instant enteredAt) {}
+
+  /** Where a process instance waits for a message, the oldest first. */
+  public List<Waiting> waiting(long processInstanceKey) {
+    return db.sql(
+            """
+            select element_instance_key, process_id, process_version, element_id, entered_at
+            from journey_step
+            where process_instance_key = ? and left_at is null
+              and element_type in ('RECEIVE_TASK', 'INTERMEDIATE_CATCH_EVENT')
+            order by position
+            """)
+        .param(processInstanceKey)
+        .query(
+            (row, _) ->
+                new Waiting(
+                    row.getLong("element_instance_key"),
+                    row.getString("process_id"),
+                    row.getInt("process_version"),
+                    row.getString("element_id"),
+                    TaskRows.instant(row, "entered_at")))
+        .list();
+  }
+
   /**
    * A place where an instance stands still because something failed.
    *

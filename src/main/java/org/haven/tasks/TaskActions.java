@@ -1,13 +1,15 @@
 package org.haven.tasks;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.haven.casefile.SafeContacts;
+import org.haven.forms.FormProblem;
 import org.haven.forms.Forms;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
@@ -26,6 +28,9 @@ public class TaskActions {
   private final TaskList tasks;
   private final Forms forms;
   private final SingletonSupplier<Map<String, TaskForm>> taskForms;
+  private final RecordedForm recordedForm;
+  private final ObjectProvider<FormRule> rules;
+  private final ObjectProvider<FormEffect> effects;
   private final SafeContacts contacts;
   private final Outbox outbox;
   private final Audit audit;
@@ -38,6 +43,9 @@ public class TaskActions {
       TaskList tasks,
       Forms forms,
       ObjectProvider<TaskForm> taskForms,
+      RecordedForm recordedForm,
+      ObjectProvider<FormRule> rules,
+      ObjectProvider<FormEffect> effects,
       SafeContacts contacts,
       Outbox outbox,
       Audit audit,
@@ -53,6 +61,9 @@ public class TaskActions {
             () ->
                 taskForms.stream()
                     .collect(Collectors.toMap(TaskForm::formId, Function.identity())));
+    this.recordedForm = recordedForm;
+    this.rules = rules;
+    this.effects = effects;
     this.contacts = contacts;
     this.outbox = outbox;
     this.audit = audit;
@@ -192,11 +203,18 @@ public class TaskActions {
     if (!check.passed()) {
       return new SubmitResult.Invalid(check.problems());
     }
-    var problems = form.check(task, check.submission(), who);
+    var problems = new ArrayList<FormProblem>(form.check(task, check.submission(), who));
+    rules.stream()
+        .filter(rule -> rule.formId().equals(form.formId()))
+        .forEach(rule -> problems.addAll(rule.check(task, check.submission(), who)));
     if (!problems.isEmpty()) {
       return new SubmitResult.Invalid(List.copyOf(problems));
     }
-    var facts = form.save(task, check.submission(), who);
+    var facts = new LinkedHashMap<String, Object>(form.save(task, check.submission(), who));
+    effects
+        .orderedStream()
+        .filter(effect -> effect.formId().equals(form.formId()))
+        .forEach(effect -> facts.putAll(effect.save(task, check.submission(), who)));
     var keyKnown = markSubmitted(who, task.id());
     audit.record(
         who,
@@ -239,14 +257,10 @@ public class TaskActions {
     return task.reachesHer() && !contacts.check(task.caseRef()).valid();
   }
 
-  /**
-   * @throws IllegalStateException if no journey gives the form's binding, which a test holds them
-   *     to
-   */
+  /** A journey's own binding, where there is one; else the form is kept as it was answered. */
   private TaskForm form(TaskView task) {
-    return Optional.ofNullable(taskForms.obtain().get(task.formId()))
-        .orElseThrow(
-            () -> new IllegalStateException("No TaskForm binds the form " + task.formId()));
+    TaskForm own = taskForms.obtain().get(task.formId());
+    return own != null ? own : recordedForm.of(task.formId());
   }
 
   private static boolean open(TaskView task) {

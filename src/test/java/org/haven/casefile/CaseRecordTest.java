@@ -17,6 +17,7 @@ import org.haven.platform.Code;
 import org.haven.platform.Known;
 import org.haven.platform.Team;
 import org.haven.platform.audit.AuditTrail;
+import org.haven.platform.sealing.Sealed;
 import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,7 @@ class CaseRecordTest {
         .singleElement()
         .satisfies(p -> assertThat(p.fields().values()).containsEntry("name", "Maya Sample"));
     assertThat(view.banner().check()).isInstanceOf(ContactCheck.Valid.class);
-    assertThat(view.banner().detail())
-        .isEqualTo(new org.haven.platform.sealing.Sealed("01632 960001"));
+    assertThat(view.banner().hasDetail()).isTrue();
     assertThat(view.banner().never()).contains("voicemail", "shared-home");
     assertThat(view.facts()).containsEntry("homelessNow", false);
     assertThat(view.timeline()).extracting(TimelineEntry::textKey).contains("timeline.reported");
@@ -159,9 +159,65 @@ class CaseRecordTest {
     SafetyBanner banner = cases.find(ALEX, caseRef).orElseThrow().banner();
 
     // then
-    assertThat(banner.detail()).isNull();
+    assertThat(banner.hasDetail()).isFalse();
+    assertThat(contacts.reveal(ALEX, caseRef, "to call her").detail()).isNull();
     assertThat(banner.unreadable()).isTrue();
     assertThat(banner.method()).isEqualTo("phone");
+  }
+
+  @Test
+  void shouldShowNumberAndCodeWordOnlyWithAReason() {
+    // given
+    CaseRef caseRef = aLedCase();
+    contacts.record(
+        caseRef,
+        true,
+        Map.of(
+            "method", "phone",
+            "detail", "01632 960001",
+            "codeWord", "marigold",
+            "days", List.of("monday", "tuesday", "friday"),
+            "times", "10 to 12"),
+        By.of(ALEX));
+
+    // then
+    assertThat(contacts.banner(ALEX, caseRef).when())
+        .isEqualTo(new Sealed("Monday, Tuesday and Friday, 10 to 12"));
+    assertThatThrownBy(() -> contacts.reveal(ALEX, caseRef, " "))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> contacts.reveal(TERRY, caseRef, "to call her"))
+        .isInstanceOf(NoSuchCaseException.class);
+    ContactDetail shown = contacts.reveal(ALEX, caseRef, "to call her");
+    assertThat(shown.detail()).isEqualTo(new Sealed("01632 960001"));
+    assertThat(shown.codeWord()).isEqualTo(new Sealed("marigold"));
+    assertThat(shown.toString()).doesNotContain("marigold");
+    assertThat(auditActions()).contains("reveal-contact");
+    assertThat(haven.db.sql("select sealed::text from contact_reveal").query(String.class).single())
+        .doesNotContain("call");
+
+    // and what has become unsafe is not shown
+    contacts.record(caseRef, false, Map.of("watched", "yes"), By.of(ALEX));
+    assertThat(contacts.reveal(ALEX, caseRef, "to call her").detail()).isNull();
+  }
+
+  @Test
+  void shouldKeepNumberAndCodeWord_whenTheSameWayIsFoundSafeAgain() {
+    // given
+    CaseRef caseRef = aLedCase();
+    contacts.record(
+        caseRef,
+        true,
+        Map.of("method", "phone", "detail", "01632 960001", "codeWord", "marigold"),
+        By.of(ALEX));
+
+    // when
+    contacts.record(caseRef, true, Map.of("method", "phone", "detail", ""), By.of(ALEX));
+
+    // then
+    assertThat(contacts.reveal(ALEX, caseRef, "to call her").codeWord())
+        .isEqualTo(new Sealed("marigold"));
+    contacts.record(caseRef, true, Map.of("method", "email"), By.of(ALEX));
+    assertThat(contacts.reveal(ALEX, caseRef, "to write to her").detail()).isNull();
   }
 
   @Test

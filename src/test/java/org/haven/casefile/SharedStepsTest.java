@@ -170,6 +170,10 @@ class SharedStepsTest {
                 .toList());
     assertThat(workers)
         .contains(
+            "request-journey",
+            "send-journey-stopped",
+            "record-sharing-basis",
+            "load-consent",
             "check-conflicts",
             "open-case",
             "load-case-facts",

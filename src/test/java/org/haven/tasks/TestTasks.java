@@ -23,6 +23,7 @@ import org.haven.platform.Code;
 import org.haven.platform.Decisions;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Models;
+import org.haven.platform.OnlyOnce;
 import org.haven.platform.Outbox;
 import org.haven.platform.OutboxWakeUp;
 import org.haven.platform.Role;
@@ -88,6 +89,11 @@ final class TestTasks implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+  }
+
+  /** A rule or an effect that a journey would bring. */
+  void add(Object bean) {
+    context.getBeanFactory().registerSingleton("added" + nextKey++, bean);
   }
 
   CaseRef aCase() {
@@ -178,8 +184,12 @@ final class TestTasks implements AutoCloseable {
   static final class Said implements Outbox {
     final List<Map<String, ?>> completed = new ArrayList<>();
 
+    /** Message, key and facts. */
+    final List<String> published = new ArrayList<>();
+
     @Override
     public long publish(CaseRef caseRef, String name, String key, Map<String, ?> facts) {
+      published.add(name + " " + key + " " + new java.util.TreeMap<>(facts));
       return 1;
     }
 
@@ -249,10 +259,12 @@ final class TestTasks implements AutoCloseable {
     }
 
     void task(String id, Map<String, String> properties) {
+      task(id, "task-outcome", properties);
+    }
+
+    void task(String id, String formId, Map<String, String> properties) {
       elements.put(
-          id,
-          new Element(
-              id, "userTask", "Title of " + id, "Why", properties, "task-outcome", null, null));
+          id, new Element(id, "userTask", "Title of " + id, "Why", properties, formId, null, null));
     }
 
     @Override
@@ -310,7 +322,7 @@ final class TestTasks implements AutoCloseable {
         @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(web|worker)\\..*"),
         @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*ProjectorLoop")
       })
-  @Import({WorkingCalendar.class, SlaTable.class})
+  @Import({OnlyOnce.class, WorkingCalendar.class, SlaTable.class})
   static class Setup {
     static {
       System.setProperty("haven.sealing.key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");

@@ -11,13 +11,16 @@ import java.net.http.HttpResponse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,12 +28,21 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.awaitility.core.ConditionTimeoutException;
 import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseFacts;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseStatus;
 import org.haven.casefile.Conflicts;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.JourneyStatus;
 import org.haven.casefile.JourneyView;
+import org.haven.casefile.NewCase;
+import org.haven.casefile.People;
+import org.haven.casefile.PersonKind;
+import org.haven.casefile.SafeContacts;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
 import org.haven.platform.StaffDirectory;
@@ -43,6 +55,8 @@ import org.haven.reportdomesticabuse.IntakeReport.IntakePerson;
 import org.haven.reportdomesticabuse.PartnerReports;
 import org.haven.reportdomesticabuse.ReportIntake;
 import org.haven.reportdomesticabuse.ReporterKind;
+import org.haven.tasks.AnswerResult;
+import org.haven.tasks.AwaitedAnswers;
 import org.haven.tasks.SubmitResult;
 import org.haven.tasks.TaskActions;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +82,10 @@ public final class JourneyDriver {
   private final TaskActions actions;
   private final JourneyRegister journeys;
   private final Conflicts conflicts;
+  private final ApplicationContext haven;
 
   public JourneyDriver(ApplicationContext haven) {
+    this.haven = haven;
     this.db = haven.getBean(JdbcClient.class);
     seedStaff();
     this.staff = haven.getBean(StaffDirectory.class);
@@ -92,7 +108,18 @@ public final class JourneyDriver {
           {"kit.farrow", "Kit Farrow", "OFFICER", "out-of-hours"},
           {"nadia.petrov", "Nadia Petrov", "OFFICER,SUPERVISOR", "out-of-hours"},
           {"fiona.glass", "Fiona Glass", "OFFICER,SUPERVISOR", "safeguarding-lead"},
-          {"clare.hodge", "Clare Hodge", "OFFICER,SUPERVISOR", "service-manager"}
+          {"clare.hodge", "Clare Hodge", "OFFICER,SUPERVISOR", "service-manager"},
+          {"ivan.stroud", "Ivan Stroud", "OFFICER,SUPERVISOR", "service-manager"},
+          {"ruth.callow", "Ruth Callow", "OFFICER", "housing-scheme-and-finance"},
+          {"peter.nairn", "Peter Nairn", "OFFICER,SUPERVISOR", "housing-scheme-and-finance"},
+          {"jo.tanner", "Jo Tanner", "OFFICER", "housing-maintenance"},
+          {"ines.moreau", "Ines Moreau", "OFFICER,SUPERVISOR", "housing-maintenance"},
+          {"leah.brandt", "Leah Brandt", "OFFICER", "complex-case-panel"},
+          {"omar.siddiq", "Omar Siddiq", "OFFICER,SUPERVISOR", "complex-case-panel"},
+          {"colin.drew", "Colin Drew", "OFFICER", "legal-services"},
+          {"anita.rao", "Anita Rao", "OFFICER,SUPERVISOR", "legal-services"},
+          {"mark.ellery", "Mark Ellery", "OFFICER,SUPERVISOR", "data-protection"},
+          {"beth.quayle", "Beth Quayle", "OFFICER,POLICY_OWNER", "policy-owner"}
         }) {
       db.sql(
               """
@@ -209,6 +236,61 @@ public final class JourneyDriver {
         known);
   }
 
+  /**
+   * An open case that came to the officer Maya Okafor, with both parties and a way to reach her
+   * that is safe now; no journey runs on it.
+   *
+   * @param facts routing facts on record ("yes" and "no" as forms have them); {@code leadTeam}
+   *     names another lead than Housing Solutions
+   */
+  public CaseRef aCase(Map<String, ?> facts) {
+    var by = new By("maya.okafor");
+    var cases = haven.getBean(CaseFiles.class);
+    var caseRef =
+        cases.open(
+            new NewCase(
+                new Code("in-person"),
+                haven.getBean(Clock.class).instant(),
+                "maya.okafor",
+                Team.HOUSING_SOLUTIONS,
+                false),
+            by);
+    cases.status(caseRef, CaseStatus.OPEN, by);
+    var people = haven.getBean(People.class);
+    people.add(caseRef, PersonKind.VICTIM, Map.of("name", "Marguerite Delacroix"), by);
+    people.add(caseRef, PersonKind.PERPETRATOR, Map.of("name", "Edmund Thistlewood"), by);
+    haven
+        .getBean(SafeContacts.class)
+        .record(
+            caseRef,
+            true,
+            Map.of("method", "phone", "detail", "01632 960555", "codeWord", "marzipan"),
+            by);
+    var known = new LinkedHashMap<String, Object>();
+    facts.forEach(
+        (name, value) ->
+            known.put(name, "yes".equals(value) || "no".equals(value) ? Known.of(value) : value));
+    var lead =
+        Team.of(
+            String.valueOf(
+                Objects.requireNonNullElse(known.remove("leadTeam"), "housing-solutions")));
+    haven.getBean(CaseFacts.class).put(caseRef, known, by);
+    cases.assignLead(caseRef, lead, null, by);
+    return caseRef;
+  }
+
+  /** From now on there is no safe way to reach her. */
+  public void contactBecomesUnsafe(CaseRef caseRef) {
+    haven
+        .getBean(SafeContacts.class)
+        .record(caseRef, false, Map.of("watched", "yes"), new By("maya.okafor"));
+  }
+
+  /** Asks for a journey as the case page or another journey does. */
+  public JourneyId request(CaseRef caseRef, String processId, Map<String, ?> facts) {
+    return journeys.request(caseRef, processId, facts, new By("maya.okafor"));
+  }
+
   /** Asks for a risk assessment as the case page does. */
   public JourneyId requestRiskAssessment(CaseRef caseRef) {
     return journeys.request(caseRef, "assess-risk", Map.of(), By.SYSTEM);
@@ -295,6 +377,39 @@ public final class JourneyDriver {
         task.forSupervisor() ? staff.supervisorsOf(task.team()) : staff.membersOf(task.team());
     return people.stream()
         .filter(person -> !conflicts.isConflicted(task.caseRef(), person.username()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * Waits until the case waits for this answer and records it as the case page does.
+   *
+   * @param answer one of the model's answers, empty where there is none
+   * @param dates by name, such as {@code meetingOn} to {@code 2026-05-14}
+   */
+  public void answer(CaseRef caseRef, String elementId, String answer, Map<String, String> dates) {
+    var service = haven.getBean(AwaitedAnswers.class);
+    var officer = anybodyOf(caseRef);
+    var awaited =
+        until(
+            "wait " + elementId + " of " + caseRef,
+            () ->
+                service.of(officer, caseRef).stream()
+                    .filter(one -> one.elementId().equals(elementId))
+                    .findFirst());
+    var days = new LinkedHashMap<String, LocalDate>();
+    dates.forEach((name, day) -> days.put(name, LocalDate.parse(day)));
+    assertThat(
+            service.record(
+                officer, caseRef, awaited.id(), answer, days, "Somebody whispered it by phone"))
+        .as(elementId)
+        .isInstanceOf(AnswerResult.Recorded.class);
+  }
+
+  /** An officer who may open the case. */
+  private ActingPerson anybodyOf(CaseRef caseRef) {
+    return staff.all().stream()
+        .filter(person -> haven.getBean(CaseAccess.class).mayOpen(person, caseRef))
         .findFirst()
         .orElseThrow();
   }

@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -29,17 +31,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseActions;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseHead;
 import org.haven.casefile.CaseStatus;
 import org.haven.casefile.CaseView;
 import org.haven.casefile.CaseWork;
 import org.haven.casefile.ContactCheck;
+import org.haven.casefile.ContactDetail;
+import org.haven.casefile.FormRecord;
+import org.haven.casefile.FormRecords;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.JourneyStatus;
 import org.haven.casefile.JourneyView;
 import org.haven.casefile.PersonKind;
 import org.haven.casefile.PersonView;
+import org.haven.casefile.SafeContacts;
 import org.haven.casefile.SafetyBanner;
 import org.haven.casefile.TenancyRegister;
 import org.haven.casefile.TimelineEntry;
@@ -56,12 +63,16 @@ import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.SealedFields;
 import org.haven.reportdomesticabuse.ReportIntake;
+import org.haven.tasks.AnswerResult;
+import org.haven.tasks.Awaited;
+import org.haven.tasks.AwaitedAnswers;
 import org.haven.tasks.ClaimResult;
 import org.haven.tasks.JourneySteps;
 import org.haven.tasks.NoticeKind;
 import org.haven.tasks.NoticeView;
 import org.haven.tasks.Notices;
 import org.haven.tasks.OpenResult;
+import org.haven.tasks.SafeContactChecks;
 import org.haven.tasks.SubmitResult;
 import org.haven.tasks.TaskActions;
 import org.haven.tasks.TaskCounts;
@@ -162,6 +173,11 @@ class StaffPagesTest {
   @MockitoBean CaseAccess access;
   @MockitoBean JourneyRegister register;
   @MockitoBean CaseWork work;
+  @MockitoBean FormRecords records;
+  @MockitoBean SafeContacts contacts;
+  @MockitoBean SafeContactChecks checks;
+  @MockitoBean CaseActions caseActions;
+  @MockitoBean AwaitedAnswers awaited;
   @MockitoBean Models models;
   @MockitoBean ReportIntake intake;
   @MockitoBean TenancyRegister tenancies;
@@ -273,9 +289,8 @@ class StaffPagesTest {
     return new SafetyBanner(
         new ContactCheck.Valid(NOW, NOW),
         "phone",
-        new Sealed("07700 900123"),
+        true,
         new Sealed("mornings"),
-        null,
         null,
         List.of("voicemail"),
         NOW,
@@ -287,8 +302,7 @@ class StaffPagesTest {
     return new SafetyBanner(
         new ContactCheck.NotSafe(ContactCheck.Reason.NOTHING_RECORDED),
         null,
-        new Sealed("07700 900123"),
-        null,
+        true,
         null,
         null,
         List.of("voicemail"),
@@ -405,7 +419,8 @@ class StaffPagesTest {
     assertThat(page.select("h1").text()).isEqualTo("Hold first conversation");
     assertThat(page.select("[data-module=form] script").first().data()).contains("\"schema\"");
     assertThat(page.select("form[action=/tasks/2] input[name=answers]")).hasSize(1);
-    assertThat(page.select(".haven-safety").text()).contains("07700 900123");
+    assertThat(page.select(".haven-safety").text()).contains("mornings");
+    assertThat(page.select(".haven-safety a[href=/cases/HV-7KQ2M9XD/contact]")).hasSize(1);
     assertThat(page.html()).doesNotContain("<b>Example</b>");
   }
 
@@ -456,7 +471,8 @@ class StaffPagesTest {
     var page = page(open("/tasks/2"));
     assertThat(page.select("[role=alert]").text()).contains("Do not call");
     assertThat(page.select("[data-module=form]")).isEmpty();
-    assertThat(page.text()).doesNotContain("07700 900123");
+    assertThat(page.select(".haven-safety a")).isEmpty();
+    assertThat(page.select("a[href=/cases/HV-7KQ2M9XD/safe-contact]")).hasSize(1);
   }
 
   @Test
@@ -509,6 +525,207 @@ class StaffPagesTest {
                 .with(csrf())
                 .param("processId", "report-domestic-abuse"))
         .andExpect(flash().attribute("noJourney", true));
+  }
+
+  @Test
+  void shouldShowFormsOnRecordWithTheirQuestions() throws Exception {
+    when(records.of(any(), any()))
+        .thenReturn(
+            List.of(
+                new FormRecord(
+                    "r1",
+                    new JourneyId("journey-0001"),
+                    "Task_RecordJudgement",
+                    "record-judgement",
+                    Map.of("judgementHigh", true, "why", "A key was found", "oldOn", "1964-07-09"),
+                    Set.of(),
+                    NOW,
+                    "maya.okafor")));
+    var page = page(open("/cases/HV-7KQ2M9XD"));
+    var record = page.select("#record-r1");
+    assertThat(record.text())
+        .contains("Record judgement", "A key was found", "Yes", "Old on 9 July 1964");
+    assertThat(record.select("dt")).hasSize(3);
+  }
+
+  private static final Awaited ANSWER =
+      new Awaited(
+          "5-Task_AwaitHub-JO-1",
+          77,
+          REF,
+          new JourneyId("journey-0001"),
+          "refer-to-marac",
+          "Task_AwaitHub",
+          "Wait for the hub",
+          "The hub says whether it takes the case.",
+          "marac-answered",
+          "JO-1",
+          "journeyId",
+          null,
+          List.of("accepted", "refused"),
+          List.of("meetingOn"),
+          NOW);
+
+  @Test
+  void shouldRecordAnAnswer_whenAJourneyWaitsForOne() throws Exception {
+    // given
+    when(work.awaited(any(), any()))
+        .thenReturn(List.of(new CaseWork.Answer(ANSWER.id(), ANSWER.title(), null, NOW)));
+    when(awaited.find(any(), any(), any())).thenReturn(Optional.of(ANSWER));
+    String address = "/cases/HV-7KQ2M9XD/answers/5-Task_AwaitHub-JO-1";
+
+    // then
+    assertThat(page(open("/cases/HV-7KQ2M9XD")).select("a[href=" + address + "]")).hasSize(1);
+    var page = page(open(address));
+    assertThat(page.select("input[type=radio]").eachAttr("value"))
+        .containsExactly("accepted", "refused");
+    assertThat(page.text()).contains("Meeting on");
+
+    // and a day that is none is refused
+    var again =
+        page(
+            pages
+                .perform(
+                    post(address)
+                        .with(user("maya.okafor"))
+                        .with(csrf())
+                        .param("answer", "accepted")
+                        .param("meetingOnDay", "31")
+                        .param("meetingOnMonth", "2")
+                        .param("meetingOnYear", "2026")
+                        .param("words", "kept words"))
+                .andExpect(status().isBadRequest()));
+    assertThat(again.select(".govuk-error-summary a").attr("href")).isEqualTo("#meetingOn");
+    assertThat(again.select("#words").text()).isEqualTo("kept words");
+
+    // and a good one is recorded
+    when(awaited.record(any(), any(), any(), any(), any(), any()))
+        .thenReturn(new AnswerResult.Recorded());
+    pages
+        .perform(
+            post(address)
+                .with(user("maya.okafor"))
+                .with(csrf())
+                .param("answer", "accepted")
+                .param("meetingOnDay", "14")
+                .param("meetingOnMonth", "5")
+                .param("meetingOnYear", "2026"))
+        .andExpect(redirectedUrl("/cases/HV-7KQ2M9XD"))
+        .andExpect(flash().attribute("done", "tasks.answer.done"));
+    verify(awaited)
+        .record(
+            any(),
+            eq(REF),
+            eq(ANSWER.id()),
+            eq("accepted"),
+            eq(Map.of("meetingOn", LocalDate.of(2026, 5, 14))),
+            eq(""));
+  }
+
+  @Test
+  void shouldSaySo_whenAnAnswerWasRecordedMeanwhile() throws Exception {
+    when(awaited.find(any(), any(), any())).thenReturn(Optional.empty());
+    open("/cases/HV-7KQ2M9XD/answers/5-x").andExpect(status().isNotFound());
+    pages
+        .perform(post("/cases/HV-7KQ2M9XD/answers/5-x").with(user("maya.okafor")).with(csrf()))
+        .andExpect(flash().attribute("goneAnswer", true));
+  }
+
+  private ResultActions send(String address, String... params) throws Exception {
+    var request = post("/cases/HV-7KQ2M9XD" + address).with(user("maya.okafor")).with(csrf());
+    for (int i = 0; i < params.length; i += 2) {
+      request.param(params[i], params[i + 1]);
+    }
+    return pages.perform(request);
+  }
+
+  @Test
+  void shouldRecordThatSheMoved() throws Exception {
+    page(open("/cases/HV-7KQ2M9XD/move"));
+    var page = page(send("/move", "moveDateDay", "x").andExpect(status().isBadRequest()));
+    assertThat(page.select(".govuk-error-summary a").eachAttr("href"))
+        .containsExactly("#safeAddress", "#moveDate");
+    send("/move", "area", "North", "moveDateDay", "1", "moveDateMonth", "5", "moveDateYear", "2026")
+        .andExpect(redirectedUrl("/cases/HV-7KQ2M9XD"))
+        .andExpect(flash().attribute("done", "casefile.move.done"));
+    verify(caseActions)
+        .moved(any(), eq(REF), eq(Map.of("area", "North", "moveDate", "2026-05-01")));
+  }
+
+  @Test
+  void shouldRecordThatSheNoLongerAgrees() throws Exception {
+    page(open("/cases/HV-7KQ2M9XD/consent-withdrawn"));
+    page(send("/consent-withdrawn", "what", "x".repeat(2001)).andExpect(status().isBadRequest()));
+    send("/consent-withdrawn", "what", "Not the school")
+        .andExpect(flash().attribute("done", "casefile.consent.done"));
+    verify(caseActions).consentWithdrawn(any(), eq(REF), eq("Not the school"));
+  }
+
+  @Test
+  void shouldStopAJourney_onlyOnceItWasConfirmedWithHerAlone() throws Exception {
+    when(register.of(any())).thenReturn(file(safe()).journeys());
+    assertThat(page(open("/cases/HV-7KQ2M9XD")).select("a[href$=/stop]").eachAttr("href"))
+        .contains("/cases/HV-7KQ2M9XD/journeys/5/stop");
+    page(open("/cases/HV-7KQ2M9XD/journeys/5/stop"));
+    open("/cases/HV-7KQ2M9XD/journeys/99/stop").andExpect(status().isNotFound());
+    var page = page(send("/journeys/5/stop").andExpect(status().isBadRequest()));
+    assertThat(page.select(".govuk-error-summary a").eachAttr("href"))
+        .containsExactly("#reason", "#alone");
+    verify(caseActions, never()).stop(any(), any(), anyLong(), any(), any());
+    send("/journeys/5/stop", "reason", "housed-otherwise", "alone", "yes")
+        .andExpect(flash().attribute("done", "casefile.stop.done"));
+    verify(caseActions).stop(any(), eq(REF), eq(5L), eq("housed-otherwise"), eq(""));
+  }
+
+  @Test
+  void shouldShowNumberAndCodeWord_onlyWithAReason() throws Exception {
+    page(open("/cases/HV-7KQ2M9XD/contact"));
+    var refused = page(send("/contact", "reason", " ").andExpect(status().isBadRequest()));
+    assertThat(refused.select("#reason-error").text()).contains("Say why");
+    when(contacts.reveal(any(), eq(REF), eq("To call her")))
+        .thenReturn(new ContactDetail("phone", new Sealed("07700 900123"), null, false));
+    var shown = page(send("/contact", "reason", "To call her"));
+    assertThat(shown.select("main").text()).contains("07700 900123").contains("none on record");
+    when(contacts.reveal(any(), eq(REF), eq("To call her")))
+        .thenReturn(new ContactDetail(null, null, null, false));
+    assertThat(page(send("/contact", "reason", "To call her")).text()).contains("no safe way");
+  }
+
+  @Test
+  void shouldAskForSafeContactAgain_wheneverAnOfficerWants() throws Exception {
+    when(checks.prefill(any(), any())).thenReturn(Map.of("method", "phone"));
+    var page = page(open("/cases/HV-7KQ2M9XD/safe-contact"));
+    assertThat(page.select("[data-module=form] script").first().data()).contains("\"schema\"");
+    when(checks.record(any(), any(), any()))
+        .thenReturn(List.of(new FormProblem("watched", "Choose one")));
+    var refused =
+        page(
+            send("/safe-contact", "answers", "{\"times\":\"kept words\"}")
+                .andExpect(status().isBadRequest()));
+    assertThat(refused.select("[data-module=form] script").first().data()).contains("kept words");
+    send("/safe-contact", "answers", "nonsense").andExpect(status().isBadRequest());
+    when(checks.record(any(), any(), any())).thenReturn(List.of());
+    send("/safe-contact", "answers", "{}")
+        .andExpect(flash().attribute("done", "casefile.safeContact.done"));
+  }
+
+  @Test
+  void shouldKeepPagesOfACaseFromThoseWhoMayNotOpenIt() throws Exception {
+    when(cases.find(any(), any())).thenReturn(Optional.empty());
+    for (String address :
+        List.of(
+            "move",
+            "consent-withdrawn",
+            "contact",
+            "safe-contact",
+            "journeys/5/stop",
+            "answers/x")) {
+      open("/cases/HV-7KQ2M9XD/" + address).andExpect(status().isNotFound());
+      open("/cases/nonsense/" + address).andExpect(status().isNotFound());
+      send("/" + address, "answers", "{}", "reason", "r", "area", "a", "alone", "yes")
+          .andExpect(status().isNotFound());
+    }
+    org.mockito.Mockito.verifyNoInteractions(caseActions, contacts, checks, awaited);
   }
 
   @Test

@@ -94,7 +94,6 @@ public final class TestCasefile implements AutoCloseable {
       var scanner = new ClassPathBeanDefinitionScanner(context);
       scanner.addExcludeFilter(new RegexPatternTypeFilter(Pattern.compile(".*\\.web\\..*")));
       scanner.scan(journeyPackages.toArray(String[]::new));
-      context.register(OnlyOnce.class);
     }
     context.refresh();
     return context;
@@ -200,7 +199,7 @@ public final class TestCasefile implements AutoCloseable {
           @ComponentScan.Filter(
               type = org.springframework.context.annotation.FilterType.REGEX,
               pattern = "org\\.haven\\.casefile\\.web\\..*"))
-  @Import({WorkingCalendar.class, SlaTable.class})
+  @Import({OnlyOnce.class, WorkingCalendar.class, SlaTable.class})
   static class Setup {
     static {
       System.setProperty("haven.sealing.key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");

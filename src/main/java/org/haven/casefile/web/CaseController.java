@@ -15,6 +15,7 @@ import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseSection;
 import org.haven.casefile.CaseView;
 import org.haven.casefile.CaseWork;
+import org.haven.casefile.FormRecords;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.JourneyStatus;
 import org.haven.casefile.JourneyView;
@@ -48,6 +49,8 @@ class CaseController {
   private final Models models;
   private final List<Journey> journeys;
   private final CaseWords words;
+  private final FormRecords records;
+  private final RecordWords recordWords;
   private final Times times;
   private final StaffNames names;
   private final ObjectProvider<CaseSection> sections;
@@ -60,6 +63,8 @@ class CaseController {
       Models models,
       List<Journey> journeys,
       CaseWords words,
+      FormRecords records,
+      RecordWords recordWords,
       Times times,
       StaffNames names,
       ObjectProvider<CaseSection> sections) {
@@ -70,6 +75,8 @@ class CaseController {
     this.models = models;
     this.journeys = journeys;
     this.words = words;
+    this.records = records;
+    this.recordWords = recordWords;
     this.times = times;
     this.names = names;
     this.sections = sections;
@@ -134,6 +141,10 @@ class CaseController {
             .filter(t -> t.state() != CaseWork.State.OPEN && t.state() != CaseWork.State.SUBMITTED)
             .map(t -> row(t, who))
             .toList());
+    model.addAttribute(
+        "waiting", work.awaited(who, file.caseRef()).stream().map(this::waiting).toList());
+    model.addAttribute(
+        "records", records.of(who, file.caseRef()).stream().map(recordWords::row).toList());
     model.addAttribute("journeys", file.journeys().stream().map(this::journey).toList());
     model.addAttribute("startable", startable(file));
     model.addAttribute(
@@ -159,6 +170,17 @@ class CaseController {
         .forEach((name, value) -> facts.put(CaseWords.plain(name), words.value(name, value)));
     model.addAttribute("facts", facts);
     return "casefile/case";
+  }
+
+  /** Something that a journey waits for. */
+  record WaitingLine(String id, String title, @Nullable String about, String since) {}
+
+  private WaitingLine waiting(CaseWork.Answer answer) {
+    return new WaitingLine(
+        answer.id(),
+        answer.title(),
+        answer.about() == null ? null : CaseWords.plain(answer.about()),
+        times.at(answer.since()));
   }
 
   @PostMapping("/cases/{ref}/journeys")
@@ -227,6 +249,7 @@ class CaseController {
       @Nullable String endState,
       boolean hasDiagram,
       boolean running,
+      boolean stoppable,
       int kept,
       boolean failed,
       List<StepRow> steps) {}
@@ -248,6 +271,7 @@ class CaseController {
         journey.endState() == null ? null : words.value("endState", journey.endState()),
         journey.processInstanceKey() != null && !progress.steps().isEmpty(),
         running,
+        journey.parentId() == null && (running || journey.status() == JourneyStatus.REQUESTED),
         journey.kept().size(),
         !progress.incidents().isEmpty(),
         steps(progress));
@@ -332,7 +356,10 @@ class CaseController {
     }
     return journeys.stream()
         .filter(journey -> journey.startMessage().equals(journey.processId() + "-requested"))
-        .filter(journey -> !running.contains(journey.processId()))
+        .filter(
+            journey ->
+                JourneyRegister.hasOwnReference(journey.processId())
+                    || !running.contains(journey.processId()))
         .sorted(Comparator.comparing(Journey::title))
         .toList();
   }

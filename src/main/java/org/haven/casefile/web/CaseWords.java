@@ -1,5 +1,8 @@
 package org.haven.casefile.web;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +18,9 @@ import org.springframework.stereotype.Component;
 /** The case record's codes in words. */
 @Component("caseWords")
 public class CaseWords {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
+
   private final MessageSource messages;
   private final List<Journey> journeys;
 
@@ -57,9 +63,27 @@ public class CaseWords {
           several.stream().map(one -> value(name, one)).collect(Collectors.joining(", "));
       case String text when name.equals("process") || name.equals("processId") -> journey(text);
       case String text when text.equals("unknown") -> "not known";
+      case LocalDate date -> DATE.format(date);
+      case String text when isDate(text) -> DATE.format(LocalDate.parse(text));
+      case Map<?, ?> several ->
+          several.entrySet().stream()
+              .map(e -> plain(String.valueOf(e.getKey())) + ": " + value(name, e.getValue()))
+              .collect(Collectors.joining("; "));
       case String text when Team.ofCode(text).isPresent() -> Team.of(text).title();
       default -> String.valueOf(value).replace('-', ' ');
     };
+  }
+
+  private static boolean isDate(String text) {
+    if (!text.matches("\\d{4}-\\d{2}-\\d{2}")) {
+      return false;
+    }
+    try {
+      LocalDate.parse(text);
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   /** {@code homelessNow} as "Homeless now", {@code refer-to-marac} as "Refer to marac". */

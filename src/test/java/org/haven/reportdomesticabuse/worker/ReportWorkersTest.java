@@ -179,22 +179,17 @@ class ReportWorkersTest {
   }
 
   @Test
-  void shouldAskForTheReviewOnce_andStopOnce() {
+  void shouldAskForTheReviewOnce() {
     // given
     var review =
         new SendCaseReviewRequestedWorker.In(
             caseRef, new Code("high"), LocalDate.of(2026, 6, 29), aJob());
-    var stop = new SendJourneyStoppedWorker.In(caseRef, journeyId, aJob());
 
     // when
     haven.get(SendCaseReviewRequestedWorker.class).work(review);
     haven.get(SendCaseReviewRequestedWorker.class).work(review);
-    haven.get(SendJourneyStoppedWorker.class).work(stop);
-    haven.get(SendJourneyStoppedWorker.class).work(stop);
 
     // then
-    assertThat(haven.outbox.said)
-        .extracting("message")
-        .containsExactly("case-review-requested", "journey-stopped");
+    assertThat(haven.outbox.said).extracting("message").containsExactly("case-review-requested");
   }
 }

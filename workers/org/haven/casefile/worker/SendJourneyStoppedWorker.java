@@ -1,21 +1,22 @@
-package org.haven.reportdomesticabuse.worker;
+package org.haven.casefile.worker;
 
+import org.haven.casefile.JourneyRequests;
 import org.haven.engine.JobContext;
 import org.haven.engine.JobWorker;
 import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;
-import org.haven.reportdomesticabuse.ReportMessages;
 import org.springframework.stereotype.Component;
 
+/** Somebody decided in a journey that it stops. */
 @Component
 class SendJourneyStoppedWorker
     implements JobWorker<SendJourneyStoppedWorker.In, JobWorker.Nothing> {
   record In(CaseRef caseRef, JourneyId journeyId, JobContext job) {}
 
-  private final ReportMessages messages;
+  private final JourneyRequests journeys;
 
-  SendJourneyStoppedWorker(ReportMessages messages) {
-    this.messages = messages;
+  SendJourneyStoppedWorker(JourneyRequests journeys) {
+    this.journeys = journeys;
   }
 
   @Override
@@ -25,7 +26,7 @@ class SendJourneyStoppedWorker
 
   @Override
   public Nothing work(In in) {
-    messages.stop(in.caseRef(), in.journeyId(), in.job().elementInstanceKey());
+    journeys.stop(in.caseRef(), in.journeyId(), in.job().elementInstanceKey());
     return new Nothing();
   }
 }

@@ -1,0 +1,168 @@
+package org.haven.casefile;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.Audit;
+import org.haven.platform.CaseRef;
+import org.haven.platform.JourneyId;
+import org.haven.platform.Team;
+import org.haven.platform.sealing.Sealing;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Forms as they were answered, for every form that has no table of its own. Each row stays as it
+ * was written; what is corrected is a newer row.
+ */
+@Component
+public class FormRecords {
+  /** Seen by the safeguarding lead alone. Source: procedure section 2. */
+  private static final String SAFEGUARDING_LOG = "SafeguardingLog";
+
+  /** Kept for named officers, who ask for them with a reason: never on the case page. */
+  private static final String MINUTES = "Meeting.minutes";
+
+  private static final String MARAC = "record-marac-meeting";
+  private static final String ENTITY = "form-record";
+
+  private final JdbcClient db;
+  private final Sealing sealing;
+  private final Clock clock;
+  private final Audit audit;
+  private final CaseAccess access;
+
+  FormRecords(JdbcClient db, Sealing sealing, Clock clock, Audit audit, CaseAccess access) {
+    this.db = db;
+    this.sealing = sealing;
+    this.clock = clock;
+    this.audit = audit;
+    this.access = access;
+  }
+
+  /**
+   * Keeps a form's answers.
+   *
+   * @param elementId the step, such as {@code Task_DecideTransfer}
+   * @param entities for a sealed field the entity that it belongs to, such as {@code
+   *     Referral.whyNot}
+   * @param routing facts as the engine has them
+   * @param sealed answers that stay with us
+   * @return the id of the row
+   */
+  @Transactional
+  public String record(
+      CaseRef caseRef,
+      JourneyId journeyId,
+      String elementId,
+      String formId,
+      Map<String, String> entities,
+      Map<String, ?> routing,
+      Map<String, ?> sealed,
+      By by) {
+    String id = UUID.randomUUID().toString();
+    db.sql(
+            """
+            insert into form_record
+              (id, case_ref, journey_id, element_id, form_id, entities, routing, sealed, at, by)
+            values (?::uuid, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?)
+            """)
+        .params(
+            id,
+            caseRef.value(),
+            journeyId.value(),
+            elementId,
+            formId,
+            Rows.json(entities),
+            Rows.json(Rows.closed(routing)),
+            sealing.sealAll(caseRef, ENTITY, id, sealed),
+            Rows.ts(clock.instant()),
+            by.name())
+        .update();
+    return id;
+  }
+
+  /**
+   * What the person may see of a case's forms, the newest first; the read is audited. Of the
+   * safeguarding log only the safeguarding lead sees anything; minutes of a MARAC are left out for
+   * everybody.
+   *
+   * @throws NoSuchCaseException if the person may not open the case
+   */
+  @Transactional
+  public List<FormRecord> of(ActingPerson who, CaseRef caseRef) {
+    access.require(who, caseRef);
+    var found =
+        db
+            .sql(
+                """
+                select id, journey_id, element_id, form_id, entities::text as entities,
+                  routing::text as routing, sealed::text as sealed, at, by
+                from form_record where case_ref = ? order by seq desc
+                """)
+            .param(caseRef.value())
+            .query((rs, _) -> read(rs, who, caseRef))
+            .list()
+            .stream()
+            .flatMap(Optional::stream)
+            .toList();
+    if (!found.isEmpty()) {
+      audit.record(who, "read-form-records", caseRef, Map.of("count", found.size()));
+    }
+    return found;
+  }
+
+  private Optional<FormRecord> read(ResultSet rs, ActingPerson who, CaseRef caseRef)
+      throws SQLException {
+    Map<String, Object> entities = Rows.map(rs.getString("entities"));
+    boolean safeguarding = entities.values().stream().anyMatch(e -> within(e, SAFEGUARDING_LOG));
+    if (safeguarding && !who.teams().contains(Team.SAFEGUARDING_LEAD)) {
+      return Optional.empty();
+    }
+    String id = rs.getString("id");
+    String formId = rs.getString("form_id");
+    var opened = sealing.openAll(caseRef, ENTITY, id, rs.getString("sealed"));
+    var answers = new LinkedHashMap<String, Object>(Rows.map(rs.getString("routing")));
+    opened
+        .values()
+        .forEach(
+            (field, value) -> {
+              if (!hidden(formId, entities.get(field))) {
+                answers.put(field, value);
+              }
+            });
+    var refused =
+        opened.refused().stream()
+            .filter(field -> !hidden(formId, entities.get(field)))
+            .collect(Collectors.toSet());
+    return Optional.of(
+        new FormRecord(
+            id,
+            new JourneyId(rs.getString("journey_id")),
+            rs.getString("element_id"),
+            formId,
+            answers,
+            refused,
+            Rows.at(rs, "at"),
+            rs.getString("by")));
+  }
+
+  private static boolean hidden(String formId, @Nullable Object entity) {
+    return within(entity, "AddressVault") || (formId.equals(MARAC) && MINUTES.equals(entity));
+  }
+
+  private static boolean within(@Nullable Object field, String entity) {
+    String name = Objects.toString(field, "");
+    return name.equals(entity) || name.startsWith(entity + ".");
+  }
+}
