@@ -198,6 +198,46 @@ class BrowserIT {
   }
 
   @Test
+  void shouldBeUsable_onThePagesOfACase() {
+    // given
+    haven.signIn("maya.okafor");
+    var caseRef = report();
+    checkSafeContact(caseRef);
+    // when: the number is looked up, with a reason
+    haven.open("/cases/" + caseRef + "/contact").check("contact");
+    haven.press("Show number and code word");
+    haven.check("contact-refused");
+    haven.page().locator("#reason").fill("To call her");
+    haven.press("Show number and code word");
+    haven.check("contact-shown");
+    // then
+    assertThat(haven.text()).contains("01632 960555").contains("is on record");
+    // and what became unsafe is put right at once
+    haven.open("/cases/" + caseRef + "/safe-contact").check("safe-contact");
+    haven
+        .choose("contactAllowed", "no")
+        .choose("watched", "yes")
+        .type("unsafeToTell", "Nobody at home");
+    haven.press("Save what she said");
+    assertThat(haven.text()).contains("counts from now on").contains("Do not contact her yet");
+    // and the other pages
+    haven.open("/cases/" + caseRef + "/consent-withdrawn").check("consent-withdrawn");
+    haven.press("Save that she no longer agrees");
+    assertThat(haven.text()).contains("She no longer agrees to sharing.");
+    haven.open("/cases/" + caseRef + "/move").check("move");
+    haven.press("Save that she has moved");
+    haven.check("move-refused");
+    haven.page().locator("#safeAddress").fill("1 Sample Road");
+    haven.press("Save that she has moved");
+    assertThat(haven.text()).contains("The move is on record").doesNotContain("Sample Road");
+    haven.page().locator("a[href$='/stop']").first().click();
+    haven.check("stop-journey");
+    haven.press("Stop this journey");
+    haven.check("stop-journey-refused");
+    assertThat(haven.text()).contains("Confirm it with her alone first");
+  }
+
+  @Test
   void shouldReachTheMainPartFirst_whenTheKeyboardIsUsed() {
     haven.signIn("maya.okafor");
     haven.open("/tasks");
