@@ -19,6 +19,12 @@ public interface AnswersTo {
   /** What of a journey still waits for this message, the oldest first. */
   List<Open> open(CaseRef caseRef, JourneyId journeyId, String message);
 
+  /** What keeps an answer from being one, by field; empty if nothing does. */
+  default Map<String, String> faults(
+      String id, @Nullable Code answer, Map<String, LocalDate> dates) {
+    return Map.of();
+  }
+
   /**
    * Takes the answer and tells the journey, in the open transaction.
    *

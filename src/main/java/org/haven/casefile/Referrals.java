@@ -494,6 +494,20 @@ public class Referrals {
         .optional();
   }
 
+  /** What a journey still waits for under this message, the oldest first. */
+  List<ReferralView> open(CaseRef caseRef, JourneyId journeyId, String answerMessage) {
+    return db.sql(
+            """
+            select * from referral
+            where case_ref = ? and journey_id = ? and answer_message = ? and answered_at is null
+              and status in ('sent','no-answer')
+            order by sent_at, referral_id
+            """)
+        .params(caseRef.value(), journeyId.value(), answerMessage)
+        .query((rs, _) -> view(rs))
+        .list();
+  }
+
   /**
    * The referrals of a case, newest first.
    *

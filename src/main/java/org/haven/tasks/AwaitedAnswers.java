@@ -192,7 +192,7 @@ public class AwaitedAnswers {
     if (!problems.isEmpty()) {
       return new AnswerResult.Invalid(problems);
     }
-    Code code = awaited.answers().isEmpty() ? null : new Code(answer);
+    Code code = code(awaited, answer);
     keep(awaited, code, dates, words, By.of(who));
     audit.record(
         who,
@@ -207,10 +207,19 @@ public class AwaitedAnswers {
         : new AnswerResult.Gone();
   }
 
+  private static @Nullable Code code(Awaited awaited, String answer) {
+    return awaited.answers().isEmpty() ? null : new Code(answer);
+  }
+
+  private Optional<AnswersTo> addressee(Awaited awaited) {
+    return addressees.stream()
+        .filter(each -> each.variable().equals(awaited.variable()))
+        .findFirst();
+  }
+
   private boolean tell(
       Awaited awaited, @Nullable Code code, Map<String, LocalDate> dates, String words, By by) {
-    var addressee =
-        addressees.stream().filter(each -> each.variable().equals(awaited.variable())).findFirst();
+    var addressee = addressee(awaited);
     if (addressee.isPresent()) {
       return addressee
           .get()
@@ -236,6 +245,12 @@ public class AwaitedAnswers {
     }
     if (words.length() > LONGEST_WORDS) {
       problems.add(new FormProblem("words", "Shorten what was said to 10,000 characters"));
+    }
+    if (problems.isEmpty()) {
+      addressee(awaited)
+          .map(to -> to.faults(awaited.key(), code(awaited, answer), dates))
+          .orElse(Map.of())
+          .forEach((field, wrong) -> problems.add(new FormProblem(field, wrong)));
     }
     return problems;
   }

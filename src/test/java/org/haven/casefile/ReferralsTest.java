@@ -67,6 +67,28 @@ class ReferralsTest {
   }
 
   @Test
+  void shouldTakeAnAnswerByWordOfMouthOnce() {
+    // given
+    var byMouth = haven.get(ReferralAnswers.class);
+    String id = sent();
+    var by = By.of(ALEX);
+
+    // then
+    assertThat(byMouth.open(caseRef, journey, "marac-answered"))
+        .containsExactly(new AnswersTo.Open(id, new Code("marac-hub")));
+    assertThat(byMouth.open(caseRef, journey, "other-answered")).isEmpty();
+    assertThat(byMouth.faults(id, new Code("perhaps"), Map.of())).containsOnlyKeys("answer");
+    assertThat(
+            byMouth.faults(id, new Code("accepted"), Map.of("meetingOn", LocalDate.of(2036, 1, 1))))
+        .containsOnlyKeys("meetingOn");
+    assertThat(byMouth.answer(caseRef, id, new Code("accepted"), Map.of(), "She rang", by))
+        .isTrue();
+    assertThat(byMouth.open(caseRef, journey, "marac-answered")).isEmpty();
+    assertThat(byMouth.answer(caseRef, id, new Code("refused"), Map.of(), null, by)).isFalse();
+    assertThat(haven.said("marac-answered")).hasSize(1);
+  }
+
+  @Test
   void shouldSendOnceAndStartTheClock_whenTheJobRunsTwice() {
     // when
     var first = referrals.send(newReferral(), 900);
