@@ -158,7 +158,7 @@ class AwaitedAnswersTest {
         new AnswersTo() {
           @Override
           public String variable() {
-            return "referralId";
+            return "hearingId";
           }
 
           @Override
@@ -185,7 +185,7 @@ class AwaitedAnswersTest {
             "recordable", "true",
             "answers", "accepted",
             "messageName", "agency-answered",
-            "messageKey", "=referralId"));
+            "messageKey", "=hearingId"));
     waits(1, "Task_AwaitAgency", "RECEIVE_TASK");
     waits(2, "Task_AwaitAgency", "RECEIVE_TASK");
 
