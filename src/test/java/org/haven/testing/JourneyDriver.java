@@ -432,6 +432,22 @@ public final class JourneyDriver {
     return complete(caseRef, elementId, Map.of("outcome", outcome));
   }
 
+  /** Two different people of the team pass the letter that waits. */
+  public void passLetter(CaseRef caseRef) {
+    var first = awaitTask(caseRef, "Task_CheckLetterAndBundle");
+    var checkers =
+        staff.membersOf(first.team()).stream()
+            .filter(person -> !conflicts.isConflicted(caseRef, person.username()))
+            .limit(2)
+            .toList();
+    assertThat(checkers).as("two who may check").hasSize(2);
+    assertThat(actions.submit(checkers.getFirst(), first.id(), letterIsRight()))
+        .isInstanceOf(SubmitResult.Saved.class);
+    var second = awaitTask(caseRef, "Task_CheckLetterAgain");
+    assertThat(actions.submit(checkers.getLast(), second.id(), letterIsRight()))
+        .isInstanceOf(SubmitResult.Saved.class);
+  }
+
   /** Waits until a journey of the case that began as this process has ended; its end state. */
   public String awaitEnd(CaseRef caseRef, String processId) {
     return until(
@@ -600,6 +616,16 @@ public final class JourneyDriver {
 
   public static Map<String, Object> notReached() {
     return Map.of("reached", "no");
+  }
+
+  /** What a checker answers who found nothing wrong with a letter. */
+  public static Map<String, Object> letterIsRight() {
+    return Map.of(
+        "pass", "yes",
+        "recipientRight", "yes",
+        "noSafeAddress", "yes",
+        "noMarac", "yes",
+        "neutralSender", "yes");
   }
 
   /** So many of the 24 questions yes, so many not asked, the rest no; no other ground. */
