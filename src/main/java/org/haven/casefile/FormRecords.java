@@ -122,6 +122,46 @@ public class FormRecords {
     return found;
   }
 
+  /**
+   * The newest answers of each form, those of the journey before those of the case, for what Haven
+   * itself writes; the read is audited. Nothing of the vault, the safeguarding log or the minutes
+   * of a MARAC is among them.
+   */
+  @Transactional
+  public Map<String, Map<String, Object>> forSending(CaseRef caseRef, JourneyId journeyId) {
+    audit.recordSystem("read-form-records", caseRef, Map.of());
+    var newest = new LinkedHashMap<String, Map<String, Object>>();
+    db.sql(
+            """
+            select id, form_id, entities::text as entities, routing::text as routing,
+              sealed::text as sealed
+            from form_record where case_ref = :case order by (journey_id = :journey) desc, seq desc
+            """)
+        .param("case", caseRef.value())
+        .param("journey", journeyId.value())
+        .query(
+            rs -> {
+              String formId = rs.getString("form_id");
+              Map<String, Object> entities = Rows.map(rs.getString("entities"));
+              if (newest.containsKey(formId)
+                  || entities.values().stream().anyMatch(e -> within(e, SAFEGUARDING_LOG))) {
+                return;
+              }
+              var answers = new LinkedHashMap<String, Object>(Rows.map(rs.getString("routing")));
+              sealing
+                  .openAll(caseRef, ENTITY, rs.getString("id"), rs.getString("sealed"))
+                  .values()
+                  .forEach(
+                      (field, value) -> {
+                        if (!hidden(formId, entities.get(field))) {
+                          answers.put(field, value);
+                        }
+                      });
+              newest.put(formId, answers);
+            });
+    return newest;
+  }
+
   private Optional<FormRecord> read(ResultSet rs, ActingPerson who, CaseRef caseRef)
       throws SQLException {
     Map<String, Object> entities = Rows.map(rs.getString("entities"));

@@ -24,6 +24,7 @@ import java.util.UUID;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFacts;
+import org.haven.casefile.FormRecords;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
 import org.haven.casefile.PersonView;
@@ -79,7 +80,7 @@ public class Letters {
   private final Scan scan;
   private final LettersProperties office;
   private final ObjectProvider<LetterPost> posts;
-  private final ObjectProvider<LetterAnswers> answers;
+  private final FormRecords answers;
 
   Letters(
       JdbcClient db,
@@ -96,7 +97,7 @@ public class Letters {
       Scan scan,
       LettersProperties office,
       ObjectProvider<LetterPost> posts,
-      ObjectProvider<LetterAnswers> answers) {
+      FormRecords answers) {
     this.db = db;
     this.sealing = sealing;
     this.clock = clock;
@@ -256,9 +257,11 @@ public class Letters {
     data.put("victim", person(first(persons, PersonKind.VICTIM), null));
     data.put("perpetrator", person(first(persons, PersonKind.PERPETRATOR), null));
     data.put("facts", new Gaps(known));
-    data.put(
-        "answers",
-        new Gaps(answers.stream().findFirst().map(a -> a.of(caseRef, journeyId)).orElse(Map.of())));
+    var answered = new Forms();
+    answers
+        .forSending(caseRef, journeyId)
+        .forEach((form, given) -> answered.put(form, new Gaps(given)));
+    data.put("answers", answered);
     data.put("paragraph", paragraph);
     data.put("paragraphs", List.of(paragraph.split("\\R\\s*\\R")));
     data.put("say", new Say());
@@ -344,10 +347,9 @@ public class Letters {
       in.put(path[at], "[not on record]");
       return false;
     }
-    Gaps next = value instanceof Map<?, ?> map ? Gaps.copyOf(map) : new Gaps();
-    boolean there = fill(next, path, at + 1);
+    Gaps next = value instanceof Gaps known ? known : new Gaps();
     in.put(path[at], next);
-    return there;
+    return fill(next, path, at + 1);
   }
 
   private static @Nullable PersonView first(List<PersonView> persons, PersonKind kind) {
@@ -835,22 +837,25 @@ public class Letters {
   }
 
   /** What a template asks for and nobody knows is nothing, and not an error. */
-  private static final class Gaps extends LinkedHashMap<String, @Nullable Object> {
+  private static class Gaps extends LinkedHashMap<String, @Nullable Object> {
     Gaps() {}
 
     Gaps(Map<String, ?> known) {
       putAll(known);
     }
 
-    static Gaps copyOf(Map<?, ?> map) {
-      var copy = new Gaps();
-      map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-      return copy;
-    }
-
     @Override
-    public boolean containsKey(Object key) {
+    public boolean containsKey(@Nullable Object key) {
       return true;
+    }
+  }
+
+  /** The same of forms: one that nobody has answered yet has no answers. */
+  private static final class Forms extends Gaps {
+    @Override
+    public @Nullable Object get(@Nullable Object form) {
+      Object known = super.get(form);
+      return known == null ? new Gaps() : known;
     }
   }
 

@@ -129,8 +129,7 @@ final class ModelPicture {
     boolean event = "true".equals(of.getAttribute("triggeredByEvent"));
     back.append(
         "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"10\" fill=\"#f8f8f8\" stroke=\"#505a5f\" stroke-width=\"1.5\"%s/>\n"
-            .formatted(
-                n(b.x), n(b.y), n(b.w), n(b.h), event ? " stroke-dasharray=\"2 4\"" : ""));
+            .formatted(n(b.x), n(b.y), n(b.w), n(b.h), event ? " stroke-dasharray=\"2 4\"" : ""));
     labels.append(
         "<text x=\"%s\" y=\"%s\" font-weight=\"bold\" fill=\"#0b0c0c\">%s</text>\n"
             .formatted(n(b.x + 10), n(b.y + 18), escape(of.getAttribute("name"))));
@@ -184,10 +183,12 @@ final class ModelPicture {
       case "userTask" ->
           "<circle cx=\"7\" cy=\"4\" r=\"3.2\"/><path d=\"M1 14c0-4 2.5-6 6-6s6 2 6 6z\"/>";
       case "businessRuleTask" ->
-          "<path d=\"M0 1h15v12H0zM0 5h15M0 9h15M5 5v8\"/><path d=\"M0 1h15v4H0z\" fill=\"#e3cf94\"/>";
+          "<path d=\"M0 1h15v12H0zM0 5h15M0 9h15M5 5v8\"/><path d=\"M0 1h15v4H0z\""
+              + " fill=\"#e3cf94\"/>";
       case "serviceTask", "sendTask" ->
-          "<circle cx=\"7\" cy=\"7\" r=\"2.2\"/><circle cx=\"7\" cy=\"7\" r=\"5\"/>"
-              + "<path d=\"M7 0v2M7 12v2M0 7h2M12 7h2M2 2l1.5 1.5M10.5 10.5 12 12M2 12l1.5-1.5M10.5 3.5 12 2\"/>";
+          "<circle cx=\"7\" cy=\"7\" r=\"2.2\"/><circle cx=\"7\" cy=\"7\" r=\"5\"/><path d=\"M7"
+              + " 0v2M7 12v2M0 7h2M12 7h2M2 2l1.5 1.5M10.5 10.5 12 12M2 12l1.5-1.5M10.5 3.5 12"
+              + " 2\"/>";
       case "receiveTask" -> "<path d=\"M0 1h15v10H0zM0 1l7.5 6L15 1\"/>";
       default -> "";
     };
@@ -213,7 +214,13 @@ final class ModelPicture {
     front.append(
         "<path d=\"M%s %sl%s %sl%s %sl%s %sz\" fill=\"#fff\" stroke=\"#0b0c0c\" stroke-width=\"2\"/>\n"
             .formatted(
-                n(b.cx()), n(b.y), n(b.w / 2), n(b.h / 2), n(-b.w / 2), n(b.h / 2), n(-b.w / 2),
+                n(b.cx()),
+                n(b.y),
+                n(b.w / 2),
+                n(b.h / 2),
+                n(-b.w / 2),
+                n(b.h / 2),
+                n(-b.w / 2),
                 n(-b.h / 2)));
     String mark =
         switch (kind) {
@@ -250,12 +257,14 @@ final class ModelPicture {
           switch (String.valueOf(child.getLocalName())) {
             case "messageEventDefinition" ->
                 sends
-                    ? "<path d=\"M-9-6H9V6H-9z\" fill=\"%1$s\"/><path d=\"M-8-5 0 1 8-5\" stroke=\"#fff\" fill=\"none\" stroke-width=\"1.5\"/>"
-                    : "<path d=\"M-9-6H9V6H-9zM-9-6 0 1 9-6\" fill=\"none\" stroke=\"%1$s\" stroke-width=\"1.5\"/>";
+                    ? "<path d=\"M-9-6H9V6H-9z\" fill=\"%1$s\"/><path d=\"M-8-5 0 1 8-5\""
+                          + " stroke=\"#fff\" fill=\"none\" stroke-width=\"1.5\"/>"
+                    : "<path d=\"M-9-6H9V6H-9zM-9-6 0 1 9-6\" fill=\"none\" stroke=\"%1$s\""
+                          + " stroke-width=\"1.5\"/>";
             case "timerEventDefinition" ->
-                "<circle r=\"9\" fill=\"none\" stroke=\"%1$s\" stroke-width=\"1.5\"/><path d=\"M0-6V0L4 3\" fill=\"none\" stroke=\"%1$s\" stroke-width=\"1.5\"/>";
-            case "errorEventDefinition" ->
-                "<path d=\"M-8 8-3-7 3 1 8-9 3 6-3-2z\" fill=\"%1$s\"/>";
+                "<circle r=\"9\" fill=\"none\" stroke=\"%1$s\" stroke-width=\"1.5\"/><path"
+                    + " d=\"M0-6V0L4 3\" fill=\"none\" stroke=\"%1$s\" stroke-width=\"1.5\"/>";
+            case "errorEventDefinition" -> "<path d=\"M-8 8-3-7 3 1 8-9 3 6-3-2z\" fill=\"%1$s\"/>";
             case "terminateEventDefinition" -> "<circle r=\"9\" fill=\"%1$s\"/>";
             default -> "";
           };
@@ -304,7 +313,10 @@ final class ModelPicture {
     for (int i = 1; i < points.size() - 1; i++) {
       double[] corner = points.get(i);
       path.append("L").append(at(towards(corner, points.get(i - 1))));
-      path.append("Q").append(at(corner)).append(' ').append(at(towards(corner, points.get(i + 1))));
+      path.append("Q")
+          .append(at(corner))
+          .append(' ')
+          .append(at(towards(corner, points.get(i + 1))));
     }
     return path.append("L").append(at(points.getLast())).toString();
   }
@@ -387,7 +399,10 @@ final class ModelPicture {
     for (Element child : list(shape.getChildNodes())) {
       if ("Bounds".equals(child.getLocalName())) {
         return new Box(
-            number(child, "x"), number(child, "y"), number(child, "width"), number(child, "height"));
+            number(child, "x"),
+            number(child, "y"),
+            number(child, "width"),
+            number(child, "height"));
       }
     }
     throw new IllegalStateException(shape.getAttribute("bpmnElement") + " has no bounds");

@@ -176,7 +176,8 @@ class CheckLetterProcessTest {
     haven.passLetter(caseRef);
     assertThat(end(call)).containsEntry("letterOutcome", "sent");
     assertThat(view().draft()).isEqualTo(3);
-    try (var pdf = Loader.loadPDF(letters.pdf(haven.person("maya.okafor"), view().letterId()).orElseThrow())) {
+    try (var pdf =
+        Loader.loadPDF(letters.pdf(haven.person("maya.okafor"), view().letterId()).orElseThrow())) {
       assertThat(new PDFTextStripper().getText(pdf)).contains("Softest words.");
     }
   }
@@ -255,9 +256,7 @@ class CheckLetterProcessTest {
         .containsEntry("letterOutcome", "stopped")
         .doesNotContainKey("letterId");
     assertThat(letters.of(haven.person("maya.okafor"), caseRef)).isEmpty();
-    context
-        .getBean(CaseFacts.class)
-        .put(caseRef, Map.of("wishesRecorded", Known.YES), By.SYSTEM);
+    context.getBean(CaseFacts.class).put(caseRef, Map.of("wishesRecorded", Known.YES), By.SYSTEM);
     var call = letter("test-warning", "perpetrator");
     haven.passLetter(caseRef);
     assertThat(end(call)).containsEntry("letterOutcome", "sent");

@@ -20,6 +20,7 @@ import org.haven.casefile.AddressVault;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.FormRecords;
 import org.haven.casefile.NewCase;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
@@ -288,6 +289,29 @@ class LettersTest {
     assertThat(view().blocked()).isFalse();
     try (PDDocument pdf = open(id)) {
       assertThat(new PDFTextStripper().getText(pdf)).contains("Please answer by 1 December 2026.");
+    }
+  }
+
+  @Test
+  void shouldTellWhatAFormOfTheJourneyGave_whenItsTemplateAsks() throws IOException {
+    var forms = haven.get(FormRecords.class);
+    var other = new JourneyId("J-OTHERLETTR");
+    for (var given :
+        Map.of(other, "Of another journey.", JOURNEY, "You asked us first.").entrySet()) {
+      forms.record(
+          caseRef,
+          given.getKey(),
+          "Task_Decide",
+          "test-reasons",
+          Map.of("reasons", "Letter.reasons", "safeAddress", "AddressVault.safeAddress"),
+          Map.of(),
+          Map.of("reasons", given.getValue(), "safeAddress", "17 Hidden Lane"),
+          By.of(ALEX));
+    }
+    try (PDDocument pdf = open(made("test-reasons", "agency"))) {
+      assertThat(new PDFTextStripper().getText(pdf))
+          .contains("You asked us first.")
+          .doesNotContain("another journey", "Hidden");
     }
   }
 
