@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -20,7 +19,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** Draws the tables of journeys, clauses, clocks and decisions from the models. */
+/** Draws the pages of journeys, clauses, clocks and decisions from the models. */
 final class ModelDocs {
   private static final String NOTE =
       "<!-- Drawn from the models by GeneratedDocsTest; change the model, not this page. -->\n\n";
@@ -29,8 +28,10 @@ final class ModelDocs {
       Map.ofEntries(
           Map.entry("userTask", "task"),
           Map.entry("serviceTask", "automatic"),
+          Map.entry("sendTask", "automatic"),
           Map.entry("businessRuleTask", "decision table"),
-          Map.entry("callActivity", "called journey"),
+          Map.entry("callActivity", "called process"),
+          Map.entry("receiveTask", "wait"),
           Map.entry("startEvent", "start"),
           Map.entry("intermediateCatchEvent", "wait"),
           Map.entry("intermediateThrowEvent", "message sent"),
@@ -38,62 +39,219 @@ final class ModelDocs {
           Map.entry("endEvent", "end"));
   private static final Set<String> CLOCK_ENDS = Set.of("tell-warning", "tell-breach");
 
-  private ModelDocs() {}
+  private final Path processes;
+  private final List<Path> models;
+  private final List<Path> tables;
+  private final Map<String, Limit> limits;
 
+  private ModelDocs(Path processes) throws IOException {
+    this.processes = processes;
+    this.models = files(processes, ".bpmn");
+    this.tables = files(processes, ".dmn");
+    this.limits = limits(processes.resolve("shared/taskSla.dmn"));
+  }
+
+  /** Every page and picture by its place below {@code docs/generated}. */
   static Map<String, String> pages(Path processes) throws IOException {
-    var pages = new LinkedHashMap<String, String>();
-    List<Path> models = files(processes, ".bpmn");
-    List<Path> tables = files(processes, ".dmn");
-    pages.put("journeys.md", journeys(models));
-    pages.put("clauses.md", clauses(models));
+    return new ModelDocs(processes).pages();
+  }
+
+  private Map<String, String> pages() throws IOException {
+    var pages = new TreeMap<String, String>();
+    pages.put("journeys.md", index());
+    for (Path model : models) {
+      Document document = read(model);
+      String id = first(document, "process").getAttribute("id");
+      pages.put("journeys/" + id + ".md", journey(model, document));
+      pages.put("journeys/" + id + ".svg", ModelPicture.svg(document));
+    }
+    pages.put("clauses.md", new Clauses(models, tables).page());
     pages.put("clocks.md", clocks(processes.resolve("shared/taskSla.dmn")));
     pages.put("decisions.md", decisions(tables));
     return pages;
   }
 
-  private static String journeys(List<Path> models) {
-    var page = new StringBuilder("# Journeys, step by step\n\n" + NOTE);
+  /** How long a step may take, as the table of limits has it. */
+  private record Limit(String words, String status) {}
+
+  private static Map<String, Limit> limits(Path table) {
+    Element decision = first(read(table), "decisionTable");
+    List<String> outputs =
+        list(decision, "output").stream().map(o -> o.getAttribute("name")).toList();
+    var limits = new LinkedHashMap<String, Limit>();
+    for (Element rule : list(decision, "rule")) {
+      List<String> out = texts(rule, "outputEntry");
+      String amount = plain(out.get(outputs.indexOf("amount")));
+      String unit = plain(out.get(outputs.indexOf("unit"))).replace('-', ' ');
+      String words =
+          unit.equals("immediate")
+              ? "at once"
+              : amount.equals("1")
+                  ? "1 " + unit.replaceFirst("s$", "")
+                  : amount.equals("null") ? unit : amount + " " + unit;
+      limits.putIfAbsent(
+          plain(texts(rule, "inputEntry").getFirst()),
+          new Limit(words, plain(out.get(outputs.indexOf("status")))));
+    }
+    return limits;
+  }
+
+  private String index() {
+    var page =
+        new StringBuilder(
+            "# Journeys\n\n" + NOTE + "| | journey | what it is for | clause |\n|-|-|-|-|\n");
+    var shared = new StringBuilder();
+    var numbered = new TreeMap<Integer, String>();
     for (Path model : models) {
       Element process = first(read(model), "process");
-      page.append("## ").append(process.getAttribute("name")).append("\n\n");
-      page.append("`").append(process.getAttribute("id")).append("`");
-      page.append(documentation(process).isEmpty() ? "" : ": " + documentation(process));
-      page.append("\n\n| step | kind | team | clock | clause | what |\n|-|-|-|-|-|-|\n");
-      for (Element step : steps(process)) {
-        Map<String, String> properties = properties(step);
-        page.append(
-            row(
-                name(step),
-                KINDS.get(step.getLocalName()),
-                properties.getOrDefault("team", ""),
-                properties.getOrDefault("slaKey", ""),
-                properties.getOrDefault("policyClause", ""),
-                documentation(step)));
+      String id = process.getAttribute("id");
+      int number = Clauses.JOURNEYS.indexOf(id) + 1;
+      String line =
+          row(
+              number > 0 ? "J" + number : "",
+              "[" + process.getAttribute("name") + "](journeys/" + id + ".md)",
+              documentation(process),
+              properties(process).getOrDefault("policyClause", ""));
+      if (number > 0) {
+        numbered.put(number, line);
+      } else {
+        shared.append(line);
       }
-      page.append('\n');
+    }
+    numbered.values().forEach(page::append);
+    return page.append(
+            "\n"
+                + "## Small processes that journeys share\n\n"
+                + "| | process | what it is for | clause |\n"
+                + "|-|-|-|-|\n")
+        .append(shared)
+        .toString();
+  }
+
+  private String journey(Path model, Document document) {
+    Element process = first(document, "process");
+    String id = process.getAttribute("id");
+    String name = process.getAttribute("name");
+    var page = new StringBuilder("# " + name + "\n\n" + NOTE);
+    page.append(documentation(process)).append("\n\n");
+    page.append("Model: [`").append(id).append(".bpmn`](../../../processes/");
+    page.append(id).append('/').append(id).append(".bpmn). Clause ");
+    page.append(properties(process).getOrDefault("policyClause", "")).append(".\n\n");
+    page.append("![The diagram of ").append(name).append("; its steps stand in words below](");
+    page.append(id).append(".svg)\n\n");
+    page.append("## Teams and their limits\n\n| team | step | limit | status |\n|-|-|-|-|\n");
+    List<Element> steps = steps(process);
+    var teams = new TreeMap<String, List<String>>();
+    for (Element step : steps) {
+      Map<String, String> properties = properties(step);
+      if (step.getLocalName().equals("userTask")) {
+        String team = team(properties.getOrDefault("team", ""));
+        for (String key : properties.getOrDefault("slaKey", "standard").split("\\s*,\\s*")) {
+          Limit limit = limits.getOrDefault(key, new Limit(key, ""));
+          teams
+              .computeIfAbsent(team, _ -> new ArrayList<>())
+              .add(row(team, name(step), limit.words() + " (`" + key + "`)", limit.status()));
+        }
+      }
+    }
+    teams.values().forEach(rows -> rows.forEach(page::append));
+    page.append("\n## Step by step\n\n| step | kind | with | clause | what |\n|-|-|-|-|-|\n");
+    for (Element step : steps) {
+      page.append(
+          row(
+              name(step),
+              KINDS.get(step.getLocalName()),
+              with(model, step),
+              properties(step).getOrDefault("policyClause", ""),
+              documentation(step)));
+    }
+    var ends = new StringBuilder();
+    for (Element end : all(process, "endEvent")) {
+      String outcome = properties(end).get("outcome");
+      if (outcome != null) {
+        ends.append(row("`" + outcome + "`", name(end), documentation(end)));
+      }
+    }
+    if (!ends.isEmpty()) {
+      page.append("\n## How it can end\n\n| end state | event | what |\n|-|-|-|\n").append(ends);
+    }
+    List<String> proofs = Clauses.proofs(id);
+    if (!proofs.isEmpty()) {
+      page.append("\n## Proved by\n\n");
+      proofs.forEach(proof -> page.append("- `").append(proof).append("`\n"));
     }
     return page.toString();
   }
 
-  private static String clauses(List<Path> models) {
-    var byClause = new TreeMap<String, Set<String>>(ModelDocs::compareClauses);
-    for (Path model : models) {
-      Element process = first(read(model), "process");
-      for (Element step : steps(process)) {
-        String clauses = properties(step).getOrDefault("policyClause", "");
-        for (String clause : clauses.split("\\s*,\\s*")) {
-          if (!clause.isBlank()) {
-            byClause
-                .computeIfAbsent(clause, c -> new TreeSet<>())
-                .add(process.getAttribute("name") + ": " + name(step));
-          }
-        }
-      }
+  private static String team(String team) {
+    return switch (team) {
+      case "lead" -> "lead team";
+      case "lead-sup" -> "lead team's supervisors";
+      case "variable" -> "as the step before says";
+      default ->
+          team.endsWith("-sup")
+              ? team.substring(0, team.length() - 4).replace('-', ' ') + ", supervisors"
+              : team.replace('-', ' ');
+    };
+  }
+
+  /** The form, table, called process, message or date that a step works with. */
+  private String with(Path model, Element step) {
+    for (Element form : all(step, "formDefinition")) {
+      String id = form.getAttribute("formId");
+      String folder =
+          form.getAttribute("bindingType").equals("latest")
+              ? "shared"
+              : String.valueOf(model.getParent().getFileName());
+      String outcomes = properties(step).get("outcomes");
+      return outcomes != null
+          ? outcomes.replaceAll("\\s*,\\s*", ", ").replace('-', ' ')
+          : "form [" + id + "](../../../forms/" + folder + "/" + id + ".form)";
     }
-    var page =
-        new StringBuilder("# From clause to step\n\n" + NOTE + "| clause | steps |\n|-|-|\n");
-    byClause.forEach((clause, steps) -> page.append(row(clause, String.join("; ", steps))));
-    return page.toString();
+    for (Element decision : all(step, "calledDecision")) {
+      String id = decision.getAttribute("decisionId");
+      return "[" + id + "](../decisions.md#" + anchor(id) + ")";
+    }
+    for (Element called : all(step, "calledElement")) {
+      String id = called.getAttribute("processId");
+      return "[" + id + "](" + id + ".md)";
+    }
+    Document document = step.getOwnerDocument();
+    for (Element event : all(step, "messageEventDefinition")) {
+      return message(document, event.getAttribute("messageRef"));
+    }
+    if (step.hasAttribute("messageRef")) {
+      return message(document, step.getAttribute("messageRef"));
+    }
+    for (Element event : all(step, "errorEventDefinition")) {
+      return named(document, "error", event.getAttribute("errorRef"), "errorCode");
+    }
+    for (Element job : all(step, "taskDefinition")) {
+      return "`" + job.getAttribute("type") + "`";
+    }
+    return "";
+  }
+
+  private static String message(Document document, String ref) {
+    return named(document, "message", ref, "name");
+  }
+
+  private static String named(Document document, String kind, String ref, String attribute) {
+    return elements(document.getElementsByTagNameNS(BPMN, kind)).stream()
+        .filter(e -> e.getAttribute("id").equals(ref))
+        .map(e -> "`" + e.getAttribute(attribute) + "`")
+        .findFirst()
+        .orElse("");
+  }
+
+  private String anchor(String decision) {
+    return tables.stream()
+        .map(table -> first(read(table), "decision"))
+        .filter(d -> d.getAttribute("id").equals(decision))
+        .map(d -> d.getAttribute("name").toLowerCase(java.util.Locale.ROOT))
+        .map(name -> name.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
+        .findFirst()
+        .orElse("");
   }
 
   private static String clocks(Path table) {
@@ -177,10 +335,19 @@ final class ModelDocs {
     return page.toString();
   }
 
-  private static List<Element> steps(Element process) {
+  static List<Element> steps(Element process) {
     return all(process, "*").stream()
         .filter(e -> BPMN.equals(e.getNamespaceURI()) && KINDS.containsKey(e.getLocalName()))
         .filter(e -> !isClockOnly(e))
+        .toList();
+  }
+
+  /** Every step, event and named question. */
+  static List<Element> nodes(Element process) {
+    return all(process, "*").stream()
+        .filter(e -> BPMN.equals(e.getNamespaceURI()))
+        .filter(e -> KINDS.containsKey(e.getLocalName()) || e.getLocalName().endsWith("Gateway"))
+        .filter(e -> e.hasAttribute("name") && !isClockOnly(e))
         .toList();
   }
 
@@ -196,7 +363,7 @@ final class ModelDocs {
     return tells || clock;
   }
 
-  private static String name(Element element) {
+  static String name(Element element) {
     String name = element.getAttribute("name").replaceAll("\\s+", " ").strip();
     return name.isEmpty() ? "`" + element.getAttribute("id") + "`" : name;
   }
@@ -214,7 +381,7 @@ final class ModelDocs {
         .orElse("");
   }
 
-  private static Map<String, String> properties(Element element) {
+  static Map<String, String> properties(Element element) {
     var found = new LinkedHashMap<String, String>();
     for (Element extensions : list(element, "extensionElements")) {
       for (Element property : all(extensions, "property")) {
@@ -224,23 +391,7 @@ final class ModelDocs {
     return found;
   }
 
-  private static int compareClauses(String a, String b) {
-    String[] left = a.split("\\.");
-    String[] right = b.split("\\.");
-    for (int i = 0; i < Math.min(left.length, right.length); i++) {
-      boolean numbers = left[i].matches("\\d+") && right[i].matches("\\d+");
-      int compared =
-          numbers
-              ? Integer.compare(Integer.parseInt(left[i]), Integer.parseInt(right[i]))
-              : left[i].compareTo(right[i]);
-      if (compared != 0) {
-        return compared;
-      }
-    }
-    return Integer.compare(left.length, right.length);
-  }
-
-  private static String row(String... cells) {
+  static String row(String... cells) {
     return java.util.Arrays.stream(cells)
         .map(c -> c.replace("|", "\\|").replaceAll("\\s+", " ").strip())
         .collect(Collectors.joining(" | ", "| ", " |\n"));
@@ -254,13 +405,13 @@ final class ModelDocs {
     return list(rule, kind).stream().map(e -> e.getTextContent().strip()).toList();
   }
 
-  private static List<Path> files(Path folder, String ending) throws IOException {
+  static List<Path> files(Path folder, String ending) throws IOException {
     try (var paths = Files.walk(folder)) {
       return paths.filter(p -> p.toString().endsWith(ending)).sorted().toList();
     }
   }
 
-  private static Element first(Document document, String name) {
+  static Element first(Document document, String name) {
     return (Element) document.getElementsByTagNameNS("*", name).item(0);
   }
 
@@ -271,7 +422,7 @@ final class ModelDocs {
         .toList();
   }
 
-  private static List<Element> all(Element parent, String name) {
+  static List<Element> all(Element parent, String name) {
     return elements(parent.getElementsByTagNameNS("*", name));
   }
 
@@ -285,7 +436,7 @@ final class ModelDocs {
     return found;
   }
 
-  private static Document read(Path file) {
+  static Document read(Path file) {
     try {
       var factory = DocumentBuilderFactory.newInstance();
       factory.setNamespaceAware(true);

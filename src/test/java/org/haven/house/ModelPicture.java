@@ -258,9 +258,9 @@ final class ModelPicture {
             case "messageEventDefinition" ->
                 sends
                     ? "<path d=\"M-9-6H9V6H-9z\" fill=\"%1$s\"/><path d=\"M-8-5 0 1 8-5\""
-                          + " stroke=\"#fff\" fill=\"none\" stroke-width=\"1.5\"/>"
+                        + " stroke=\"#fff\" fill=\"none\" stroke-width=\"1.5\"/>"
                     : "<path d=\"M-9-6H9V6H-9zM-9-6 0 1 9-6\" fill=\"none\" stroke=\"%1$s\""
-                          + " stroke-width=\"1.5\"/>";
+                        + " stroke-width=\"1.5\"/>";
             case "timerEventDefinition" ->
                 "<circle r=\"9\" fill=\"none\" stroke=\"%1$s\" stroke-width=\"1.5\"/><path"
                     + " d=\"M0-6V0L4 3\" fill=\"none\" stroke=\"%1$s\" stroke-width=\"1.5\"/>";
