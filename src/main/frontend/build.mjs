@@ -100,6 +100,9 @@ if (task === 'build') {
     run('A test of the browser code', 'run', '--silent', 'test');
     keep(stamp, inputs);
   }
+} else if (task === 'words') {
+  install();
+  run('The lint of the models', 'run', '--silent', 'lint-words');
 } else {
-  fail('Say what to do: node build.mjs build, or node build.mjs test');
+  fail('Say what to do: node build.mjs build, test or words');
 }
