@@ -2,6 +2,7 @@ package org.haven.letters;
 
 import java.util.List;
 import org.haven.platform.CaseRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a checked letter away by one or more routes. Beans are asked in order; the print queue
@@ -16,6 +17,7 @@ public interface LetterPost {
    * @param letterId names it everywhere outside; never the case
    * @param label name and address for the envelope, neutral otherwise
    * @param sender neutral
+   * @param notifyAt her e-mail address, if she is told by a notice
    */
   record Outgoing(
       CaseRef caseRef,
@@ -24,6 +26,7 @@ public interface LetterPost {
       Route route,
       String sender,
       List<String> label,
+      @Nullable String notifyAt,
       byte[] pdf) {
     @Override
     public String toString() {

@@ -79,6 +79,7 @@ public class Letters {
   private final LetterWriter writer;
   private final Scan scan;
   private final LettersProperties office;
+  private final NeutralNotice notice;
   private final ObjectProvider<LetterPost> posts;
   private final FormRecords answers;
 
@@ -96,6 +97,7 @@ public class Letters {
       LetterWriter writer,
       Scan scan,
       LettersProperties office,
+      NeutralNotice notice,
       ObjectProvider<LetterPost> posts,
       FormRecords answers) {
     this.db = db;
@@ -111,6 +113,7 @@ public class Letters {
     this.writer = writer;
     this.scan = scan;
     this.office = office;
+    this.notice = notice;
     this.posts = posts;
     this.answers = answers;
   }
@@ -161,7 +164,7 @@ public class Letters {
       return new Made.ContactNotSafe();
     }
     SafeWay contact = contacts.forSending(caseRef);
-    Route route = Route.of(reader, contact, office.portal() != null);
+    Route route = Route.of(reader, contact, notice.ready());
     long version = contacts.version(caseRef);
     Optional<Row> before = ofInstance(processInstanceKey, true);
     String letterId = before.map(Row::letterId).orElseGet(Letters::newId);
@@ -627,6 +630,7 @@ public class Letters {
                 row.route(),
                 office.sender(),
                 List.copyOf(label),
+                row.route() == Route.NOTICE ? clear(contacts.forSending(caseRef).detail()) : null,
                 openPdf(row)));
     move(row, LetterStatus.SENT);
     db.sql("update letter set sent_at = ? where letter_id = ?")
@@ -742,6 +746,10 @@ public class Letters {
       }
     }
     return found;
+  }
+
+  private static @Nullable String clear(@Nullable Sealed sealed) {
+    return sealed == null ? null : sealed.clear();
   }
 
   private static @Nullable Sealed seal(@Nullable String text) {

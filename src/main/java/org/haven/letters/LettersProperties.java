@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param address lines under it
  * @param phone the number that a letter gives
  * @param printQueue folder that the print room empties; each letter is a PDF and an address label
+ * @param portalFolder from where the portal takes the letters that it shows
+ * @param mailFrom address that notices come from; it says nothing of what they are about
  * @param portal where she signs in to read a letter; without it no e-mail notice is sent
  */
 @ConfigurationProperties("haven.letters")
@@ -21,4 +23,6 @@ public record LettersProperties(
     @DefaultValue({"Civic Centre"}) List<String> address,
     @DefaultValue("01632 960000") String phone,
     @DefaultValue(".haven/print-queue") Path printQueue,
-    @Nullable String portal) {}
+    @Nullable String portal,
+    @DefaultValue(".haven/portal") Path portalFolder,
+    @Nullable String mailFrom) {}

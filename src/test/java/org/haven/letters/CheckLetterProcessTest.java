@@ -1,8 +1,15 @@
 package org.haven.letters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.haven.testing.JourneyDriver.aSafeWay;
 import static org.haven.testing.JourneyDriver.noSafeWay;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.response.ProcessInstanceResult;
@@ -35,7 +42,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.context.WebApplicationContext;
 
 /** A letter from its template until it went, on the real broker, started as a journey calls it. */
 @ProcessTest
@@ -45,6 +55,7 @@ class CheckLetterProcessTest {
 
   @Autowired private ApplicationContext context;
   @Autowired private CamundaClient engine;
+  @Autowired private WebApplicationContext web;
   private JourneyDriver haven;
   private Letters letters;
   private CaseRef caseRef;
@@ -262,6 +273,61 @@ class CheckLetterProcessTest {
     assertThat(end(call)).containsEntry("letterOutcome", "sent");
     assertThat(view().reader()).isEqualTo(Reader.PERPETRATOR);
     assertThat(List.of(view().status())).containsExactly(LetterStatus.SENT);
+  }
+
+  @Test
+  void shouldShowTheLetterToThoseOfTheTaskOnly_andKeepNoCopy() throws Exception {
+    // given
+    reachedBy("post", "Box 5, Exampleton");
+    letter("plain-letter", "victim");
+    var check = haven.awaitTask(caseRef, FIRST);
+    MockMvc pages = MockMvcBuilders.webAppContextSetup(web).apply(springSecurity()).build();
+
+    // then: who gets it, by which way, and the letter itself
+    String task = page(pages, "/tasks/" + check.id(), "maya.okafor");
+    assertThat(task)
+        .contains(
+            "Marguerite Delacroix (the survivor)",
+            "by post",
+            "Box 5, Exampleton",
+            "/tasks/" + check.id() + "/letter");
+    pages
+        .perform(get("/tasks/" + check.id() + "/letter").with(user("maya.okafor")))
+        .andExpect(status().isOk())
+        .andExpect(content().contentType("application/pdf"))
+        .andExpect(header().string("Cache-Control", containsString("no-store")));
+    String mine = "/cases/" + caseRef + "/letters/" + view().letterId();
+    assertThat(page(pages, "/cases/" + caseRef, "maya.okafor"))
+        .contains("About your housing", "To Marguerite Delacroix, by post", mine);
+    pages.perform(get(mine).with(user("maya.okafor"))).andExpect(status().isOk());
+    assertThat(haven.audit(caseRef)).contains("read-letter");
+
+    // and: somebody of another team, or with a letter of another case, learns nothing
+    for (String url : List.of("/tasks/" + check.id() + "/letter", mine)) {
+      pages.perform(get(url).with(user("grace.lindley"))).andExpect(status().isNotFound());
+    }
+    var other = haven.aCase(Map.of());
+    pages
+        .perform(get("/cases/" + other + "/letters/" + view().letterId()).with(user("maya.okafor")))
+        .andExpect(status().isNotFound());
+
+    // when: the first checker looks at the second check
+    haven.submit(check, haven.person("maya.okafor"), JourneyDriver.letterIsRight());
+    var again = haven.awaitTask(caseRef, SECOND);
+    assertThat(page(pages, "/tasks/" + again.id(), "maya.okafor"))
+        .contains("You were the first to check this letter");
+    assertThat(page(pages, "/tasks/" + again.id(), "tom.reeve"))
+        .contains("First checked by", "Maya Okafor")
+        .doesNotContain("You were the first to check this letter");
+  }
+
+  private static String page(MockMvc pages, String url, String username) throws Exception {
+    return pages
+        .perform(get(url).with(user(username)))
+        .andExpect(status().isOk())
+        .andReturn()
+        .getResponse()
+        .getContentAsString();
   }
 
   @Test
