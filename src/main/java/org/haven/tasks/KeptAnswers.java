@@ -2,9 +2,11 @@ package org.haven.tasks;
 
 import java.util.List;
 import org.haven.casefile.AnswerKept;
+import org.haven.casefile.AnswerRefused;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.WorksOrderWithheld;
 import org.haven.platform.ActingPerson;
+import org.haven.platform.Role;
 import org.haven.platform.StaffDirectory;
 import org.haven.platform.Team;
 import org.springframework.context.event.EventListener;
@@ -54,6 +56,17 @@ class KeptAnswers {
       people = names(staff.membersOf(lead == null ? Team.HOUSING_SOLUTIONS : lead));
     }
     notices.tell(people, NoticeKind.ANSWER_KEPT, caseRef, null);
+  }
+
+  /** Handled in the transaction that writes the refusal down. */
+  @EventListener
+  public void refused(AnswerRefused refused) {
+    notices.alert(
+        names(
+            staff.all().stream()
+                .filter(one -> one.has(Role.ADMINISTRATOR) || one.has(Role.SUPERVISOR))
+                .toList()),
+        NoticeKind.UNSIGNED_ANSWER);
   }
 
   /** Handled in the transaction that withholds the order. */

@@ -37,6 +37,7 @@ class HouseRulesTest {
           "tasks",
           "casefile",
           "letters",
+          "partners",
           "supervision",
           "local",
           "sample");
@@ -73,6 +74,32 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("co.elastic.clients..", "org.elasticsearch.."));
+  }
+
+  @Test
+  void shouldSpeakToAgenciesInThePartnersRoomOnly() {
+    check(
+        noClasses()
+            .that(not(resideInAnyPackage("org.haven.partners..", "org.haven.letters..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.mail..", "org.springframework.mail.."));
+  }
+
+  @Test
+  void shouldLetPartnersUseTheCaseRecordAlone() {
+    check(
+        noClasses()
+            .that(resideInAPackage("org.haven.partners.."))
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("org.haven..")
+                    .and(
+                        not(
+                            resideInAnyPackage(
+                                "org.haven.partners..",
+                                "org.haven.casefile..",
+                                "org.haven.platform..")))));
   }
 
   @Test

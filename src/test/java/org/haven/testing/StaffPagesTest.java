@@ -44,12 +44,20 @@ import org.haven.casefile.FormRecords;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.JourneyStatus;
 import org.haven.casefile.JourneyView;
+import org.haven.casefile.KeptAnswer;
+import org.haven.casefile.Meetings;
 import org.haven.casefile.PersonKind;
 import org.haven.casefile.PersonView;
 import org.haven.casefile.SafeContacts;
+import org.haven.casefile.ProcessSubjects;
+import org.haven.casefile.ReferralStatus;
+import org.haven.casefile.ReferralView;
+import org.haven.casefile.Referrals;
 import org.haven.casefile.SafetyBanner;
 import org.haven.casefile.TenancyRegister;
 import org.haven.casefile.TimelineEntry;
+import org.haven.casefile.WorksOrderView;
+import org.haven.casefile.WorksOrders;
 import org.haven.forms.FormProblem;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
@@ -186,6 +194,10 @@ class StaffPagesTest {
   @MockitoBean TaskRebuild rebuild;
   @MockitoBean Journey journey;
   @MockitoBean Audit audit;
+  @MockitoBean Referrals referrals;
+  @MockitoBean WorksOrders worksOrders;
+  @MockitoBean Meetings meetings;
+  @MockitoBean ProcessSubjects subjects;
 
   @Autowired MockMvc pages;
   @Autowired MovableClock clock;
@@ -372,7 +384,10 @@ class StaffPagesTest {
                     task(3, "Record judgement", Duration.ofHours(120), "tom.reeve")),
                 "next1"));
     when(notices.unread(any()))
-        .thenReturn(List.of(new NoticeView(9, NoticeKind.BREACH, REF, 1L, "Call 999", NOW)));
+        .thenReturn(
+            List.of(
+                new NoticeView(9, NoticeKind.BREACH, REF, 1L, "Call 999", NOW),
+                new NoticeView(10, NoticeKind.UNSIGNED_ANSWER, null, null, null, NOW)));
     // when
     var page = page(open("/tasks?list=team"));
     // then
@@ -384,6 +399,8 @@ class StaffPagesTest {
     assertThat(page.select("#task-3").text()).contains("Tom Reeve");
     assertThat(page.select("a[rel=next]").attr("href")).isEqualTo("/tasks?list=team&after=next1");
     assertThat(page.select("#notice-9").text()).contains("Late").contains("Call 999");
+    assertThat(page.select("#notice-10").text()).contains("wrong signature");
+    assertThat(page.select("#notice-10 a")).isEmpty();
     assertThat(page.select("#task-list").attr("data-url")).contains("refresh");
   }
 
@@ -506,6 +523,105 @@ class StaffPagesTest {
         .contains("Asked for the morning.");
     assertThat(page.select("#processId option").eachText()).contains("Assess risk");
     assertThat(page.text()).contains("Nothing waits on this case.");
+  }
+
+  @Test
+  void shouldShowWhatWentOutAndWhatIsAgreed_whenThereIsSome() throws Exception {
+    // given
+    when(referrals.of(any(), any()))
+        .thenReturn(
+            List.of(
+                new ReferralView(
+                    "RF-7KQ2M9XD3T",
+                    REF,
+                    new JourneyId("JO-2222222222"),
+                    "refer-to-marac",
+                    new Code("marac-hub"),
+                    new Code("marac"),
+                    ReferralStatus.SENT,
+                    List.of(new Code("accepted")),
+                    List.of(),
+                    NOW,
+                    NOW.plus(Duration.ofHours(-30)),
+                    null,
+                    null,
+                    Map.of(),
+                    null,
+                    "system")));
+    var mail = UUID.fromString("00000000-0000-0000-0000-000000000009");
+    when(referrals.kept(any(), any()))
+        .thenReturn(
+            List.of(
+                new KeptAnswer(
+                    mail,
+                    "RF-7KQ2M9XD3T",
+                    new Code("by-mail"),
+                    null,
+                    new Code("mail"),
+                    new SealedFields(Map.of("words", "We <b>can</b> come."), Set.of()),
+                    NOW,
+                    null,
+                    null)));
+    when(worksOrders.of(any(), any()))
+        .thenReturn(
+            List.of(
+                new WorksOrderView(
+                    "WO-7KQ2M9XD3T",
+                    REF,
+                    new JourneyId("JO-2222222222"),
+                    null,
+                    List.of(new Code("change-locks")),
+                    LocalDate.of(2026, 4, 2),
+                    LocalDate.of(2026, 4, 9),
+                    new Code("withheld"),
+                    null,
+                    NOW,
+                    null,
+                    null)));
+    when(meetings.actions(any(), any()))
+        .thenReturn(
+            List.of(
+                new Meetings.ActionLine(
+                    new Meetings.Action(
+                        "AC-7KQ2M9XD3T",
+                        REF,
+                        new JourneyId("JO-2222222222"),
+                        Team.TENANCY_SERVICES,
+                        LocalDate.of(2026, 4, 1),
+                        new Code("open"),
+                        null),
+                    new Sealed("Ring the school"))));
+
+    // when
+    var page = page(open("/cases/HV-7KQ2M9XD"));
+
+    // then
+    assertThat(page.select("section[aria-labelledby=referrals-title]").text())
+        .contains("Marac hub")
+        .contains("RF-7KQ2M9XD3T")
+        .contains("Sent")
+        .contains("An answer came by mail: record it")
+        .contains("We <b>can</b> come.");
+    assertThat(page.select("section[aria-labelledby=works-title]").text())
+        .contains("Change locks Withheld");
+    assertThat(page.select("section[aria-labelledby=actions-title]").text())
+        .contains("Ring the school Open Late")
+        .contains("Tenancy Services");
+    pages
+        .perform(
+            post("/cases/HV-7KQ2M9XD/kept-answers/" + mail + "/seen")
+                .with(user("maya.okafor"))
+                .with(csrf()))
+        .andExpect(redirectedUrl("/cases/HV-7KQ2M9XD#referrals-title"));
+    verify(referrals).seen(any(), eq(REF), eq(mail));
+  }
+
+  @Test
+  void shouldKeepTheHousingSystemsFilesFromOthers() throws Exception {
+    open("/works-orders").andExpect(status().isForbidden());
+    pages
+        .perform(post("/works-orders/file").with(user("maya.okafor")).with(csrf()))
+        .andExpect(status().isForbidden());
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CurrentPerson;
 import org.haven.platform.Role;
+import org.haven.platform.Team;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -20,6 +21,12 @@ public class PageFrame {
           new Entry("cases", "/cases", ActingPerson::worksCases),
           new Entry(
               "tenancies", "/tenancies", p -> p.has(Role.SUPERVISOR) || p.has(Role.ADMINISTRATOR)),
+          new Entry(
+              "works-orders",
+              "/works-orders",
+              p ->
+                  p.worksCases() && p.teams().contains(Team.HOUSING_MAINTENANCE)
+                      || p.has(Role.ADMINISTRATOR)),
           new Entry("platform", "/platform", p -> p.has(Role.ADMINISTRATOR)));
 
   private final CurrentPerson people;
