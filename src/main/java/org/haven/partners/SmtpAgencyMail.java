@@ -1,6 +1,7 @@
 package org.haven.partners;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -39,7 +40,7 @@ class SmtpAgencyMail implements AgencyMail {
   public void tell(String address, String referralId, UUID dispatchId) {
     JavaMailSender sender = server.getObject();
     try {
-      var mail = new KnownById(sender.createMimeMessage(), dispatchId);
+      var mail = new KnownById(sender.createMimeMessage().getSession(), dispatchId);
       var helper = new MimeMessageHelper(mail, false, StandardCharsets.UTF_8.name());
       helper.setFrom(String.valueOf(properties.from()));
       helper.setTo(address);
@@ -60,8 +61,8 @@ class SmtpAgencyMail implements AgencyMail {
   private static final class KnownById extends MimeMessage {
     private final UUID id;
 
-    KnownById(MimeMessage mail, UUID id) throws MessagingException {
-      super(mail);
+    KnownById(Session session, UUID id) {
+      super(session);
       this.id = id;
     }
 

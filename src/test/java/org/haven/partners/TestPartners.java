@@ -21,7 +21,6 @@ import org.haven.platform.JourneyId;
 import org.haven.platform.Team;
 import org.haven.testing.TestCasefile;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** A referral to a fictional hub, and what speaks to that hub. */
@@ -86,7 +85,7 @@ public final class TestPartners {
         properties(null, null, noInbox()),
         haven.get(Referrals.class),
         haven.get(Audit.class),
-        haven.get(ApplicationEventPublisher.class),
+        event -> {},
         haven.get(PlatformTransactionManager.class));
   }
 

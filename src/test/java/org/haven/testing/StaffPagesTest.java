@@ -597,7 +597,7 @@ class StaffPagesTest {
 
     // then
     assertThat(page.select("section[aria-labelledby=referrals-title]").text())
-        .contains("Marac hub")
+        .contains("MARAC hub")
         .contains("RF-7KQ2M9XD3T")
         .contains("Sent")
         .contains("An answer came by mail: record it")
