@@ -34,7 +34,7 @@ public class FormRecords {
   private static final String MINUTES = "Meeting.minutes";
 
   private static final String MARAC = "record-marac-meeting";
-  private static final String ENTITY = "form-record";
+  static final String ENTITY = "form-record";
 
   private final JdbcClient db;
   private final Sealing sealing;

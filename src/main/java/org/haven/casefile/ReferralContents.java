@@ -24,8 +24,10 @@ public class ReferralContents {
 
   private final People people;
   private final Referrals referrals;
+  private final FormFields forms;
 
-  ReferralContents(People people, Referrals referrals) {
+  ReferralContents(People people, Referrals referrals, FormFields forms) {
+    this.forms = forms;
     this.people = people;
     this.referrals = referrals;
   }
@@ -40,6 +42,7 @@ public class ReferralContents {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("purpose", referral.purpose().value());
     content.put("people", people(referral));
+    content.putAll(forms.of(referral.caseRef(), referral.journeyId(), "Referral"));
     return content;
   }
 

@@ -66,6 +66,7 @@ public class WorksOrders {
   private final Outbox outbox;
   private final CaseAccess access;
   private final Conflicts conflicts;
+  private final FormFields forms;
   private final TenancyRegister tenancies;
   private final Timeline timeline;
   private final Audit audit;
@@ -80,6 +81,7 @@ public class WorksOrders {
       Outbox outbox,
       CaseAccess access,
       Conflicts conflicts,
+      FormFields forms,
       TenancyRegister tenancies,
       Timeline timeline,
       Audit audit,
@@ -92,6 +94,7 @@ public class WorksOrders {
     this.outbox = outbox;
     this.access = access;
     this.conflicts = conflicts;
+    this.forms = forms;
     this.tenancies = tenancies;
     this.timeline = timeline;
     this.audit = audit;
@@ -108,8 +111,9 @@ public class WorksOrders {
    * Orders work; the same step again gives the same order. The first contractor of the list who has
    * no conflict in this case gets it; if all have one it is withheld, and the case's team is told.
    *
-   * @param tenancyRef of a council home; its address comes from the register when the file is made
-   * @param workAddress of any other home; sealed
+   * @param tenancyRef of a council home; its address comes from the register when the file is made,
+   *     unless a form says where the work is
+   * @param workAddress of any other home; sealed. Without it the journey's forms are asked
    * @param jobs codes, such as {@code change-locks}
    * @param readyBy the last day of the window; five working days on if not given
    * @param elementInstanceKey of the step that orders it
@@ -130,6 +134,10 @@ public class WorksOrders {
             .filter(code -> !conflicts.isConflicted(caseRef, conflictName(code)))
             .findFirst()
             .orElse(null);
+    Object asked =
+        workAddress != null
+            ? workAddress
+            : forms.of(caseRef, journeyId, "WorksOrder").get("workAddress");
     String id = Rows.ref("WO");
     int first =
         db.sql(
@@ -153,7 +161,7 @@ public class WorksOrders {
                         caseRef,
                         ENTITY,
                         id,
-                        workAddress == null ? Map.of() : Map.of("workAddress", workAddress)),
+                        asked == null ? Map.of() : Map.of("workAddress", asked)),
                     contractor == null ? "withheld" : "ordered",
                     contractor,
                     Rows.ts(clock.instant()),

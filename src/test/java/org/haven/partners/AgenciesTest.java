@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.haven.casefile.By;
+import org.haven.casefile.FormRecords;
 import org.haven.casefile.KeptAnswer;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
@@ -76,6 +77,17 @@ class AgenciesTest {
             partners.caseRef,
             PersonKind.VICTIM,
             Map.of("name", "Maya Sample", "birthDate", "1990-05-31"),
+            By.of(TestCasefile.ALEX));
+    casefile
+        .get(FormRecords.class)
+        .record(
+            partners.caseRef,
+            partners.journey,
+            "Task_CompleteMaracReferral",
+            "complete-marac-referral",
+            Map.of("whomSheFears", "Referral.whomSheFears", "minutes", "Meeting.minutes"),
+            Map.of("priorReferral", true),
+            Map.of("whomSheFears", "Her brother", "minutes", "Not for the hub"),
             By.of(TestCasefile.ALEX));
     referral = partners.referral();
   }
@@ -196,8 +208,8 @@ class AgenciesTest {
         key.getPrimitive(RegistryConfiguration.get(), HybridDecrypt.class)
             .decrypt(sealed, referral.getBytes(StandardCharsets.UTF_8));
     assertThat(new String(opened, StandardCharsets.UTF_8))
-        .contains(referral, "Maya Sample")
-        .doesNotContain(partners.caseRef.value());
+        .contains(referral, "Maya Sample", "Her brother", "priorReferral")
+        .doesNotContain("Not for the hub", partners.caseRef.value());
     try (var left = Files.list(file.getParent())) {
       assertThat(left).hasSize(1);
     }
