@@ -41,6 +41,7 @@ public class Answers {
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
   private static final String HMAC = "HmacSHA256";
   private static final int SHORTEST_SECRET = 32;
+  private static final Duration REFUSALS_KEPT = Duration.ofDays(31);
   private static final Duration SIGNATURES_KEPT = WINDOW.multipliedBy(4);
 
   private final JdbcClient db;
@@ -247,6 +248,9 @@ public class Answers {
   void forgetOld() {
     db.sql("delete from partner_signature where received_at < ?")
         .param(Timestamp.from(clock.instant().minus(SIGNATURES_KEPT)))
+        .update();
+    db.sql("delete from partner_refusal where at < ?")
+        .param(Timestamp.from(clock.instant().minus(REFUSALS_KEPT)))
         .update();
   }
 }

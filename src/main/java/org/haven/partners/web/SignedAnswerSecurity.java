@@ -10,10 +10,10 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /** Signed answers prove themselves; there is no session, no cookie and no token. */
 @Configuration(proxyBeanMethods = false)
-class AnswerSecurity {
+class SignedAnswerSecurity {
   @Bean
   @Order(0)
-  SecurityFilterChain answers(HttpSecurity http) {
+  SecurityFilterChain signedAnswers(HttpSecurity http) {
     http.securityMatcher("/api/answers", "/api/answers/**", "/api/answers.yaml")
         .csrf(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.haven.partners.Answers;
 import org.haven.partners.Answers.Proof;
 import org.haven.partners.Answers.Receipt;
-import org.haven.partners.web.AnswerReader.FieldProblem;
-import org.haven.partners.web.AnswerReader.Reading;
+import org.haven.partners.web.SignedAnswerReader.FieldProblem;
+import org.haven.partners.web.SignedAnswerReader.Reading;
 import org.haven.platform.Code;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -37,7 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
  * known, open or answered before: nothing of any case can be learnt here.
  */
 @RestController
-class AnswerController {
+class SignedAnswerController {
   static final String AGENCY = "Haven-Agency";
   static final String ID = "Haven-Id";
   static final String TIMESTAMP = "Haven-Timestamp";
@@ -59,7 +59,7 @@ class AnswerController {
             }
           });
 
-  AnswerController(
+  SignedAnswerController(
       Answers answers, @Value("${haven.partners.answers-per-minute:60}") int perMinute) {
     this.answers = answers;
     this.perMinute = perMinute;
@@ -100,7 +100,7 @@ class AnswerController {
     if (!wait.isZero()) {
       return tooMany(wait);
     }
-    return switch (AnswerReader.read(body, new Code(proof.agency()))) {
+    return switch (SignedAnswerReader.read(body, new Code(proof.agency()))) {
       case Reading.NotJson() ->
           problem(
               HttpStatus.BAD_REQUEST,

@@ -28,13 +28,14 @@ import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.yaml.snakeyaml.Yaml;
 
-class AnswerControllerTest {
+class SignedAnswerControllerTest {
   private final TestPartners partners = new TestPartners();
   private final String referral = partners.referral();
   private final MockMvc mvc = mvc(1000);
 
   private MockMvc mvc(int perMinute) {
-    return MockMvcBuilders.standaloneSetup(new AnswerController(partners.answers(), perMinute))
+    return MockMvcBuilders.standaloneSetup(
+            new SignedAnswerController(partners.answers(), perMinute))
         .build();
   }
 
@@ -238,7 +239,7 @@ class AnswerControllerTest {
         .containsExactlyInAnyOrder("200", "202", "400", "401", "409", "413", "415", "422", "429");
     assertThat(yaml)
         .contains(Referrals.REFERENCE.pattern())
-        .contains(AnswerReader.ANSWER.pattern())
+        .contains(SignedAnswerReader.ANSWER.pattern())
         .contains("Haven-Agency", "Haven-Id", "Haven-Timestamp", "Haven-Signature");
   }
 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads an answer strictly: a reference, a code and dates, and nothing that somebody typed. */
-final class AnswerReader {
+final class SignedAnswerReader {
   static final Pattern ANSWER = Pattern.compile("[a-z][a-z0-9-]{0,39}");
   static final int MOST_DATES = 5;
   private static final Set<String> FIELDS = Set.of("referral", "answer", "dates");
@@ -34,7 +34,7 @@ final class AnswerReader {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private AnswerReader() {}
+  private SignedAnswerReader() {}
 
   /** A field that is not as expected, by JSON pointer. */
   record FieldProblem(String field, String expected) {}
