@@ -33,13 +33,13 @@ class PartnersHealthIndicator implements HealthIndicator {
   @Override
   public Health health() {
     var state = dispatches.state();
-    boolean inboxAway = inbox.isOn() && inbox.problem() != null;
+    String problem = inbox.isOn() ? inbox.problem() : null;
     var health =
-        (state.dead() > 0 || inboxAway ? Health.down() : Health.up())
+        (state.dead() > 0 || problem != null ? Health.down() : Health.up())
             .withDetail("mail", onOrOff(mail.isOn()))
             .withDetail("secureDrop", onOrOff(drop.isOn()))
             .withDetail("signedAnswers", answers.agencies() + " agencies")
-            .withDetail("mailbox", inboxAway ? inbox.problem() : onOrOff(inbox.isOn()))
+            .withDetail("mailbox", problem != null ? problem : onOrOff(inbox.isOn()))
             .withDetail("waiting", state.waiting())
             .withDetail("givenUp", state.dead())
             .withDetail("wrongSignatures", answers.refusedLately())
