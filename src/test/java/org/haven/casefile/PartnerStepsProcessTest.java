@@ -27,6 +27,7 @@ import org.springframework.context.ApplicationContext;
 
 /** The shared steps chase-partner and complete-action on the real broker. */
 @ProcessTest
+@SuppressWarnings("NullAway")
 class PartnerStepsProcessTest {
   @Autowired private ApplicationContext context;
   @Autowired private CamundaClient engine;

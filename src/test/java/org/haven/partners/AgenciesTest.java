@@ -49,6 +49,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  * A real mail server and a real folder: what goes out, what comes in, and what nobody else sees.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway")
 class AgenciesTest {
   private final GreenMail server = new GreenMail(ServerSetupTest.SMTP_IMAP);
   private TestPartners partners;

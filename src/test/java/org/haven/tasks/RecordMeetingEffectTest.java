@@ -17,6 +17,7 @@ import org.haven.platform.Team;
 import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway")
 class RecordMeetingEffectTest {
   private final TestCasefile haven = TestCasefile.fresh();
   private final Meetings meetings = haven.get(Meetings.class);

@@ -28,6 +28,7 @@ import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.yaml.snakeyaml.Yaml;
 
+@SuppressWarnings("NullAway")
 class SignedAnswerControllerTest {
   private final TestPartners partners = new TestPartners();
   private final String referral = partners.referral();
