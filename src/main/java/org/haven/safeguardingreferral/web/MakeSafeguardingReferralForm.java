@@ -14,6 +14,7 @@ import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.safeguardingreferral.SafeguardingLog;
 import org.haven.tasks.TaskForm;
 import org.haven.tasks.TaskView;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The referral of one person. Its words go into the safeguarding log and nowhere else. */
@@ -75,7 +76,7 @@ class MakeSafeguardingReferralForm implements TaskForm {
     return problems;
   }
 
-  static boolean blank(Object value) {
+  static boolean blank(@Nullable Object value) {
     return !(value instanceof String text) || text.isBlank();
   }
 
