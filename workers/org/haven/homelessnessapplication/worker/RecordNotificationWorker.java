@@ -7,6 +7,7 @@ import org.haven.homelessnessapplication.HomelessnessApplications;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -15,7 +16,7 @@ class RecordNotificationWorker
   record In(
       CaseRef caseRef,
       JourneyId journeyId,
-      Code letterId,
+      @Nullable Code letterId,
       Code duty,
       LocalDate notifiedOn,
       Code letterOutcome,

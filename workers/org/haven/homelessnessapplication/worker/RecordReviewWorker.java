@@ -1,11 +1,13 @@
 package org.haven.homelessnessapplication.worker;
 
 import java.time.LocalDate;
+import org.haven.engine.JobContext;
 import org.haven.engine.JobWorker;
 import org.haven.homelessnessapplication.HomelessnessApplications;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -13,9 +15,10 @@ class RecordReviewWorker implements JobWorker<RecordReviewWorker.In, JobWorker.N
   record In(
       CaseRef caseRef,
       JourneyId journeyId,
-      Code letterId,
+      @Nullable Code letterId,
       Code reviewOutcome,
-      LocalDate notifiedOn) {}
+      LocalDate notifiedOn,
+      JobContext job) {}
 
   private final HomelessnessApplications applications;
 
@@ -31,7 +34,12 @@ class RecordReviewWorker implements JobWorker<RecordReviewWorker.In, JobWorker.N
   @Override
   public Nothing work(In in) {
     applications.reviewed(
-        in.caseRef(), in.journeyId(), in.letterId(), in.reviewOutcome(), in.notifiedOn());
+        in.caseRef(),
+        in.journeyId(),
+        in.job().elementInstanceKey(),
+        in.letterId(),
+        in.reviewOutcome(),
+        in.notifiedOn());
     return new Nothing();
   }
 }

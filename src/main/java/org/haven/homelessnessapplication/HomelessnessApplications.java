@@ -175,6 +175,11 @@ public class HomelessnessApplications {
     moments.record(caseRef, journeyId, "relief-ends", endedAt);
   }
 
+  /** A letter that could not even be made has no reference of its own. */
+  private static String reference(@Nullable Code letterId, long stepKey) {
+    return letterId == null ? "HD-" + stepKey : letterId.value();
+  }
+
   /**
    * She has been told of a decision. A letter that went later than planned counts from the day on
    * which it went: her time to ask for a review is never shorter than it seems.
@@ -187,7 +192,7 @@ public class HomelessnessApplications {
       CaseRef caseRef,
       JourneyId journeyId,
       long stepKey,
-      Code letterId,
+      @Nullable Code letterId,
       Code duty,
       LocalDate notifiedOn,
       boolean sent) {
@@ -204,7 +209,7 @@ public class HomelessnessApplications {
                       values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                       """)
                   .params(
-                      letterId.value(),
+                      reference(letterId, stepKey),
                       caseRef.value(),
                       journeyId.value(),
                       duty.value(),
@@ -226,7 +231,7 @@ public class HomelessnessApplications {
             audit.recordSystem(
                 "notify-homelessness-decision",
                 caseRef,
-                Map.of("letterId", letterId.value(), "duty", duty.value()));
+                Map.of("letterId", reference(letterId, stepKey), "duty", duty.value()));
           }
         });
   }
@@ -332,7 +337,12 @@ public class HomelessnessApplications {
   /** A review was decided and she has been told; her time to appeal runs from then. */
   @Transactional
   public void reviewed(
-      CaseRef caseRef, JourneyId journeyId, Code letterId, Code outcome, LocalDate notifiedOn) {
+      CaseRef caseRef,
+      JourneyId journeyId,
+      long stepKey,
+      @Nullable Code letterId,
+      Code outcome,
+      LocalDate notifiedOn) {
     LocalDate day = notifiedOn.isBefore(today()) ? today() : notifiedOn;
     int first =
         db.sql(
@@ -343,7 +353,7 @@ public class HomelessnessApplications {
                 """)
             .params(
                 journeyId.value(),
-                letterId.value(),
+                reference(letterId, stepKey),
                 outcome.value(),
                 day,
                 Timestamp.from(clock.instant()))
@@ -360,7 +370,7 @@ public class HomelessnessApplications {
       audit.recordSystem(
           "record-review",
           caseRef,
-          Map.of("letterId", letterId.value(), "outcome", outcome.value()));
+          Map.of("letterId", reference(letterId, stepKey), "outcome", outcome.value()));
     }
   }
 
