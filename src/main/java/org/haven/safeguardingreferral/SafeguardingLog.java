@@ -21,6 +21,7 @@ import org.haven.casefile.JourneyView;
 import org.haven.casefile.NoSuchCaseException;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
+import org.haven.casefile.SharingLedger;
 import org.haven.casefile.Timeline;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
@@ -54,6 +55,7 @@ public class SafeguardingLog {
   private final CaseMoments moments;
   private final JourneyRegister journeys;
   private final People people;
+  private final SharingLedger ledger;
   private final Timeline timeline;
   private final CaseAccess access;
   private final Audit audit;
@@ -66,6 +68,7 @@ public class SafeguardingLog {
       CaseMoments moments,
       JourneyRegister journeys,
       People people,
+      SharingLedger ledger,
       Timeline timeline,
       CaseAccess access,
       Audit audit,
@@ -75,6 +78,7 @@ public class SafeguardingLog {
     this.moments = moments;
     this.journeys = journeys;
     this.people = people;
+    this.ledger = ledger;
     this.timeline = timeline;
     this.access = access;
     this.audit = audit;
@@ -311,6 +315,15 @@ public class SafeguardingLog {
         routing,
         Map.of(),
         By.SYSTEM)) {
+      if (person != null && person.adult() && sending.decided() != null) {
+        ledger.record(
+            caseRef,
+            new Code("safeguarding-adult"),
+            sending.consent() == null ? new Code("not-asked") : sending.consent(),
+            new Code(sent ? "public-task" : "none"),
+            Map.of("approver", "safeguarding-lead", "necessity", sending.decided().value()),
+            By.SYSTEM);
+      }
       audit.recordSystem(
           "log-safeguarding", caseRef, Map.of("journeyId", journeyId.value(), "sent", sent));
     }
