@@ -303,6 +303,7 @@ public class HomelessnessApplications {
     boolean reviewedSoon = Duty.reviewedSoon(decision.duty());
     var told = new LinkedHashMap<String, Object>();
     told.put("letterId", letterId);
+    told.put("reviewAsked", true);
     told.put("reviewLate", late);
     told.put("reviewShort", reviewedSoon);
     var journeyId =
