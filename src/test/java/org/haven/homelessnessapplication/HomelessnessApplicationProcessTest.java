@@ -8,6 +8,7 @@ import java.util.Map;
 import org.haven.casefile.AddressVault;
 import org.haven.casefile.By;
 import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.SafeContacts;
 import org.haven.forms.FormProblem;
 import org.haven.homelessnessapplication.HomelessnessApplications.Asked;
 import org.haven.platform.CaseRef;
@@ -112,6 +113,17 @@ class HomelessnessApplicationProcessTest {
     return caseRef;
   }
 
+  /** The way to reach her was found safe again: it holds for 28 days. */
+  private void stillSafe(CaseRef caseRef) {
+    context
+        .getBean(SafeContacts.class)
+        .record(
+            caseRef,
+            true,
+            Map.of("method", "phone", "detail", "01632 960555"),
+            new By("maya.okafor"));
+  }
+
   /** Two people check the letter, and it goes. */
   private void passLetter(CaseRef caseRef) {
     pass(caseRef, "Task_CheckLetterAndBundle", "maya.okafor");
@@ -206,6 +218,7 @@ class HomelessnessApplicationProcessTest {
     assertThat(end.slaKey()).isEqualTo("mainDutyDecision");
     assertThat(end.due()).isEqualTo("2026-04-27T17:15");
     haven.moveTo("2026-04-20T10:00");
+    stillSafe(caseRef);
     haven.complete(caseRef, "Task_IssueDecisionLetterEnding", decision("main-duty", "2026-04-20"));
     passLetter(caseRef);
     haven.outcome(caseRef, "Task_MakeFinalOffer", "accepted");
@@ -245,6 +258,7 @@ class HomelessnessApplicationProcessTest {
     var enquiries = haven.awaitTask(caseRef, "Task_CompleteEnquiries");
     assertThat(enquiries.due()).isEqualTo("2026-04-27T17:15");
     haven.moveTo("2026-04-07T10:00");
+    stillSafe(caseRef);
     haven.complete(caseRef, "Task_CompleteEnquiries", plan("yes", "2026-02-09"));
     haven.complete(caseRef, "Task_IssueDecisionLetterEnding", decision("main-duty", "2026-04-07"));
     passLetter(caseRef);
@@ -267,6 +281,7 @@ class HomelessnessApplicationProcessTest {
 
     // when
     haven.moveTo("2026-06-01T10:00");
+    stillSafe(caseRef);
     haven.answer(caseRef, "Task_AwaitHomeInPrevention", "must-leave", Map.of());
     haven.complete(caseRef, "Task_PlaceSafely", placement("refuge", "2026-06-01"));
     haven.complete(caseRef, "Task_AgreeHousingPlan", plan("yes", "2026-06-01"));
@@ -287,6 +302,7 @@ class HomelessnessApplicationProcessTest {
 
     // when
     haven.moveTo("2026-07-06T10:00");
+    stillSafe(caseRef);
     haven.outcome(caseRef, "Task_ReviewPrevention", "end");
     haven.complete(
         caseRef, "Task_IssueDecisionLetterEnding", decision("prevention-ended", "2026-07-06"));
@@ -335,6 +351,7 @@ class HomelessnessApplicationProcessTest {
     assertThat(review.slaKey()).isEqualTo("reviewDecision");
     assertThat(review.due()).isEqualTo("2026-06-24T23:59:59");
     haven.moveTo("2026-06-01T10:00");
+    stillSafe(caseRef);
     var decision =
         new HashMap<String, Object>(
             Map.of(
