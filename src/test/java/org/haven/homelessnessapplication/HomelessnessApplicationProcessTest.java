@@ -109,7 +109,7 @@ class HomelessnessApplicationProcessTest {
     haven.complete(caseRef, "Task_PlaceSafely", placement("refuge", day));
     haven.complete(caseRef, "Task_AgreeHousingPlan", plan(homeless, day));
     haven.complete(caseRef, "Task_IssueDecisionLetter", decision(duty, day));
-    passLetter(caseRef);
+    haven.passLetter(caseRef);
     return caseRef;
   }
 
@@ -122,23 +122,6 @@ class HomelessnessApplicationProcessTest {
             true,
             Map.of("method", "phone", "detail", "01632 960555"),
             new By("maya.okafor"));
-  }
-
-  /** Two people check the letter, and it goes. */
-  private void passLetter(CaseRef caseRef) {
-    pass(caseRef, "Task_CheckLetterAndBundle", "maya.okafor");
-    pass(caseRef, "Task_CheckLetterAgain", "tom.reeve");
-  }
-
-  private void pass(CaseRef caseRef, String elementId, String username) {
-    var answers = new HashMap<String, Object>();
-    answers.put("pass", "yes");
-    for (var looked :
-        new String[] {"recipientRight", "noSafeAddress", "noMarac", "neutralSender"}) {
-      answers.put(looked, "yes");
-    }
-    assertThat(haven.submit(haven.awaitTask(caseRef, elementId), haven.person(username), answers))
-        .isInstanceOf(SubmitResult.Saved.class);
   }
 
   private static void assertProblem(SubmitResult result, String... fields) {
@@ -207,7 +190,7 @@ class HomelessnessApplicationProcessTest {
         haven.submit(letter, haven.person("maya.okafor"), decision("prevention", "2026-02-09")),
         "duty");
     haven.complete(caseRef, "Task_IssueDecisionLetter", decision("relief", "2026-02-09"));
-    passLetter(caseRef);
+    haven.passLetter(caseRef);
 
     // then
     assertThat(haven.awaitClock(caseRef, "reliefDuty")).isEqualTo("2026-04-05T23:59:59");
@@ -220,7 +203,7 @@ class HomelessnessApplicationProcessTest {
     haven.moveTo("2026-04-20T10:00");
     stillSafe(caseRef);
     haven.complete(caseRef, "Task_IssueDecisionLetterEnding", decision("main-duty", "2026-04-20"));
-    passLetter(caseRef);
+    haven.passLetter(caseRef);
     haven.outcome(caseRef, "Task_MakeFinalOffer", "accepted");
     assertThat(haven.awaitEnd(caseRef, PROCESS)).isEqualTo("housed");
     assertThat(applications.decisions(haven.person("maya.okafor"), caseRef))
@@ -250,7 +233,7 @@ class HomelessnessApplicationProcessTest {
         "Task_AgreeHousingPlan",
         plan("yes", "2026-02-09", "priorityNeed", "unknown", "intentional", "unknown"));
     haven.complete(caseRef, "Task_IssueDecisionLetter", decision("relief", "2026-02-09"));
-    passLetter(caseRef);
+    haven.passLetter(caseRef);
     haven.awaitClock(caseRef, "reliefDuty");
     haven.moveTo("2026-04-06T00:00");
 
@@ -261,13 +244,13 @@ class HomelessnessApplicationProcessTest {
     stillSafe(caseRef);
     haven.complete(caseRef, "Task_CompleteEnquiries", plan("yes", "2026-02-09"));
     haven.complete(caseRef, "Task_IssueDecisionLetterEnding", decision("main-duty", "2026-04-07"));
-    passLetter(caseRef);
+    haven.passLetter(caseRef);
     haven.outcome(caseRef, "Task_MakeFinalOffer", "refused");
     var letter = haven.awaitTask(caseRef, "Task_IssueDecisionLetterEnding");
     assertThat(letter.slaKey()).isEqualTo("decisionLetter");
     haven.complete(
         caseRef, "Task_IssueDecisionLetterEnding", decision("main-duty-ended", "2026-04-07"));
-    passLetter(caseRef);
+    haven.passLetter(caseRef);
 
     // then
     assertThat(haven.awaitEnd(caseRef, PROCESS)).isEqualTo("duty-ended");
@@ -286,7 +269,7 @@ class HomelessnessApplicationProcessTest {
     haven.complete(caseRef, "Task_PlaceSafely", placement("refuge", "2026-06-01"));
     haven.complete(caseRef, "Task_AgreeHousingPlan", plan("yes", "2026-06-01"));
     haven.complete(caseRef, "Task_IssueDecisionLetter", decision("relief", "2026-06-01"));
-    passLetter(caseRef);
+    haven.passLetter(caseRef);
 
     // then
     assertThat(haven.awaitClock(caseRef, "reliefDuty")).isEqualTo("2026-07-26T23:59:59");
@@ -306,7 +289,7 @@ class HomelessnessApplicationProcessTest {
     haven.outcome(caseRef, "Task_ReviewPrevention", "end");
     haven.complete(
         caseRef, "Task_IssueDecisionLetterEnding", decision("prevention-ended", "2026-07-06"));
-    passLetter(caseRef);
+    haven.passLetter(caseRef);
     assertThat(haven.awaitEnd(caseRef, PROCESS)).isEqualTo("duty-ended");
 
     // then: three weeks, the day of asking counts
@@ -329,7 +312,7 @@ class HomelessnessApplicationProcessTest {
     haven.complete(caseRef, "Task_PlaceSafely", placement("self-contained", "2026-04-10"));
     haven.complete(caseRef, "Task_AgreeHousingPlan", plan("no", "2026-04-10"));
     haven.complete(caseRef, "Task_IssueDecisionLetter", decision("no-duty", "2026-04-10"));
-    passLetter(caseRef);
+    haven.passLetter(caseRef);
     assertThat(haven.awaitClock(caseRef, "reviewRequest")).isEqualTo("2026-04-30T23:59:59");
     assertThat(haven.awaitEnd(caseRef, PROCESS)).isEqualTo("not-owed");
     var involved = haven.person("ivan.stroud");
@@ -369,7 +352,7 @@ class HomelessnessApplicationProcessTest {
     decision.put("appealRight", true);
     assertThat(haven.submit(review, haven.person("clare.hodge"), decision))
         .isInstanceOf(SubmitResult.Saved.class);
-    passLetter(caseRef);
+    haven.passLetter(caseRef);
     assertThat(haven.awaitClock(caseRef, "appeal")).isEqualTo("2026-06-22T23:59:59");
     haven.awaitEnded(caseRef, PROCESS, 2);
     haven.awaitTask(caseRef, "Task_TakeApplication");
@@ -387,7 +370,7 @@ class HomelessnessApplicationProcessTest {
     haven.complete(caseRef, "Task_PlaceSafely", placement("self-contained", "2026-04-10"));
     haven.complete(caseRef, "Task_AgreeHousingPlan", plan("yes", "2026-04-10", "eligible", "no"));
     haven.complete(caseRef, "Task_IssueDecisionLetter", decision("ineligible", "2026-04-10"));
-    passLetter(caseRef);
+    haven.passLetter(caseRef);
     assertThat(haven.awaitEnd(caseRef, PROCESS)).isEqualTo("ineligible");
 
     // when
@@ -493,7 +476,9 @@ class HomelessnessApplicationProcessTest {
     haven.complete(caseRef, "Task_WritePlanFromRecords", plan("yes", "2026-11-02"));
     haven.complete(caseRef, "Task_IssueDecisionLetter", decision("relief", "2026-11-02"));
 
-    // then
+    // then: a safe way is looked for once more before the letter is kept for her
+    haven.complete(caseRef, "Task_CheckSafeContact", JourneyDriver.noSafeWay());
+    haven.outcome(caseRef, "Task_AgreeApproach", "go-on-without");
     haven.outcome(caseRef, "Task_KeepLetterForHer", "kept");
     assertThat(haven.awaitClock(caseRef, "reviewRequest")).isEqualTo("2026-11-22T23:59:59");
     assertThat(haven.awaitClock(caseRef, "reliefDuty")).isEqualTo("2026-12-27T23:59:59");
