@@ -64,6 +64,11 @@ public class People {
     return latest(caseRef).stream().filter(r -> r.kind() == kind).map(Row::ref).findFirst();
   }
 
+  /** Everybody of this kind, such as the children, in the order in which they were named. */
+  public List<String> refs(CaseRef caseRef, PersonKind kind) {
+    return latest(caseRef).stream().filter(r -> r.kind() == kind).map(Row::ref).toList();
+  }
+
   /**
    * The latest version of each person, opened; the read is audited.
    *
