@@ -92,16 +92,6 @@ public class FormRecords {
     return id;
   }
 
-  /** The row of this form that was answered last in the journey; for what a step sends on. */
-  public Optional<UUID> latestId(CaseRef caseRef, JourneyId journeyId, String formId) {
-    return db.sql(
-            "select id from form_record where case_ref = ? and journey_id = ? and form_id = ?"
-                + " order by seq desc limit 1")
-        .params(caseRef.value(), journeyId.value(), formId)
-        .query(UUID.class)
-        .optional();
-  }
-
   /**
    * What the person may see of a case's forms, the newest first; the read is audited. Of the
    * safeguarding log only the safeguarding lead sees anything; minutes of a MARAC are left out for

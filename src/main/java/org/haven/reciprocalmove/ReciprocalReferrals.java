@@ -1,7 +1,6 @@
 package org.haven.reciprocalmove;
 
 import java.util.List;
-import org.haven.casefile.FormRecords;
 import org.haven.casefile.Referrals;
 import org.haven.casefile.Referrals.NewReferral;
 import org.haven.platform.CaseRef;
@@ -16,11 +15,9 @@ public class ReciprocalReferrals {
   private static final List<Code> ANSWERS = List.of(new Code("accepted"), new Code("refused"));
 
   private final Referrals referrals;
-  private final FormRecords forms;
 
-  ReciprocalReferrals(Referrals referrals, FormRecords forms) {
+  ReciprocalReferrals(Referrals referrals) {
     this.referrals = referrals;
-    this.forms = forms;
   }
 
   /** Sends to one scheme; the same step again gives the same referral. */
@@ -37,7 +34,7 @@ public class ReciprocalReferrals {
             ANSWERS,
             List.of("acceptedOn"),
             null,
-            forms.latestId(caseRef, journeyId, "send-reciprocal-referral").orElse(null)),
+            null),
         stepKey);
   }
 }
