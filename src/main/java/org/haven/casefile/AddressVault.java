@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
+import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.SealedFields;
 import org.haven.platform.sealing.Sealing;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -125,6 +128,22 @@ public class AddressVault {
             who.username())
         .update();
     audit.record(who, "reveal-address", caseRef, Map.of("reveal", id));
+    return merged(caseRef);
+  }
+
+  /** Where a home is that left the tenancy register: one line for a works order, no tenant. */
+  Optional<String> registeredAddress(CaseRef caseRef) {
+    SealedFields fields = merged(caseRef);
+    String line =
+        Stream.of("registerAddress1", "registerAddress2", "registerTown", "registerPostcode")
+            .flatMap(field -> fields.text(field).stream())
+            .map(Sealed::clear)
+            .filter(part -> !part.isBlank())
+            .collect(Collectors.joining(", "));
+    return line.isEmpty() ? Optional.empty() : Optional.of(line);
+  }
+
+  private SealedFields merged(CaseRef caseRef) {
     var values = new LinkedHashMap<String, Object>();
     var refused = new HashSet<String>();
     for (SealedFields row : rows(caseRef)) {

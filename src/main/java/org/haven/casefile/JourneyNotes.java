@@ -3,6 +3,7 @@ package org.haven.casefile;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -64,5 +65,15 @@ public class JourneyNotes {
                 Rows.ts(clock.instant()),
                 by.name()))
         .update();
+  }
+
+  /** Who answered this step of the journey last. */
+  public Optional<String> lastBy(CaseRef caseRef, JourneyId journeyId, String elementId) {
+    return db.sql(
+            "select by from journey_note where case_ref = ? and journey_id = ? and element_id = ?"
+                + " order by seq desc limit 1")
+        .params(caseRef.value(), journeyId.value(), elementId)
+        .query(String.class)
+        .optional();
   }
 }

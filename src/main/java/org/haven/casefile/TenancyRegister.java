@@ -33,10 +33,13 @@ import org.haven.casefile.TenancyRow.Checked;
 import org.haven.casefile.TenancyRow.Fault;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
+import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.Role;
 import org.haven.platform.sealing.KeyScope;
+import org.haven.platform.sealing.SealedFields;
 import org.haven.platform.sealing.Sealing;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -60,6 +63,7 @@ public class TenancyRegister {
   private final Sealing sealing;
   private final Clock clock;
   private final Audit audit;
+  private final AddressVault vault;
   private final TransactionTemplate transaction;
 
   TenancyRegister(
@@ -67,11 +71,13 @@ public class TenancyRegister {
       Sealing sealing,
       Clock clock,
       Audit audit,
+      AddressVault vault,
       PlatformTransactionManager transactions) {
     this.db = db;
     this.sealing = sealing;
     this.clock = clock;
     this.audit = audit;
+    this.vault = vault;
     this.transaction = new TransactionTemplate(transactions);
   }
 
@@ -234,8 +240,19 @@ public class TenancyRegister {
         _ -> {
           List<TenancyRow> once = once(id, good, bad, cellsOf);
           Map<String, String> known = fingerprints(once);
+          Map<String, Guarded> guarded = guarded(once);
           List<TenancyRow> toWrite = new ArrayList<>();
           for (TenancyRow row : once) {
+            Guarded hers = guarded.get(refIndex(row.tenancyRef()));
+            if (hers != null) {
+              boolean same = fingerprint(row).equals(hers.fingerprint());
+              counts.unchanged += same ? 1 : 0;
+              counts.changed += same ? 0 : 1;
+              if (!same) {
+                intoVault(hers.caseRef(), row);
+              }
+              continue;
+            }
             String before = known.get(row.tenancyRef());
             if (before == null) {
               counts.added++;
@@ -306,6 +323,85 @@ public class TenancyRegister {
     return sealing.blindIndex("tenancy-row", row.everything());
   }
 
+  /** A tenancy whose row belongs to the vault of a case. */
+  private record Guarded(CaseRef caseRef, @Nullable String fingerprint) {}
+
+  private Map<String, Guarded> guarded(List<TenancyRow> rows) {
+    Map<String, Guarded> found = new HashMap<>();
+    db.sql(
+            "select ref_index, case_ref, fingerprint from tenancy_vault"
+                + " where ref_index = any (?::text[]) for update")
+        .param(texts(rows, row -> refIndex(row.tenancyRef())))
+        .query(
+            rs -> {
+              found.put(
+                  rs.getString("ref_index"),
+                  new Guarded(Rows.caseRef(rs), rs.getString("fingerprint")));
+            });
+    return found;
+  }
+
+  private void intoVault(CaseRef caseRef, TenancyRow row) {
+    vault.write(caseRef, vaultFields(row.tenancyRef(), row.sealed()), By.SYSTEM);
+    db.sql("update tenancy_vault set fingerprint = ? where ref_index = ?")
+        .params(fingerprint(row), refIndex(row.tenancyRef()))
+        .update();
+  }
+
+  /** The row's own words, under names that leave the address that was agreed with her alone. */
+  private static Map<String, Object> vaultFields(String tenancyRef, Map<String, ?> sealed) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("registerRef", tenancyRef);
+    sealed.forEach(
+        (field, value) ->
+            fields.put(
+                "register" + Character.toUpperCase(field.charAt(0)) + field.substring(1), value));
+    return fields;
+  }
+
+  private String refIndex(String tenancyRef) {
+    return sealing.blindIndex("tenancy-ref", tenancyRef);
+  }
+
+  /**
+   * Takes a tenancy's row out of the register and into the vault of a case, now and at each later
+   * import: nobody finds her new home here. Again changes nothing. Source: procedure section 7.
+   *
+   * @param tenancyRef of her new home; it need not have been imported yet
+   */
+  @Transactional
+  public void moveToVault(CaseRef caseRef, String tenancyRef, By by) {
+    db.sql(
+            "insert into tenancy_vault (ref_index, case_ref, at) values (?, ?, ?)"
+                + " on conflict do nothing")
+        .params(refIndex(tenancyRef), caseRef.value(), Timestamp.from(clock.instant()))
+        .update();
+    Optional<SealedFields> row =
+        db.sql("select sealed::text as sealed from tenancy where tenancy_ref = ? for update")
+            .param(tenancyRef)
+            .query((rs, _) -> sealing.openAll(KEY, "tenancy", tenancyRef, rs.getString("sealed")))
+            .optional();
+    if (row.isEmpty()) {
+      return;
+    }
+    vault.write(caseRef, vaultFields(tenancyRef, row.get().values()), by);
+    db.sql(
+            "update tenancy_vault set fingerprint ="
+                + " (select fingerprint from tenancy where tenancy_ref = ?) where ref_index = ?")
+        .params(tenancyRef, refIndex(tenancyRef))
+        .update();
+    db.sql("delete from tenancy where tenancy_ref = ?").param(tenancyRef).update();
+    audit.recordSystem("move-tenancy-to-vault", caseRef, Map.of("by", by.name()));
+  }
+
+  /** Is this the tenancy of somebody who must not be found? */
+  public boolean isInVault(String tenancyRef) {
+    return db.sql("select exists (select 1 from tenancy_vault where ref_index = ?)")
+        .param(refIndex(tenancyRef))
+        .query(Boolean.class)
+        .single();
+  }
+
   private void upsert(List<TenancyRow> rows) {
     if (rows.isEmpty()) {
       return;
@@ -366,8 +462,7 @@ public class TenancyRegister {
     return rows.stream().map(TenancyRow::line).toArray(Long[]::new);
   }
 
-  private void finish(
-      UUID id, Counts counts, @org.jspecify.annotations.Nullable Long stoppedAt, ActingPerson who) {
+  private void finish(UUID id, Counts counts, @Nullable Long stoppedAt, ActingPerson who) {
     transaction.executeWithoutResult(
         _ -> {
           db.sql("delete from tenancy_import_seen where import_id = ?").param(id).update();
@@ -486,7 +581,16 @@ public class TenancyRegister {
                 java.util.stream.Stream.of("address1", "address2", "town", "postcode")
                     .flatMap(field -> tenancy.fields().text(field).stream())
                     .map(line -> line.clear())
-                    .collect(java.util.stream.Collectors.joining(", ")));
+                    .collect(java.util.stream.Collectors.joining(", ")))
+        .or(() -> addressInVault(tenancyRef));
+  }
+
+  private Optional<String> addressInVault(String tenancyRef) {
+    return db.sql("select case_ref from tenancy_vault where ref_index = ?")
+        .param(refIndex(tenancyRef))
+        .query((rs, _) -> Rows.caseRef(rs))
+        .optional()
+        .flatMap(vault::registeredAddress);
   }
 
   /** The tenancies of a property, newest first, by its unique property reference number. */

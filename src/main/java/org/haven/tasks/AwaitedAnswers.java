@@ -201,7 +201,7 @@ public class AwaitedAnswers {
         Map.of(
             "elementId", awaited.elementId(),
             "answersTo", awaited.key(),
-            "answer", code == null ? "" : code.value()));
+            "answer", code == null ? "given" : code.value()));
     return tell(awaited, code, dates, words, By.of(who))
         ? new AnswerResult.Recorded()
         : new AnswerResult.Gone();
