@@ -14,6 +14,7 @@ import org.haven.casefile.CaseMoments;
 import org.haven.casefile.Clocks;
 import org.haven.casefile.FormRecords;
 import org.haven.casefile.JourneyRequests;
+import org.haven.casefile.Meetings;
 import org.haven.casefile.Referrals;
 import org.haven.casefile.Referrals.NewReferral;
 import org.haven.casefile.TenancyFlags;
@@ -43,10 +44,8 @@ public class MaracReferrals {
   private static final String FLAG = "tenancyFlag";
   private static final String PANEL = "complex-case-panel";
 
-  /** The moments that section 5 counts from. */
+  /** The moment from which the watch is counted. */
   private static final String REFERRAL = "referral";
-
-  private static final String MEETING = "meeting";
 
   private final MaracReferralRecords records;
   private final FormRecords forms;
@@ -169,14 +168,13 @@ public class MaracReferrals {
   @Transactional
   public void noteMeeting(CaseRef caseRef, JourneyId journeyId, @Nullable LocalDate meetingOn) {
     if (meetingOn != null) {
-      moments.record(caseRef, journeyId, MEETING, calendar.endOf(meetingOn));
+      moments.record(caseRef, journeyId, Meetings.MEETING, calendar.endOf(meetingOn));
     }
   }
 
   /** The case was heard on that day; where the setting says so the watch runs from it. */
   @Transactional
-  public void heard(CaseRef caseRef, JourneyId journeyId, LocalDate meetingOn, By by) {
-    moments.record(caseRef, journeyId, MEETING, calendar.endOf(meetingOn));
+  public void heard(CaseRef caseRef, LocalDate meetingOn, By by) {
     facts.put(caseRef, Map.of("maracDiscussed", Known.YES), by);
     if (settings.watchFrom() == MaracSettings.WatchFrom.MEETING) {
       facts.put(caseRef, Map.of("watchStartOn", meetingOn), by);

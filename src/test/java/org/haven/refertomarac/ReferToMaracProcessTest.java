@@ -254,7 +254,7 @@ class ReferToMaracProcessTest {
     // then
     haven.outcome(caseRef, "Task_ChasePartner", "silent");
     haven.moveTo("2026-06-10T17:15:01");
-    haven.outcome(caseRef, "Task_ChasePartnerAgain", "silent");
+    haven.outcome(caseRef, "Task_ChaseAgain", "silent");
     var escalation = haven.awaitTask(caseRef, "Task_EscalatePartner");
     assertThat(escalation.forSupervisor()).isTrue();
 
