@@ -125,7 +125,7 @@ class ComplexCasePanelProcessTest {
     assertThat(haven.awaitClock(caseRef, "panelReview")).isEqualTo("2026-07-08T23:59:59");
     haven.moveTo("2026-07-09T09:00");
     haven.outcome(caseRef, "Task_ReviewPanelPlan", "continue");
-    haven.moveTo("2026-08-06T08:00");
+    haven.moveTo("2026-08-07T08:00");
     haven.outcome(caseRef, "Task_ReviewPanelPlan", "finish");
     assertThat(haven.awaitEnd(caseRef, "complex-case-panel")).isEqualTo("plan-complete");
     haven.assertNothingToldReachedTheEngine();

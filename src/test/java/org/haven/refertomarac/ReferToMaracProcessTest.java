@@ -5,6 +5,11 @@ import static org.haven.testing.JourneyDriver.aSafeWay;
 import static org.haven.testing.JourneyDriver.answers;
 import static org.haven.testing.JourneyDriver.judgement;
 import static org.haven.testing.JourneyDriver.with;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -23,6 +28,8 @@ import org.haven.tasks.SubmitResult;
 import org.haven.testing.JourneyDriver;
 import org.haven.testing.ProcessTest;
 import org.haven.testing.TestPlatform;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -32,6 +39,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
 
 /**
  * J3 on the real broker: from the referral to the meeting and what follows it, in order of date.
@@ -129,7 +138,7 @@ class ReferToMaracProcessTest {
 
   @Test
   @Order(1)
-  void shouldBeSentWithTheReason_whenSheRefusesAndTheRiskIsHigh() {
+  void shouldBeSentWithTheReason_whenSheRefusesAndTheRiskIsHigh() throws Exception {
     // given
     haven.moveTo("2026-04-20T10:00");
     var caseRef = aHighRiskCase("council-tenant", "sole-victim");
@@ -223,6 +232,11 @@ class ReferToMaracProcessTest {
     assertThat(haven.audit(caseRef)).contains("record-marac-minutes", "reveal-marac-minutes");
     assertThat(context.getBean(FormRecords.class).of(officer, caseRef))
         .noneMatch(form -> form.answers().containsValue(MINUTES));
+    assertThat(page(caseRef, "", "").select("#reason-error")).isEmpty();
+    assertThat(page(caseRef, kept.id().toString(), "").select("#reason-error").text())
+        .contains("Say why");
+    assertThat(page(caseRef, kept.id().toString(), "To prepare the panel").text())
+        .contains(MINUTES);
     haven.assertNothingToldReachedTheEngine();
 
     // and unwanted contact within the year is a repeat, at whatever score
@@ -348,6 +362,25 @@ class ReferToMaracProcessTest {
     // then
     assertThat(haven.awaitEnd(caseRef, "refer-to-marac")).isEqualTo("not-accepted");
     assertThat(haven.openTasks(caseRef)).isEqualTo(Set.of());
+  }
+
+  /** The page of the minutes, as it is shown to an officer; with a reason it is posted. */
+  private Document page(CaseRef caseRef, String minutesId, String reason) throws Exception {
+    var pages =
+        MockMvcBuilders.webAppContextSetup((WebApplicationContext) context)
+            .apply(springSecurity())
+            .build();
+    var address = "/cases/" + caseRef + "/marac-minutes";
+    var request =
+        minutesId.isEmpty()
+            ? get(address)
+            : post(address).param("minutesId", minutesId).param("reason", reason).with(csrf());
+    return Jsoup.parse(
+        pages
+            .perform(request.with(user("maya.okafor")))
+            .andReturn()
+            .getResponse()
+            .getContentAsString());
   }
 
   private void tell(CaseRef caseRef, String message) {
