@@ -1,6 +1,7 @@
 package org.haven.complexcasepanel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.haven.testing.JourneyDriver.with;
 
 import java.time.LocalDate;
@@ -81,7 +82,7 @@ class ComplexCasePanelProcessTest {
     haven.outcome(caseRef, "Task_PreparePanelBrief", "done");
     haven.moveTo("2026-05-27T09:59");
     assertThat(haven.openTasks(caseRef)).isEmpty();
-    haven.moveTo("2026-05-27T10:00");
+    haven.moveTo("2026-05-27T10:01");
     var panel = haven.awaitTask(caseRef, "Task_HoldPanel");
     assertThat(panel.team().code()).isEqualTo("complex-case-panel");
 
@@ -105,7 +106,7 @@ class ComplexCasePanelProcessTest {
         .isEqualTo("2026-06-08T17:15");
     assertThat(listings.of(caseRef)).hasSize(2);
     haven.outcome(caseRef, "Task_PreparePanelBrief", "done");
-    haven.moveTo("2026-06-10T10:00");
+    haven.moveTo("2026-06-10T10:01");
     haven.complete(
         caseRef,
         "Task_HoldPanel",
@@ -125,6 +126,7 @@ class ComplexCasePanelProcessTest {
     assertThat(haven.awaitClock(caseRef, "panelReview")).isEqualTo("2026-07-08T23:59:59");
     haven.moveTo("2026-07-09T09:00");
     haven.outcome(caseRef, "Task_ReviewPanelPlan", "continue");
+    await().until(() -> haven.awaitClock(caseRef, "panelReview").equals("2026-08-06T23:59:59"));
     haven.moveTo("2026-08-07T08:00");
     haven.outcome(caseRef, "Task_ReviewPanelPlan", "finish");
     assertThat(haven.awaitEnd(caseRef, "complex-case-panel")).isEqualTo("plan-complete");
@@ -144,7 +146,7 @@ class ComplexCasePanelProcessTest {
 
     // then
     haven.outcome(caseRef, "Task_PreparePanelBrief", "done");
-    haven.moveTo("2026-08-26T10:00");
+    haven.moveTo("2026-08-26T10:01");
     haven.complete(caseRef, "Task_HoldPanel", aPanel("no-action"));
     assertThat(haven.awaitEnd(caseRef, "complex-case-panel")).isEqualTo("no-action");
   }

@@ -1,6 +1,7 @@
 package org.haven.refertomarac;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.haven.testing.JourneyDriver.aSafeWay;
 import static org.haven.testing.JourneyDriver.answers;
 import static org.haven.testing.JourneyDriver.judgement;
@@ -267,6 +268,7 @@ class ReferToMaracProcessTest {
 
     // then
     haven.outcome(caseRef, "Task_ChasePartner", "silent");
+    assertThat(haven.awaitClock(caseRef, "partnerReply")).isEqualTo("2026-06-10T17:15");
     haven.moveTo("2026-06-10T17:15:01");
     haven.outcome(caseRef, "Task_ChaseAgain", "silent");
     var escalation = haven.awaitTask(caseRef, "Task_EscalatePartner");
@@ -297,6 +299,7 @@ class ReferToMaracProcessTest {
     haven.complete(caseRef, "Task_CompleteMaracReferral", aReferral("unsafe-to-ask"));
     awaitSent(caseRef);
     assertThat(ledger(caseRef)).isEqualTo("marac unsafe-to-ask public-task");
+    await().until(() -> flags.of(caseRef).isPresent());
     assertThat(flags.of(caseRef))
         .hasValueSatisfying(
             flag -> {
