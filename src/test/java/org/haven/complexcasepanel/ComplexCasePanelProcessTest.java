@@ -119,7 +119,7 @@ class ComplexCasePanelProcessTest {
                     "what", "She whispered what would help",
                     "due", "2026-06-17"))));
     assertThat(haven.awaitTask(caseRef, "Task_CompleteAction").due())
-        .isEqualTo("2026-06-17T23:59:59");
+        .isEqualTo("2026-06-17T17:15");
     haven.outcome(caseRef, "Task_CompleteAction", "done");
 
     // and the plan is looked at after four weeks, and after four more

@@ -208,7 +208,7 @@ class ReferToMaracProcessTest {
                     "due", "2026-05-21"))));
     var action = haven.awaitTask(caseRef, "Task_CompleteAction");
     assertThat(action.team().code()).isEqualTo("tenancy-services");
-    assertThat(action.due()).isEqualTo("2026-05-21T23:59:59");
+    assertThat(action.due()).isEqualTo("2026-05-21T17:15");
     haven.outcome(caseRef, "Task_CompleteAction", "done");
 
     // then the flag runs for a year from it, the panel has its item, his tenancy goes elsewhere
