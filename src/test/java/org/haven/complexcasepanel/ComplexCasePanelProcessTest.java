@@ -8,7 +8,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.haven.casefile.By;
 import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.People;
+import org.haven.casefile.PersonKind;
 import org.haven.forms.FormProblem;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -118,8 +121,7 @@ class ComplexCasePanelProcessTest {
                     "owner", "housing-solutions",
                     "what", "She whispered what would help",
                     "due", "2026-06-17"))));
-    assertThat(haven.awaitTask(caseRef, "Task_CompleteAction").due())
-        .isEqualTo("2026-06-17T17:15");
+    assertThat(haven.awaitTask(caseRef, "Task_CompleteAction").due()).isEqualTo("2026-06-17T17:15");
     haven.outcome(caseRef, "Task_CompleteAction", "done");
 
     // and the plan is looked at after four weeks, and after four more
@@ -206,7 +208,16 @@ class ComplexCasePanelProcessTest {
     // given
     haven.moveTo("2026-09-14T09:00");
     var caseRef = aTenantsCase();
+    // whoever took the report turns out to be a party
+    context
+        .getBean(People.class)
+        .add(
+            caseRef,
+            PersonKind.PERPETRATOR,
+            Map.of("name", "Maya Okafor"),
+            By.of(haven.person("tom.reeve")));
     haven.request(caseRef, "complex-case-panel", Map.of());
+    haven.outcome(caseRef, "Task_ReassignCase", "done");
     haven.awaitTask(caseRef, "Task_ProposePanelCase");
 
     // when

@@ -18,10 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.haven.casefile.By;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.FormRecords;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.JourneyView;
+import org.haven.casefile.People;
+import org.haven.casefile.PersonKind;
 import org.haven.casefile.TenancyFlags;
 import org.haven.forms.FormProblem;
 import org.haven.platform.CaseRef;
@@ -338,7 +341,16 @@ class ReferToMaracProcessTest {
     // given
     haven.moveTo("2026-08-03T09:00");
     var caseRef = aHighRiskCase("owner-occupier", "unknown");
+    // whoever took the report turns out to be a party
+    context
+        .getBean(People.class)
+        .add(
+            caseRef,
+            PersonKind.PERPETRATOR,
+            Map.of("name", "Maya Okafor"),
+            By.of(haven.person("tom.reeve")));
     refer(caseRef);
+    haven.outcome(caseRef, "Task_ReassignCase", "done");
     haven.awaitTask(caseRef, "Task_ExplainReferral");
 
     // when
