@@ -244,17 +244,6 @@ class ReferToMaracProcessTest {
     assertThat(page(caseRef, kept.id().toString(), "To prepare the panel").text())
         .contains(MINUTES);
     haven.assertNothingToldReachedTheEngine();
-
-    // and unwanted contact within the year is a repeat, at whatever score
-    haven.moveTo("2027-03-04T10:00");
-    haven.requestRiskAssessment(caseRef);
-    haven.complete(
-        caseRef,
-        "Task_CompleteRiskQuestionsFromRecords",
-        with(answers(2, 0, "2027-03-03"), "mode", "from-records"));
-    haven.complete(caseRef, "Task_RecordJudgement", judgement(false));
-    haven.awaitTask(caseRef, "Task_CompleteMaracReferral");
-    assertThat(haven.journeys(caseRef, "refer-to-marac")).hasSize(2);
   }
 
   @Test
@@ -378,6 +367,32 @@ class ReferToMaracProcessTest {
     // then
     assertThat(haven.awaitEnd(caseRef, "refer-to-marac")).isEqualTo("not-accepted");
     assertThat(haven.openTasks(caseRef)).isEqualTo(Set.of());
+  }
+
+  @Test
+  @Order(6)
+  void shouldBeReferredAgain_whenUnwantedContactComesWithinAYear() {
+    // given: referred on 20 April 2026
+    haven.moveTo("2027-03-04T10:00");
+    var caseRef =
+        haven.aCase(
+            Map.of(
+                "tenure", "private-rented",
+                "priorReferral", "yes",
+                "watchStartOn", "2026-04-20"));
+
+    // when: a low score
+    haven.requestRiskAssessment(caseRef);
+    haven.complete(caseRef, "Task_CompleteRiskQuestions", answers(2, 0, "2027-03-03"));
+    haven.complete(caseRef, "Task_RecordJudgement", judgement(false));
+
+    // then
+    haven.outcome(caseRef, "Task_ExplainReferral", "refused");
+    haven.complete(caseRef, "Task_CompleteMaracReferral", aReferral("refused"));
+    awaitSent(caseRef);
+    assertThat(ledger(caseRef)).isEqualTo("marac refused public-task");
+    assertThat(context.getBean(CaseFacts.class).of(caseRef))
+        .containsEntry("watchStartOn", "2027-03-04");
   }
 
   /** The page of the minutes, as it is shown to an officer; with a reason it is posted. */
