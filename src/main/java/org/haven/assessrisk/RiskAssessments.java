@@ -152,7 +152,8 @@ public class RiskAssessments {
     onRecord.put("riskLevel", assessment.level().code());
     onRecord.put("riskGrounds", assessment.grounds());
     facts.put(caseRef, onRecord, By.SYSTEM);
-    moments.record(caseRef, journeyId, "risk-result", now);
+    // of the whole case: the referral to MARAC, a journey of its own, is due by it too
+    moments.record(caseRef, null, "risk-result", now);
     decisions.record(
         caseRef,
         journeyId,
