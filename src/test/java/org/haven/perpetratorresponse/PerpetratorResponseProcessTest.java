@@ -204,6 +204,7 @@ class PerpetratorResponseProcessTest {
     haven.outcome(caseRef, "Task_ReviewPerpetratorAction", "change");
 
     // and a change asks her again first
+    haven.complete(caseRef, "Task_CheckSafeContact", JourneyDriver.aSafeWay());
     haven.complete(caseRef, "Task_RecordVictimsWishes", wishes("supports", "no"));
     haven.complete(caseRef, "Task_DecidePerpetratorAction", action("orders-advice", "no"));
     haven.outcome(caseRef, "Task_AdviseOnOrders", "advised");
