@@ -3,7 +3,7 @@ package org.haven.possessionground2a.worker;
 import java.time.LocalDate;
 import org.haven.engine.JobWorker;
 import org.haven.platform.CaseRef;
-import org.haven.possessionground2a.Notices;
+import org.haven.possessionground2a.PossessionNotices;
 import org.springframework.stereotype.Component;
 
 /** Works out the day that the notice states; the letter itself is made when it is checked. */
@@ -13,9 +13,9 @@ class RenderNoticeWorker implements JobWorker<RenderNoticeWorker.In, RenderNotic
 
   record Out(LocalDate noticeStatesOn) {}
 
-  private final Notices notices;
+  private final PossessionNotices notices;
 
-  RenderNoticeWorker(Notices notices) {
+  RenderNoticeWorker(PossessionNotices notices) {
     this.notices = notices;
   }
 

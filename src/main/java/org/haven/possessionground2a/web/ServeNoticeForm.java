@@ -10,10 +10,10 @@ import org.haven.casefile.Wishes;
 import org.haven.forms.FormProblem;
 import org.haven.forms.Submission;
 import org.haven.platform.ActingPerson;
-import org.haven.possessionground2a.Notices;
-import org.haven.possessionground2a.Notices.Unlawful.BeforeMade;
-import org.haven.possessionground2a.Notices.Unlawful.InFuture;
-import org.haven.possessionground2a.Notices.Unlawful.TooShort;
+import org.haven.possessionground2a.PossessionNotices;
+import org.haven.possessionground2a.PossessionNotices.Unlawful.BeforeMade;
+import org.haven.possessionground2a.PossessionNotices.Unlawful.InFuture;
+import org.haven.possessionground2a.PossessionNotices.Unlawful.TooShort;
 import org.haven.tasks.FormEffect;
 import org.haven.tasks.FormRule;
 import org.haven.tasks.TaskView;
@@ -25,10 +25,10 @@ class ServeNoticeForm implements FormRule, FormEffect {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
 
-  private final Notices notices;
+  private final PossessionNotices notices;
   private final Wishes wishes;
 
-  ServeNoticeForm(Notices notices, Wishes wishes) {
+  ServeNoticeForm(PossessionNotices notices, Wishes wishes) {
     this.notices = notices;
     this.wishes = wishes;
   }
@@ -56,7 +56,7 @@ class ServeNoticeForm implements FormRule, FormEffect {
     return problems;
   }
 
-  private static String words(Notices.Unlawful unlawful) {
+  private static String words(PossessionNotices.Unlawful unlawful) {
     return switch (unlawful) {
       case InFuture _ -> "Enter a day that has come: a notice counts from the day it was served";
       case BeforeMade _ -> "Enter the day on which this notice was served, not before it was made";

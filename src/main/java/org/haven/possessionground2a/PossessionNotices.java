@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
  * 1985 s.83; legal services confirm.
  */
 @Service
-public class Notices {
+public class PossessionNotices {
   /** Source: procedure section 5, noticeEarliest; the clock itself is in taskSla. */
   private static final int AT_LEAST_DAYS = 28;
 
@@ -41,7 +41,7 @@ public class Notices {
   private final Audit audit;
   private final Clock clock;
 
-  Notices(
+  PossessionNotices(
       Clocks clocks,
       CaseFacts facts,
       CaseMoments moments,

@@ -18,23 +18,23 @@ import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Team;
 import org.haven.platform.calendar.WorkingCalendar;
-import org.haven.possessionground2a.Notices;
-import org.haven.possessionground2a.Notices.Unlawful;
+import org.haven.possessionground2a.PossessionNotices;
+import org.haven.possessionground2a.PossessionNotices.Unlawful;
 import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The dates of a notice; its job runs twice and has one effect. */
-class NoticesTest {
+class PossessionNoticesTest {
   private TestCasefile haven;
-  private Notices notices;
+  private PossessionNotices notices;
   private CaseRef caseRef;
   private JourneyId journeyId;
 
   @BeforeEach
   void aCase() {
     haven = TestCasefile.with("org.haven.possessionground2a");
-    notices = haven.get(Notices.class);
+    notices = haven.get(PossessionNotices.class);
     at("2026-02-03");
     caseRef =
         haven
