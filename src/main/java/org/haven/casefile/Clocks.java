@@ -12,8 +12,10 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.calendar.Limits;
+import org.haven.platform.calendar.RentPeriods;
 import org.haven.platform.calendar.Sla;
 import org.haven.platform.calendar.SlaTable;
+import org.haven.platform.calendar.Term;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +41,7 @@ public class Clocks {
   private final WorkingCalendar calendar;
   private final SlaTable limits;
   private final CaseMoments moments;
+  private final CaseFacts facts;
   private final JourneyRegister journeys;
   private final TransactionTemplate transaction;
 
@@ -48,6 +51,7 @@ public class Clocks {
       WorkingCalendar calendar,
       SlaTable limits,
       CaseMoments moments,
+      CaseFacts facts,
       JourneyRegister journeys,
       PlatformTransactionManager transactions) {
     this.db = db;
@@ -55,6 +59,7 @@ public class Clocks {
     this.calendar = calendar;
     this.limits = limits;
     this.moments = moments;
+    this.facts = facts;
     this.journeys = journeys;
     this.transaction = new TransactionTemplate(transactions);
   }
@@ -118,7 +123,10 @@ public class Clocks {
         if (sla.startsFrom() != null) {
           start = moments.latest(caseRef, journeyId, sla.startsFrom()).orElse(now);
         }
-        dates = calendar.limits(sla, start, now);
+        dates =
+            sla.term() instanceof Term.RentPeriod(int atLeastDays)
+                ? calendar.until(sla, start, lastDay(caseRef, start, atLeastDays, nextOn))
+                : calendar.limits(sla, start, now);
         stop(caseRef, name);
       }
     }
@@ -149,6 +157,29 @@ public class Clocks {
     return agreed != null && agreed.isAfter(today)
         ? calendar.openingOf(calendar.workingDayFrom(agreed))
         : calendar.openingOf(calendar.workingDayAfter(today, 1));
+  }
+
+  /**
+   * The day with which a notice runs out, by the rent periods on record.
+   *
+   * @param stated the day that the notice states; it counts if it is later
+   */
+  private LocalDate lastDay(
+      CaseRef caseRef, Instant given, int atLeastDays, @Nullable LocalDate stated) {
+    LocalDate earliest =
+        rentPeriods(caseRef)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "The case has no rent period on record: give periodDay on its form"))
+            .earliestEnd(WorkingCalendar.dateOf(given), atLeastDays);
+    return stated != null && stated.isAfter(earliest) ? stated : earliest;
+  }
+
+  /** The rent periods of the tenancy that the case is about, if they are on record. */
+  public Optional<RentPeriods> rentPeriods(CaseRef caseRef) {
+    Map<String, Object> known = facts.of(caseRef);
+    return RentPeriods.of(known.get("periodDay"), known.get("periodDayOfMonth"));
   }
 
   /** The day in the latest note of this journey. */

@@ -593,6 +593,20 @@ public class TenancyRegister {
         .flatMap(vault::registeredAddress);
   }
 
+  /**
+   * Keeps who holds a tenancy from now on, as a court ordered it; the next file that has the row
+   * changed counts again.
+   *
+   * @return false if the register does not have the tenancy
+   */
+  @Transactional
+  public boolean passOn(String tenancyRef, Code holding) {
+    return db.sql("update tenancy set holding = ? where tenancy_ref = ?")
+            .params(holding.value(), tenancyRef)
+            .update()
+        > 0;
+  }
+
   /** The tenancies of a property, newest first, by its unique property reference number. */
   @Transactional
   public List<Tenancy> atProperty(ActingPerson who, String uprn) {

@@ -224,6 +224,16 @@ public class WorkingCalendar {
     return new Limits(warnAt(sla, from, due), due);
   }
 
+  /**
+   * Both dates of a clock whose last day is known from the record, such as the end of a notice.
+   *
+   * @param lastDay due at its end
+   */
+  public Limits until(Sla sla, Instant start, LocalDate lastDay) {
+    var due = endOf(lastDay);
+    return new Limits(warnAt(sla, whole(start), due), due);
+  }
+
   private Instant warnAt(Sla sla, Instant from, Instant due) {
     if (!due.isAfter(from)) {
       return due;
