@@ -1,11 +1,13 @@
 package org.haven.supportplan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.haven.testing.JourneyDriver.aSafeWay;
 import static org.haven.testing.JourneyDriver.london;
 import static org.haven.testing.JourneyDriver.noSafeWay;
 import static org.haven.testing.JourneyDriver.with;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +138,9 @@ class SupportPlanProcessTest {
     haven.complete(caseRef, "Task_CheckSafeContact", aSafeWay());
     haven.outcome(caseRef, "Task_ReviewSupportPlan", "continue");
     haven.awaitOpenTasks(caseRef);
-    assertThat(haven.awaitClock(caseRef, "supportReview")).isEqualTo("2026-07-08T23:59:59");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> haven.awaitClock(caseRef, "supportReview").equals("2026-07-08T23:59:59"));
     haven.moveTo("2026-07-09T10:00");
     haven.complete(caseRef, "Task_CheckSafeContact", aSafeWay());
     haven.outcome(caseRef, "Task_ReviewSupportPlan", "finish");
