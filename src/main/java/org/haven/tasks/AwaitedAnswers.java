@@ -92,7 +92,8 @@ public class AwaitedAnswers {
             .filter(element -> "true".equals(element.properties().get("recordable")))
             .ifPresent(
                 element ->
-                    awaited(journey, step, element).forEach(one -> found.put(one.id(), one)));
+                    awaited(journey, step, element)
+                        .forEach(one -> found.putIfAbsent(one.message() + one.key(), one)));
       }
     }
     return found.values().stream()
