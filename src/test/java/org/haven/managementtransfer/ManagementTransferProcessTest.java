@@ -171,9 +171,10 @@ class ManagementTransferProcessTest {
     haven.outcome(caseRef, "Task_WidenSearch", "done");
     haven.awaitRequested(caseRef, "reciprocal-move");
 
-    // and a home on her bid ends the search; how to reach her safely is asked again after 28 days
-    haven.answer(caseRef, "Task_AwaitOffer", "", Map.of());
+    // and a home on her bid ends the search; how to reach her safely is asked again after 28 days,
+    // by the move between areas as well
     haven.complete(caseRef, "Task_CheckSafeContact", JourneyDriver.aSafeWay());
+    haven.answer(caseRef, "Task_AwaitOffer", "", Map.of());
     haven.awaitTask(caseRef, "Task_CheckOfferIsSafe");
     assertThat(haven.openTasks(caseRef)).doesNotContain("Task_SearchOtherHomes");
   }
