@@ -83,6 +83,7 @@ class ComplexCasePanelProcessTest {
     assertThat(brief.due()).isEqualTo("2026-05-22T16:45");
     assertThat(listings.of(caseRef)).containsExactly(LocalDate.of(2026, 5, 27));
     haven.outcome(caseRef, "Task_PreparePanelBrief", "done");
+    haven.awaitWaitingAt(caseRef, "Event_PanelDay");
     haven.moveTo("2026-05-27T09:59");
     assertThat(haven.openTasks(caseRef)).isEmpty();
     haven.moveTo("2026-05-27T10:01");
@@ -109,6 +110,7 @@ class ComplexCasePanelProcessTest {
         .isEqualTo("2026-06-08T17:15");
     assertThat(listings.of(caseRef)).hasSize(2);
     haven.outcome(caseRef, "Task_PreparePanelBrief", "done");
+    haven.awaitWaitingAt(caseRef, "Event_PanelDay");
     haven.moveTo("2026-06-10T10:01");
     haven.complete(
         caseRef,
@@ -148,6 +150,7 @@ class ComplexCasePanelProcessTest {
 
     // then
     haven.outcome(caseRef, "Task_PreparePanelBrief", "done");
+    haven.awaitWaitingAt(caseRef, "Event_PanelDay");
     haven.moveTo("2026-08-26T10:01");
     haven.complete(caseRef, "Task_HoldPanel", aPanel("no-action"));
     assertThat(haven.awaitEnd(caseRef, "complex-case-panel")).isEqualTo("no-action");

@@ -356,6 +356,28 @@ public final class JourneyDriver {
         () -> Optional.of(now(task)).filter(t -> t.breachedAt() != null));
   }
 
+  /**
+   * Waits until a journey of the case waits at this event: before the time moves on to it, since a
+   * timer that is set when its moment has passed on a pinned clock may not fire.
+   */
+  public void awaitWaitingAt(CaseRef caseRef, String elementId) {
+    until(
+        "waiting at " + elementId + " of " + caseRef,
+        () ->
+            db
+                .sql(
+                    """
+                    select 1 from journey_step s
+                    join journey j on j.process_instance_key = s.process_instance_key
+                    where j.case_ref = ? and s.element_id = ? and s.left_at is null
+                    """)
+                .params(caseRef.value(), elementId)
+                .query(Integer.class)
+                .list()
+                .stream()
+                .findFirst());
+  }
+
   /** Waits until a clock of this name runs for the case; when it is due, in London. */
   public String awaitClock(CaseRef caseRef, String name) {
     return until(
