@@ -25,4 +25,10 @@ class LoadCaseFactsWorker implements JobWorker<LoadCaseFactsWorker.In, CaseRouti
   public CaseRouting.Routing work(In in) {
     return cases.load(in.caseRef());
   }
+
+  /** What only the request told, such as who is at risk, is not taken back. */
+  @Override
+  public boolean leavesUnknownAsItIs() {
+    return true;
+  }
 }

@@ -16,6 +16,14 @@ public interface JobWorker<I extends Record, O extends Record> {
 
   O work(I in);
 
+  /**
+   * True for a worker whose answer tells what is on record: what it does not know stays as the
+   * journey has it, and is not made unset.
+   */
+  default boolean leavesUnknownAsItIs() {
+    return false;
+  }
+
   /** For workers that give nothing back. */
   record Nothing() {}
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -178,7 +179,11 @@ class WorkerRegistry implements SmartLifecycle {
       Registered registered, ActivatedJob job, Map<String, Object> variables) {
     Record in = registered.shape().bind(context(job), variables);
     Record out = ((JobWorker) registered.worker()).work(in);
-    return registered.shape().unbind(out);
+    Map<String, Object> told = registered.shape().unbind(out);
+    if (registered.worker().leavesUnknownAsItIs()) {
+      told.values().removeIf(Objects::isNull);
+    }
+    return told;
   }
 
   private static JobContext context(ActivatedJob job) {

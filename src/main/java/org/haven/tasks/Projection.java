@@ -327,7 +327,7 @@ class Projection {
             .query((row, _) -> new Reached(row.getString(1), row.getLong(2)))
             .list();
     return reached.stream()
-        .filter(end -> hasOutcome(definition, end.elementId()))
+        .filter(end -> outcome(definition, end.elementId()).isPresent())
         .findFirst()
         .or(
             () ->
@@ -335,17 +335,17 @@ class Projection {
                     .filter(end -> end.scopeKey() == process.key())
                     .filter(end -> !tells(definition, end.elementId()))
                     .findFirst())
-        .map(Reached::elementId)
+        .map(end -> outcome(definition, end.elementId()).orElse(end.elementId()))
         .orElse("");
   }
 
   private record Reached(String elementId, long scopeKey) {}
 
-  private boolean hasOutcome(long processDefinitionKey, String elementId) {
+  /** The end state as the model names it: several ends of a diagram may be the same one. */
+  private Optional<String> outcome(long processDefinitionKey, String elementId) {
     return models
         .element(processDefinitionKey, elementId)
-        .flatMap(element -> element.property("outcome"))
-        .isPresent();
+        .flatMap(element -> element.property("outcome"));
   }
 
   private boolean tells(long processDefinitionKey, String elementId) {

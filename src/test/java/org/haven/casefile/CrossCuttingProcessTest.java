@@ -62,7 +62,7 @@ class CrossCuttingProcessTest {
     haven.outcome(caseRef, "Task_ReviewLawfulSteps", "stop");
 
     // then
-    assertThat(haven.awaitEnd(caseRef, process)).isEqualTo("journey-stopped");
+    assertThat(haven.awaitEnd(caseRef, process)).isEqualTo("stopped");
     haven.awaitOpenTasks(caseRef);
   }
 

@@ -182,7 +182,7 @@ class ComplexCasePanelProcessTest {
     haven.awaitTask(other, "Task_PreparePanelBrief");
     tell(other, "risk-changed");
     haven.outcome(other, "Task_CheckPlanStillSafe", "stop");
-    assertThat(haven.awaitEnd(other, "complex-case-panel")).isEqualTo("journey-stopped");
+    assertThat(haven.awaitEnd(other, "complex-case-panel")).isEqualTo("stopped");
   }
 
   @Test

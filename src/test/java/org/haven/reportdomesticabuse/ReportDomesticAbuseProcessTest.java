@@ -355,7 +355,7 @@ class ReportDomesticAbuseProcessTest {
     // and: she withdraws her consent, and all is stopped
     tell(caseRef, "consent-withdrawn");
     haven.outcome(caseRef, "Task_ReviewLawfulSteps", "stop");
-    assertThat(haven.awaitEnd(caseRef, "report-domestic-abuse")).isEqualTo("journey-stopped");
+    assertThat(haven.awaitEnd(caseRef, "report-domestic-abuse")).isEqualTo("stopped");
     haven.awaitOpenTasks(caseRef);
   }
 

@@ -248,6 +248,7 @@ class SanctuarySchemeProcessTest {
 
     // when: nobody comes within the day
     haven.awaitOpenTasks(caseRef);
+    haven.awaitWaitingAt(caseRef, "Task_AwaitLocks");
     haven.moveTo("2026-06-09T10:00:01");
     haven.outcome(caseRef, "Task_ChaseLocks", "done");
     reported(caseRef, "change-locks", "no-access");
