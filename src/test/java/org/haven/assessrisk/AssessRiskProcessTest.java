@@ -104,7 +104,8 @@ class AssessRiskProcessTest {
     assertThat(latest.grounds()).containsExactly(new Code(ground));
     assertThat(latest.yes()).isEqualTo(yes);
     assertThat(latest.version()).isEqualTo(1);
-    haven.awaitOpenTasks(caseRef, "Task_HoldFirstConversation");
+    // the referral to the MARAC begins beside the conversation
+    haven.awaitOpenTasks(caseRef, "Task_ExplainReferral", "Task_HoldFirstConversation");
   }
 
   @Test
