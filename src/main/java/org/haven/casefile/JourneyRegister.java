@@ -16,6 +16,7 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Outbox;
+import org.haven.platform.Team;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -197,6 +198,8 @@ public class JourneyRegister {
     Map<String, Object> variables = new LinkedHashMap<>(facts);
     variables.put("caseRef", caseRef);
     variables.put("journeyId", journeyId);
+    // from the first moment on: news of the case may reach the journey before it has loaded a fact
+    variables.putIfAbsent("team", leadTeam(caseRef));
     outbox.publish(caseRef, startMessage, key, variables);
     timeline.add(
         caseRef,
@@ -206,6 +209,16 @@ public class JourneyRegister {
         Map.of("processId", processId),
         by);
     return journeyId;
+  }
+
+  private Team leadTeam(CaseRef caseRef) {
+    return db.sql("select coalesce(lead_team, receiver_team) from case_file where case_ref = ?")
+        .param(caseRef.value())
+        .query((rs, _) -> Optional.ofNullable(rs.getString(1)))
+        .optional()
+        .flatMap(code -> code)
+        .map(Team::of)
+        .orElse(Team.HOUSING_SOLUTIONS);
   }
 
   /**
