@@ -318,6 +318,21 @@ public final class JourneyDriver {
     return open;
   }
 
+  /** The open tasks of one journey of a case; others may be under way beside it. */
+  public Set<String> openTasksOf(CaseRef caseRef, String processId) {
+    return new TreeSet<>(
+        db.sql(
+                """
+                select t.element_id from task t
+                left join task_claim c on c.element_instance_key = t.element_instance_key
+                where t.case_ref = ? and t.process_id = ? and t.status = 'OPEN'
+                  and c.submitted_at is null
+                """)
+            .params(caseRef.value(), processId)
+            .query(String.class)
+            .list());
+  }
+
   private List<Task> tasks(CaseRef caseRef) {
     return db.sql(
             """
