@@ -110,7 +110,7 @@ class ComplexCasePanelProcessTest {
         .isEqualTo("2026-06-08T17:15");
     assertThat(listings.of(caseRef)).hasSize(2);
     haven.outcome(caseRef, "Task_PreparePanelBrief", "done");
-    haven.awaitWaitingAt(caseRef, "Event_PanelDay");
+    haven.awaitWaitingAt(caseRef, "Event_PanelDay", 2);
     haven.moveTo("2026-06-10T10:01");
     haven.complete(
         caseRef,

@@ -376,17 +376,25 @@ public final class JourneyDriver {
    * timer that is set when its moment has passed on a pinned clock may not fire.
    */
   public void awaitWaitingAt(CaseRef caseRef, String elementId) {
+    awaitWaitingAt(caseRef, elementId, 1);
+  }
+
+  /**
+   * @param visit how often journeys of the case have come there, this time included
+   */
+  public void awaitWaitingAt(CaseRef caseRef, String elementId, int visit) {
     until(
         "waiting at " + elementId + " of " + caseRef,
         () ->
             db
                 .sql(
                     """
-                    select 1 from journey_step s
+                    select count(*) from journey_step s
                     join journey j on j.process_instance_key = s.process_instance_key
-                    where j.case_ref = ? and s.element_id = ? and s.left_at is null
+                    where j.case_ref = ? and s.element_id = ?
+                    having count(*) = ? and bool_or(s.left_at is null)
                     """)
-                .params(caseRef.value(), elementId)
+                .params(caseRef.value(), elementId, visit)
                 .query(Integer.class)
                 .list()
                 .stream()
