@@ -1,6 +1,7 @@
 package org.haven.managementtransfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -176,7 +177,9 @@ class ManagementTransferProcessTest {
     haven.complete(caseRef, "Task_CheckSafeContact", JourneyDriver.aSafeWay());
     haven.answer(caseRef, "Task_AwaitOffer", "", Map.of());
     haven.awaitTask(caseRef, "Task_CheckOfferIsSafe");
-    assertThat(haven.openTasks(caseRef)).doesNotContain("Task_SearchOtherHomes");
+    await()
+        .untilAsserted(
+            () -> assertThat(haven.openTasks(caseRef)).doesNotContain("Task_SearchOtherHomes"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
  */
 public final class MovableClock extends Clock {
   private volatile Clock running;
+  private volatile boolean pinned;
 
   public MovableClock() {
     this(Clock.systemUTC());
@@ -23,11 +24,18 @@ public final class MovableClock extends Clock {
   /** Stands at that moment from now on. */
   public void moveTo(Instant moment) {
     running = Clock.fixed(moment, ZoneOffset.UTC);
+    pinned = true;
+  }
+
+  /** True while it stands where it was put. */
+  public boolean pinned() {
+    return pinned;
   }
 
   /** Runs with the machine's clock again. */
   public void release() {
     running = Clock.systemUTC();
+    pinned = false;
   }
 
   @Override

@@ -74,6 +74,7 @@ public class AuditTrail {
                 "select "
                     + COLUMNS
                     + " from audit_unchained u join audit_entry e on e.id = u.entry_id"
+                    + " where not exists (select 1 from audit_chain c where c.entry_id = e.id)"
                     + " order by e.id limit "
                     + BATCH)
             .query((rs, _) -> entry(rs))
