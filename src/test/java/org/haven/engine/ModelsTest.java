@@ -9,8 +9,6 @@ import org.junit.jupiter.api.Test;
 class ModelsTest {
   @Test
   void shouldPassTheModelCheck_whenTheModelsGoLive() {
-    assertThat(ModelCheck.check(Path.of("."), JobTypes.all()))
-        .filteredOn(Finding::stops)
-        .isEmpty();
+    assertThat(ModelCheck.check(Path.of("."), JobTypes.all())).filteredOn(Finding::stops).isEmpty();
   }
 }

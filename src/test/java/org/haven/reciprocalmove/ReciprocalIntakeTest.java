@@ -40,7 +40,8 @@ class ReciprocalIntakeTest {
         .satisfies(
             said -> {
               assertThat(said.key()).isEqualTo("RI-" + token);
-              assertThat(said.facts()).containsOnlyKeys("referralId", "caseRef", "journeyId", "team");
+              assertThat(said.facts())
+                  .containsOnlyKeys("referralId", "caseRef", "journeyId", "team");
             });
     assertThat(
             haven
