@@ -409,6 +409,11 @@ public class JourneyRegister {
                     or j.process_id = 'report-domestic-abuse' and not exists (
                       select 1 from journey c where c.parent_id = j.id
                         and c.process_id = 'assess-risk' and c.ended_at is not null)))
+                  -- nor is one that the assessment itself has asked for: it begins with that risk
+                  and not (:message = 'risk-changed' and j.id > (
+                    select coalesce(max(a.id), j.id) from journey a
+                    where a.case_ref = :case and a.process_id = 'assess-risk'
+                      and a.status in ('running', 'waiting')))
                 order by j.id
                 """)
             .param("case", caseRef.value())
