@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param addressLabel what is printed on the envelope below the name, if it is posted
  * @param paragraph the words that an officer may change
  * @param format large-print, braille … as the recipient asked for, absent for standard
+ * @param toChange what the checker who did not pass it wants changed
  * @param findings what Haven itself found in the draft
  * @param stale true if the contact rules changed after the draft was made
  */
@@ -38,6 +39,7 @@ public record LetterView(
     @Nullable Sealed addressLabel,
     @Nullable Sealed paragraph,
     @Nullable String format,
+    @Nullable Sealed toChange,
     List<Finding> findings,
     boolean stale) {
 

@@ -6,16 +6,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -24,10 +19,8 @@ import java.util.UUID;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFacts;
-import org.haven.casefile.FormRecords;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
-import org.haven.casefile.PersonView;
 import org.haven.casefile.SafeContacts;
 import org.haven.casefile.SafeWay;
 import org.haven.casefile.Timeline;
@@ -57,7 +50,6 @@ public class Letters {
   private static final String ENTITY = "letter";
   private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final ZoneId LONDON = ZoneId.of("Europe/London");
 
   private static final String COLUMNS =
       "l.letter_id, l.case_ref, l.journey_id, l.template, l.recipient, l.reader, l.route, l.status,"
@@ -76,12 +68,11 @@ public class Letters {
   private final SafeContacts contacts;
   private final Timeline timeline;
   private final LetterTemplates templates;
-  private final LetterWriter writer;
+  private final Drafting drafting;
   private final Scan scan;
   private final LettersProperties office;
   private final NeutralNotice notice;
   private final ObjectProvider<LetterPost> posts;
-  private final FormRecords answers;
 
   Letters(
       JdbcClient db,
@@ -94,12 +85,11 @@ public class Letters {
       SafeContacts contacts,
       Timeline timeline,
       LetterTemplates templates,
-      LetterWriter writer,
+      Drafting drafting,
       Scan scan,
       LettersProperties office,
       NeutralNotice notice,
-      ObjectProvider<LetterPost> posts,
-      FormRecords answers) {
+      ObjectProvider<LetterPost> posts) {
     this.db = db;
     this.sealing = sealing;
     this.clock = clock;
@@ -110,12 +100,11 @@ public class Letters {
     this.contacts = contacts;
     this.timeline = timeline;
     this.templates = templates;
-    this.writer = writer;
+    this.drafting = drafting;
     this.scan = scan;
     this.office = office;
     this.notice = notice;
     this.posts = posts;
-    this.answers = answers;
   }
 
   /** What came of asking for a draft. */
@@ -191,9 +180,19 @@ public class Letters {
     } else {
       backToDraft(before.get());
     }
-    write(
-        caseRef, journeyId, letterId, draft, stepKey, version, letter, recipient, reader, route,
-        contact, known);
+    Drafting.Draft drawn =
+        drafting.draw(
+            caseRef,
+            journeyId,
+            letterId,
+            letter,
+            recipient,
+            reader,
+            route,
+            contact,
+            known,
+            paragraph(caseRef, letterId, letter));
+    write(caseRef, letterId, draft, stepKey, version, route, drawn);
     timeline.add(
         caseRef,
         journeyId,
@@ -229,64 +228,12 @@ public class Letters {
 
   private void write(
       CaseRef caseRef,
-      JourneyId journeyId,
       String letterId,
       int draft,
       long stepKey,
       long version,
-      LetterTemplate letter,
-      Code recipient,
-      Reader reader,
       Route route,
-      SafeWay contact,
-      Map<String, Object> known) {
-    List<PersonView> persons = people.forSending(caseRef);
-    PersonView to =
-        switch (reader) {
-          case VICTIM -> first(persons, PersonKind.VICTIM);
-          case PERPETRATOR -> first(persons, PersonKind.PERPETRATOR);
-          case AGENCY, OTHER -> null;
-        };
-    String name = to == null ? inWords(recipient) : text(to.fields(), "name");
-    String format = to == null ? null : text(to.fields(), "format");
-    String label = label(reader, route, to, contact);
-    String paragraph = paragraph(caseRef, letterId, letter);
-
-    var findings = new ArrayList<Map<String, Object>>();
-    var data = new Gaps();
-    data.put("letter", letterData(letter, letterId, format));
-    data.put("office", office);
-    data.put("recipient", person(to, name));
-    data.put("victim", person(first(persons, PersonKind.VICTIM), null));
-    data.put("perpetrator", person(first(persons, PersonKind.PERPETRATOR), null));
-    data.put("facts", new Gaps(known));
-    var answered = new Forms();
-    answers
-        .forSending(caseRef, journeyId)
-        .forEach((form, given) -> answered.put(form, new Gaps(given)));
-    data.put("answers", answered);
-    data.put("paragraph", paragraph);
-    data.put("paragraphs", List.of(paragraph.split("\\R\\s*\\R")));
-    data.put("say", new Say());
-    for (String need : letter.needs()) {
-      if (!fill(data, need.split("\\."), 0)) {
-        findings.add(Map.of("code", "missing", "what", need, "blocks", true));
-      }
-    }
-    if (format != null && !List.of("standard", "large-print").contains(format)) {
-      findings.add(Map.of("code", "format", "what", format, "blocks", false));
-    }
-    if (route == Route.POST && label == null) {
-      findings.add(Map.of("code", "no-address", "blocks", false));
-    }
-    String page = writer.page(letter.id(), data);
-    var fields = new LinkedHashMap<String, @Nullable Object>();
-    fields.put("recipientName", name);
-    fields.put("addressLabel", label);
-    fields.put("paragraph", paragraph);
-    fields.put("format", format);
-    fields.put("words", LetterWriter.words(page));
-    fields.put("findings", findings);
+      Drafting.Draft drawn) {
     String row = letterId + "." + draft;
     db.sql(
             """
@@ -299,13 +246,13 @@ public class Letters {
             draft,
             stepKey,
             version,
-            sealing.sealAll(caseRef, ENTITY, row, fields),
+            sealing.sealAll(caseRef, ENTITY, row, drawn.fields()),
             sealing.seal(
                 KeyScope.of(caseRef),
                 ENTITY,
                 row,
                 "pdf",
-                Base64.getEncoder().encodeToString(writer.pdf(page))),
+                Base64.getEncoder().encodeToString(drawn.pdf())),
             ts(clock.instant()))
         .update();
     db.sql(
@@ -313,61 +260,6 @@ public class Letters {
                 + " route = ?, contact_version = ? where letter_id = ?")
         .params(draft, route.code(), version, letterId)
         .update();
-  }
-
-  private Map<String, Object> letterData(
-      LetterTemplate letter, String letterId, @Nullable String format) {
-    return Map.of(
-        "title",
-        letter.title(),
-        "reference",
-        letterId,
-        "date",
-        Say.DAY.format(clock.instant().atZone(LONDON)),
-        // RNIB clear print asks for 12 points at least, large print for 16 to 18
-        "size",
-        format == null || format.equals("standard") ? 12 : 18);
-  }
-
-  private static Gaps person(@Nullable PersonView person, @Nullable String name) {
-    var known = new Gaps();
-    if (person != null) {
-      known.putAll(person.fields().values());
-    }
-    if (name != null) {
-      known.put("name", name);
-    }
-    return known;
-  }
-
-  /** True if it is there; else a visible gap is put in its place. */
-  private static boolean fill(Map<String, @Nullable Object> in, String[] path, int at) {
-    Object value = in.get(path[at]);
-    if (at == path.length - 1) {
-      if (value != null && !value.toString().isBlank()) {
-        return true;
-      }
-      in.put(path[at], "[not on record]");
-      return false;
-    }
-    Gaps next = value instanceof Gaps known ? known : new Gaps();
-    in.put(path[at], next);
-    return fill(next, path, at + 1);
-  }
-
-  private static @Nullable PersonView first(List<PersonView> persons, PersonKind kind) {
-    return persons.stream().filter(p -> p.kind() == kind).findFirst().orElse(null);
-  }
-
-  private static @Nullable String label(
-      Reader reader, Route route, @Nullable PersonView to, SafeWay contact) {
-    if (route != Route.POST) {
-      return null;
-    }
-    if (reader == Reader.VICTIM) {
-      return contact.detail() == null ? null : contact.detail().clear();
-    }
-    return to == null ? null : text(to.fields(), "address");
   }
 
   private String paragraph(CaseRef caseRef, String letterId, LetterTemplate letter) {
@@ -727,8 +619,28 @@ public class Letters {
         seal(text(fields, "addressLabel")),
         seal(text(fields, "paragraph")),
         text(fields, "format"),
+        row.status() == LetterStatus.DRAFT ? toChange(row) : null,
         List.copyOf(findings),
         open && contacts.version(row.caseRef()) != row.contactVersion());
+  }
+
+  /** What the last checker of this draft wants changed. */
+  private @Nullable Sealed toChange(Row row) {
+    return db.sql(
+            "select check_id, sealed::text as sealed from letter_check"
+                + " where letter_id = ? and draft = ? and not pass order by at desc limit 1")
+        .params(row.letterId(), row.draft())
+        .query(
+            (rs, _) ->
+                sealing.openAll(
+                    row.caseRef(),
+                    "letter-check",
+                    rs.getString("check_id"),
+                    rs.getString("sealed")))
+        .optional()
+        .map(check -> text(check, "whatToChange"))
+        .map(Sealed::new)
+        .orElse(null);
   }
 
   private static List<Finding> found(SealedFields fields) {
@@ -759,12 +671,6 @@ public class Letters {
   private static @Nullable String text(SealedFields fields, String field) {
     Object value = fields.values().get(field);
     return value == null || value.toString().isBlank() ? null : value.toString();
-  }
-
-  /** {@code housing-association} as "Housing association". */
-  private static String inWords(Code recipient) {
-    String words = recipient.value().replace('-', ' ');
-    return words.substring(0, 1).toUpperCase(Locale.UK) + words.substring(1);
   }
 
   private static String newId() {
@@ -842,51 +748,5 @@ public class Letters {
         .param(letterId)
         .query(Letters::row)
         .optional();
-  }
-
-  /** What a template asks for and nobody knows is nothing, and not an error. */
-  private static class Gaps extends LinkedHashMap<String, @Nullable Object> {
-    Gaps() {}
-
-    Gaps(Map<String, ?> known) {
-      putAll(known);
-    }
-
-    @Override
-    public boolean containsKey(@Nullable Object key) {
-      return true;
-    }
-  }
-
-  /** The same of forms: one that nobody has answered yet has no answers. */
-  private static final class Forms extends Gaps {
-    @Override
-    public @Nullable Object get(@Nullable Object form) {
-      Object known = super.get(form);
-      return known == null ? new Gaps() : known;
-    }
-  }
-
-  /** How a letter says a date or a code; templates call it {@code say}. */
-  public static final class Say {
-    static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
-
-    /** {@code 2026-03-08} as "8 March 2026"; anything else as it is. */
-    public String date(@Nullable Object date) {
-      return switch (date) {
-        case null -> "";
-        case LocalDate day -> DAY.format(day);
-        case String text when text.matches("\\d{4}-\\d{2}-\\d{2}") ->
-            DAY.format(LocalDate.parse(text));
-        case String text when text.matches("\\d{4}-\\d{2}-\\d{2}T.*") ->
-            DAY.format(OffsetDateTime.parse(text).atZoneSameInstant(LONDON));
-        default -> date.toString();
-      };
-    }
-
-    /** {@code secure-lifetime} as "secure lifetime". */
-    public String code(@Nullable Object code) {
-      return code == null ? "" : code.toString().replace('-', ' ');
-    }
   }
 }

@@ -30,6 +30,7 @@ import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
 import org.haven.platform.Team;
+import org.haven.platform.sealing.Sealed;
 import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -346,10 +347,12 @@ class LettersTest {
     letters.checked(SAM, 7, false, Map.of("whatToChange", "The tone"));
     assertThat(view().status()).isEqualTo(LetterStatus.DRAFT);
     assertThat(view().checker1()).isNull();
+    assertThat(view().toChange()).isEqualTo(new Sealed("The tone"));
     letters.correct(ALEX, 7, "Softer words.", null);
     made("plain-letter", "victim");
     assertThat(view().draft()).isEqualTo(2);
-    assertThat(view().paragraph()).isNotNull();
+    assertThat(view().toChange()).isNull();
+    assertThat(view().paragraph()).isEqualTo(new Sealed("Softer words."));
     // the first draft is still on record
     assertThat(haven.db.sql("select count(*) from letter_draft").query(Long.class).single())
         .isEqualTo(2);
