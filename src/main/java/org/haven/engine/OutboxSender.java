@@ -36,8 +36,11 @@ import org.springframework.stereotype.Component;
 @Component
 class OutboxSender implements OutboxWakeUp, SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxSender.class);
-  private static final Duration LEASE = Duration.ofSeconds(60);
   private static final Duration REQUEST = Duration.ofSeconds(10);
+
+  /** Longer than a request can take; what a killed node was sending waits this long. */
+  private static final Duration LEASE = REQUEST.multipliedBy(2);
+
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** Longer than any message lives in the engine, so that a look back finds what was said. */
@@ -283,7 +286,14 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
   public void stop() {
     running = false;
     if (looking != null) {
-      looking.interrupt();
+      // no interrupt: a row that it has just leased must still find a sender, or it waits for
+      // the end of its lease
+      wakeUps.release();
+      try {
+        looking.join(REQUEST);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
     if (sending != null) {
       sending.shutdown();
