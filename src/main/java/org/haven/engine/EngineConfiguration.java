@@ -5,6 +5,7 @@ import io.camunda.client.impl.oauth.OAuthCredentialsProviderBuilder;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +21,7 @@ class EngineConfiguration {
   }
 
   /** Connects when it is first used, so that the application starts without the engine. */
-  @Bean(destroyMethod = "close")
+  @Bean(destroyMethod = "")
   CamundaClient camundaClient(EngineProperties engine, ExecutorService jobThreads) {
     var client =
         CamundaClient.newClientBuilder()
@@ -46,6 +47,11 @@ class EngineConfiguration {
               .build());
     }
     return client.build();
+  }
+
+  @Bean
+  DisposableBean camundaClientClosing(CamundaClient client) {
+    return () -> BoundedClose.run("engine-client", client::close, Duration.ofSeconds(5));
   }
 
   @Bean

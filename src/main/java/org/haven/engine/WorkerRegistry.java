@@ -45,6 +45,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 @Component
 class WorkerRegistry implements SmartLifecycle {
   /** After the deployer, before the web server: a page's outbox row finds its workers there. */
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+
   static final int PHASE = DEFAULT_PHASE - 3000;
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerRegistry.class);
@@ -375,7 +377,8 @@ class WorkerRegistry implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
-    open.forEach(io.camunda.client.api.worker.JobWorker::close);
+    BoundedClose.run(
+        "job-workers", () -> open.forEach(io.camunda.client.api.worker.JobWorker::close), CLOSE);
     open.clear();
     int phase = underWay.arrive();
     try {
