@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +31,10 @@ public final class NothingPersonalExported implements AfterAllCallback {
   /** Records of a batch; each is read whole. */
   private static final int BATCH = 2_000;
 
+  /** Records of the models themselves, with their files. */
+  private static final Set<String> MODELS =
+      Set.of("DEPLOYMENT", "PROCESS", "FORM", "DECISION", "DECISION_REQUIREMENTS");
+
   /** Texts are looked up by their first letters: there are hundreds of them and many records. */
   private static final int START = 6;
 
@@ -37,7 +42,7 @@ public final class NothingPersonalExported implements AfterAllCallback {
       Pattern.compile(
           "(?<![\\d-])0\\d{3,4}[ ]\\d{3}[ ]?\\d{3,4}(?!\\d)"
               + "|\\b[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}\\b"
-              + "|[\\w.+-]+@[\\w-]+\\.[\\w.]+");
+              + "|(?<![\\w.+-])[\\w.+-]++@[\\w-]+\\.[\\w.]+");
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -84,7 +89,7 @@ public final class NothingPersonalExported implements AfterAllCallback {
   private static void look(JsonNode record, Map<String, List<String>> told, TreeSet<String> found) {
     String kind = record.path("valueType").asText();
     // the models themselves, as files
-    if (kind.equals("DEPLOYMENT") || kind.equals("PROCESS") || kind.equals("FORM")) {
+    if (MODELS.contains(kind)) {
       return;
     }
     String whole = record.path("value").toString();
