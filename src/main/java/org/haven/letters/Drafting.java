@@ -173,7 +173,7 @@ class Drafting {
 
   /** {@code housing-association} as "Housing association". */
   private static String inWords(Code recipient) {
-    String words = recipient.value().replace('-', ' ');
+    String words = recipient.value().replaceFirst("^" + Reader.AGENCY_CODE, "").replace('-', ' ');
     return words.substring(0, 1).toUpperCase(Locale.UK) + words.substring(1);
   }
 

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * takes what no other does. The same letter given twice goes once.
  */
 public interface LetterPost {
-  boolean takes(Route route);
+  /**
+   * @param recipient the journey's code of who gets it, such as {@code agency-kent-police}
+   */
+  boolean takes(Route route, String recipient);
 
   void send(Outgoing letter);
 

@@ -511,7 +511,7 @@ public class Letters {
     }
     posts
         .orderedStream()
-        .filter(post -> post.takes(row.route()))
+        .filter(post -> post.takes(row.route(), row.recipient()))
         .findFirst()
         .orElseThrow()
         .send(

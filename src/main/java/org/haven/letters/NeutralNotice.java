@@ -32,7 +32,7 @@ class NeutralNotice implements LetterPost {
   }
 
   @Override
-  public boolean takes(Route route) {
+  public boolean takes(Route route, String recipient) {
     return route == Route.NOTICE;
   }
 

@@ -25,7 +25,7 @@ class PrintQueue implements LetterPost {
   }
 
   @Override
-  public boolean takes(Route route) {
+  public boolean takes(Route route, String recipient) {
     return true;
   }
 

@@ -15,6 +15,9 @@ public enum Reader {
   /** Anybody else, or not known who: read as strictly as a perpetrator's. */
   OTHER;
 
+  /** Before the code of an agency that content can be dropped for. */
+  public static final String AGENCY_CODE = "agency-";
+
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -34,7 +37,7 @@ public enum Reader {
       case "agency", "court", "landlord", "council" -> AGENCY;
       case "complainant" -> party(facts.get("complainant"));
       case "requester" -> party(facts.get("requester"));
-      default -> OTHER;
+      default -> recipient.value().startsWith(AGENCY_CODE) ? AGENCY : OTHER;
     };
   }
 
