@@ -123,6 +123,7 @@ class PerpetratorResponseProcessTest {
     haven.awaitOpenTasks(caseRef);
     haven.moveTo("2026-03-31T00:00");
     haven.outcome(caseRef, "Task_ReviewPerpetratorAction", "continue");
+    haven.awaitWaitingAt(caseRef, "Event_ReviewDue", 2);
     haven.moveTo("2026-04-29T00:00");
     haven.outcome(caseRef, "Task_ReviewPerpetratorAction", "finish");
     assertThat(haven.awaitEnd(caseRef, PROCESS)).isEqualTo("acted");
@@ -208,7 +209,7 @@ class PerpetratorResponseProcessTest {
     haven.complete(caseRef, "Task_RecordVictimsWishes", wishes("supports", "no"));
     haven.complete(caseRef, "Task_DecidePerpetratorAction", action("orders-advice", "no"));
     haven.outcome(caseRef, "Task_AdviseOnOrders", "advised");
-    haven.awaitClock(caseRef, "perpReview");
+    haven.awaitWaitingAt(caseRef, "Event_ReviewDue", 2);
     haven.moveTo("2026-05-02T00:00");
     haven.outcome(caseRef, "Task_ReviewPerpetratorAction", "finish");
     assertThat(haven.awaitEnd(caseRef, PROCESS)).isEqualTo("acted");
