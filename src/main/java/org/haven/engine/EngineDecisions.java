@@ -25,6 +25,11 @@ class EngineDecisions implements Decisions {
   private static final Duration KEEP = Duration.ofMinutes(1);
   private static final int MOST = 1000;
 
+  /** A busy engine turns questions away for moments; a job need not fail for that. */
+  private static final Backoff BUSY = new Backoff(Duration.ofMillis(50), Duration.ofMillis(800));
+
+  private static final int BUSY_TRIES = 8;
+
   private final CamundaClient engine;
   private final DeployedModels models;
   private final Map<String, String> outputNames;
@@ -58,26 +63,44 @@ class EngineDecisions implements Decisions {
   }
 
   private List<Map<String, Object>> ask(String decisionId, Map<String, Object> facts) {
-    try {
-      var response =
-          engine
-              .newEvaluateDecisionCommand()
-              .decisionId(decisionId)
-              .variables(facts)
-              .requestTimeout(Duration.ofSeconds(5))
-              .send()
-              .join();
-      if (response.getFailedDecisionId() != null && !response.getFailedDecisionId().isEmpty()) {
-        throw new IllegalStateException("A rule of the table cannot be worked out");
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return askOnce(decisionId, facts);
+      } catch (RuntimeException e) {
+        if (attempt + 1 >= BUSY_TRIES || EngineAnswer.of(e).kind() != EngineAnswer.Kind.BUSY) {
+          throw new DecisionUnavailableException(decisionId, e);
+        }
       }
-      return response.getEvaluatedDecisions().stream()
-          .filter(d -> d.getDecisionId().equals(decisionId))
-          .map(this::rows)
-          .findFirst()
-          .orElse(List.of());
-    } catch (RuntimeException e) {
+      rest(decisionId, BUSY.after(attempt));
+    }
+  }
+
+  private static void rest(String decisionId, Duration wait) {
+    try {
+      Thread.sleep(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new DecisionUnavailableException(decisionId, e);
     }
+  }
+
+  private List<Map<String, Object>> askOnce(String decisionId, Map<String, Object> facts) {
+    var response =
+        engine
+            .newEvaluateDecisionCommand()
+            .decisionId(decisionId)
+            .variables(facts)
+            .requestTimeout(Duration.ofSeconds(5))
+            .send()
+            .join();
+    if (response.getFailedDecisionId() != null && !response.getFailedDecisionId().isEmpty()) {
+      throw new IllegalStateException("A rule of the table cannot be worked out");
+    }
+    return response.getEvaluatedDecisions().stream()
+        .filter(d -> d.getDecisionId().equals(decisionId))
+        .map(this::rows)
+        .findFirst()
+        .orElse(List.of());
   }
 
   private List<Map<String, Object>> rows(EvaluatedDecision decision) {

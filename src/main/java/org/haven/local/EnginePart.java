@@ -123,6 +123,11 @@ final class EnginePart extends Part {
     env.put("ZEEBE_BROKER_DATA_DISK_FREESPACE_REPLICATION", "128MB");
     env.put("ZEEBE_BROKER_EXPERIMENTAL_ROCKSDB_MEMORYLIMIT", "64MB");
     env.put("ZEEBE_BROKER_EXPERIMENTAL_ROCKSDB_DISABLEWAL", "true");
+    // on two busy cores the engine's own limit can fall to one request at a time, and whoever asks
+    // next is turned away: some are always taken
+    env.put("ZEEBE_BROKER_BACKPRESSURE_ALGORITHM", "aimd");
+    env.put("ZEEBE_BROKER_BACKPRESSURE_AIMD_REQUESTTIMEOUT", "1s");
+    env.put("ZEEBE_BROKER_BACKPRESSURE_AIMD_MINLIMIT", "20");
     exporter(env, "CLASSNAME", "io.camunda.zeebe.exporter.ElasticsearchExporter");
     exporter(env, "ARGS_URL", elasticsearch.url().toString());
     exporter(env, "ARGS_BULK_DELAY", "1");

@@ -263,6 +263,10 @@ public class SampleData {
           case WAITING -> {
             Instant last = lastMove.getOrDefault(caseRef, clock.instant());
             if (last.plus(PATIENCE).isBefore(clock.instant())) {
+              LOG.atWarn()
+                  .addKeyValue("caseRef", caseRef)
+                  .addKeyValue("stopAt", story.stopAt())
+                  .log("A sample case does not go on and is left where it is");
               open.remove(caseRef);
             }
           }

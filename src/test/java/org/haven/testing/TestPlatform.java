@@ -88,7 +88,7 @@ public final class TestPlatform {
                 HttpRequest.BodyPublishers.ofString(
                     "{\"timestamp\": %d}".formatted(moment.toEpochMilli())))
             .build();
-    expect(send(request), 204);
+    expect(sendUntilTaken(request), 204);
     Engine.pinned = moment;
   }
 
@@ -116,7 +116,7 @@ public final class TestPlatform {
         HttpRequest.newBuilder(platform().restAddress().resolve("/v2/clock/reset"))
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
-    expect(send(request), 204);
+    expect(sendUntilTaken(request), 204);
     Engine.pinned = null;
     CLOCK.release();
   }
@@ -205,6 +205,21 @@ public final class TestPlatform {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A busy engine turns a request away for moments. */
+  private static HttpResponse<String> sendUntilTaken(HttpRequest request) {
+    HttpResponse<String> response = send(request);
+    for (int again = 0; response.statusCode() == 429 && again < 100; again++) {
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+      response = send(request);
+    }
+    return response;
   }
 
   private static void expect(HttpResponse<String> response, int status) {
