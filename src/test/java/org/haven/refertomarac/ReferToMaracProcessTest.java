@@ -45,6 +45,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -182,6 +183,10 @@ class ReferToMaracProcessTest {
         .containsEntry("watchStartOn", "2026-04-20");
     assertThat(haven.awaitClock(caseRef, "maracAck")).isEqualTo("2026-04-22T17:15");
     assertThat(flags.isFlagged("TEN-7001")).isTrue();
+    // the page of the case, before there are any minutes
+    assertThat(page(get("/cases/" + caseRef)).select("section[aria-labelledby=marac-title]").text())
+        .contains("flagged until 20 April 2027")
+        .doesNotContain("minutes");
     haven.outcome(caseRef, "Task_TellSurvivor", "told");
 
     // and the hub takes it, and hears it on 14 May
@@ -397,15 +402,18 @@ class ReferToMaracProcessTest {
 
   /** The page of the minutes, as it is shown to an officer; with a reason it is posted. */
   private Document page(CaseRef caseRef, String minutesId, String reason) throws Exception {
+    var address = "/cases/" + caseRef + "/marac-minutes";
+    return page(
+        minutesId.isEmpty()
+            ? get(address)
+            : post(address).param("minutesId", minutesId).param("reason", reason).with(csrf()));
+  }
+
+  private Document page(MockHttpServletRequestBuilder request) throws Exception {
     var pages =
         MockMvcBuilders.webAppContextSetup((WebApplicationContext) context)
             .apply(springSecurity())
             .build();
-    var address = "/cases/" + caseRef + "/marac-minutes";
-    var request =
-        minutesId.isEmpty()
-            ? get(address)
-            : post(address).param("minutesId", minutesId).param("reason", reason).with(csrf());
     return Jsoup.parse(
         pages
             .perform(request.with(user("maya.okafor")))
