@@ -586,11 +586,31 @@ public class TenancyRegister {
   }
 
   private Optional<String> addressInVault(String tenancyRef) {
+    return caseOfVault(tenancyRef).flatMap(vault::registeredAddress);
+  }
+
+  /** The case in whose vault this tenancy's row is. */
+  Optional<CaseRef> caseOfVault(String tenancyRef) {
     return db.sql("select case_ref from tenancy_vault where ref_index = ?")
         .param(refIndex(tenancyRef))
         .query((rs, _) -> Rows.caseRef(rs))
+        .optional();
+  }
+
+  /**
+   * What kind of home it is, for the procedure itself: nobody's name and no address.
+   *
+   * @param inScheme in a scheme for older people
+   */
+  public record Home(Code tenure, boolean inScheme) {}
+
+  /** Empty if the register does not have the tenancy and no vault has it either. */
+  public Optional<Home> home(String tenancyRef) {
+    return db.sql("select tenure, in_scheme from tenancy where tenancy_ref = ?")
+        .param(tenancyRef)
+        .query((rs, _) -> new Home(new Code(rs.getString("tenure")), rs.getBoolean("in_scheme")))
         .optional()
-        .flatMap(vault::registeredAddress);
+        .or(() -> caseOfVault(tenancyRef).map(_ -> new Home(new Code("council-tenant"), false)));
   }
 
   /**
