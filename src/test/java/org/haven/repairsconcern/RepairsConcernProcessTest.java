@@ -190,7 +190,7 @@ class RepairsConcernProcessTest {
     var review = haven.awaitTask(caseRef, "Task_ReviewConcern");
     assertThat(review.team()).isEqualTo(Team.TENANCY_SERVICES);
     assertThat(review.slaKey()).isEqualTo("concernReview");
-    assertThat(review.due()).isEqualTo("2026-06-03T17:15");
+    assertThat(review.due()).isEqualTo("2026-06-04T17:15");
     assertThat(
             db.sql("select count(*) from repairs_concern where tenancy_ref = 'RP-9'")
                 .query(Integer.class)
