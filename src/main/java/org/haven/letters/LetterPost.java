@@ -1,12 +1,14 @@
 package org.haven.letters;
 
 import java.util.List;
+import java.util.UUID;
 import org.haven.platform.CaseRef;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a checked letter away by one or more routes. Beans are asked in order; the print queue
- * takes what no other does. The same letter given twice goes once.
+ * takes what no other does. It is given outside any transaction, and again if a step was cut off:
+ * the same letter given twice goes once.
  */
 public interface LetterPost {
   /**
@@ -18,6 +20,7 @@ public interface LetterPost {
 
   /**
    * @param letterId names it everywhere outside; never the case
+   * @param sendingId the same when it has to be tried again, another once it was drafted anew
    * @param label name and address for the envelope, neutral otherwise
    * @param sender neutral
    * @param notifyAt her e-mail address, if she is told by a notice
@@ -25,6 +28,7 @@ public interface LetterPost {
   record Outgoing(
       CaseRef caseRef,
       String letterId,
+      UUID sendingId,
       String recipient,
       Route route,
       String sender,

@@ -10,6 +10,8 @@ public enum LetterStatus {
   DRAFT,
   CHECKED_ONCE,
   CHECKED,
+  /** It is being handed over: from here on it may have left. */
+  SENDING,
   SENT,
   STOPPED;
 
@@ -17,7 +19,8 @@ public enum LetterStatus {
       Map.of(
           DRAFT, EnumSet.of(CHECKED_ONCE, STOPPED),
           CHECKED_ONCE, EnumSet.of(DRAFT, CHECKED, STOPPED),
-          CHECKED, EnumSet.of(DRAFT, SENT, STOPPED),
+          CHECKED, EnumSet.of(DRAFT, SENDING, STOPPED),
+          SENDING, EnumSet.of(DRAFT, SENT),
           SENT, EnumSet.noneOf(LetterStatus.class),
           STOPPED, EnumSet.noneOf(LetterStatus.class));
 

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Letters and bundles: made, checked by two people, sent once. Source: procedure section 7, letters
@@ -51,10 +55,13 @@ public class Letters {
   private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** Shorter than the engine waits before it gives the job to another node. */
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(45);
+
   private static final String COLUMNS =
       "l.letter_id, l.case_ref, l.journey_id, l.template, l.recipient, l.reader, l.route, l.status,"
-          + " l.draft, l.checker1, l.checker2, l.made_at, l.sent_at, d.contact_version,"
-          + " d.sealed::text as sealed";
+          + " l.draft, l.checker1, l.checker2, l.made_at, l.sending_since, l.sent_at,"
+          + " d.contact_version, d.sealed::text as sealed";
   private static final String TABLES =
       " from letter l join letter_draft d on d.letter_id = l.letter_id and d.draft = l.draft ";
 
@@ -73,6 +80,7 @@ public class Letters {
   private final LettersProperties office;
   private final NeutralNotice notice;
   private final ObjectProvider<LetterPost> posts;
+  private final TransactionTemplate transaction;
 
   Letters(
       JdbcClient db,
@@ -89,7 +97,8 @@ public class Letters {
       Scan scan,
       LettersProperties office,
       NeutralNotice notice,
-      ObjectProvider<LetterPost> posts) {
+      ObjectProvider<LetterPost> posts,
+      PlatformTransactionManager transactions) {
     this.db = db;
     this.sealing = sealing;
     this.clock = clock;
@@ -105,6 +114,7 @@ public class Letters {
     this.office = office;
     this.notice = notice;
     this.posts = posts;
+    this.transaction = new TransactionTemplate(transactions);
   }
 
   /** What came of asking for a draft. */
@@ -285,33 +295,66 @@ public class Letters {
         .map(this::view);
   }
 
-  /** The letters of a case, newest first; empty if the person may not open the case. */
+  /**
+   * The letters of a case in lines, newest first; empty if the person may not open the case. Of
+   * what is sealed only the names are opened, and the read is audited once.
+   */
   @Transactional
-  public List<LetterView> of(ActingPerson who, CaseRef caseRef) {
+  public List<LetterLine> of(ActingPerson who, CaseRef caseRef) {
     if (!access.mayOpen(who, caseRef)) {
       return List.of();
     }
-    return db
-        .sql(
-            "select "
-                + COLUMNS
-                + TABLES
-                + "where l.case_ref = ? order by l.made_at desc, l.letter_id")
-        .param(caseRef.value())
-        .query(Letters::row)
-        .list()
-        .stream()
-        .map(this::view)
-        .toList();
+    List<LetterLine> lines =
+        db.sql(
+                """
+                select l.letter_id, l.template, l.recipient, l.reader, l.route, l.status, l.draft,
+                  l.checker1, l.checker2, l.made_at, l.sent_at,
+                  jsonb_strip_nulls(
+                    jsonb_build_object('recipientName', d.sealed -> 'recipientName'))::text as name
+                from letter l join letter_draft d on d.letter_id = l.letter_id and d.draft = l.draft
+                where l.case_ref = ? order by l.made_at desc, l.letter_id
+                """)
+            .param(caseRef.value())
+            .query((rs, _) -> line(caseRef, rs))
+            .list();
+    if (!lines.isEmpty()) {
+      audit.record(who, "read-letters", caseRef, Map.of("count", lines.size()));
+    }
+    return lines;
+  }
+
+  private LetterLine line(CaseRef caseRef, ResultSet rs) throws SQLException {
+    String letterId = rs.getString("letter_id");
+    int draft = rs.getInt("draft");
+    Timestamp sent = rs.getTimestamp("sent_at");
+    return new LetterLine(
+        letterId,
+        templates.get(rs.getString("template")).title(),
+        new Code(rs.getString("recipient")),
+        Reader.ofCode(rs.getString("reader")),
+        Route.ofCode(rs.getString("route")),
+        LetterStatus.ofCode(rs.getString("status")),
+        draft,
+        rs.getString("checker1"),
+        rs.getString("checker2"),
+        rs.getTimestamp("made_at").toInstant(),
+        sent == null ? null : sent.toInstant(),
+        seal(
+            text(
+                sealing.openAll(caseRef, ENTITY, letterId + "." + draft, rs.getString("name")),
+                "recipientName")));
   }
 
   /**
-   * The PDF of the draft that counts. Empty when there is no such letter or the person may not open
-   * its case: the two are not told apart. The read is audited.
+   * The PDF of the draft that counts. Empty when the case has no such letter or the person may not
+   * open it: the two are not told apart. The read is audited.
    */
   @Transactional
-  public Optional<byte[]> pdf(ActingPerson who, String letterId) {
-    Optional<Row> found = find(letterId, false).filter(row -> access.mayOpen(who, row.caseRef()));
+  public Optional<byte[]> pdf(ActingPerson who, CaseRef caseRef, String letterId) {
+    Optional<Row> found =
+        find(letterId, false)
+            .filter(row -> row.caseRef().equals(caseRef))
+            .filter(row -> access.mayOpen(who, row.caseRef()));
     found.ifPresent(
         row ->
             audit.record(
@@ -468,29 +511,56 @@ public class Letters {
   }
 
   /**
-   * Sends a letter that two people have passed, by the way it was checked for. The same again sends
-   * nothing.
+   * Sends a letter that two people have passed, by the way it was checked for. That it goes is on
+   * record before it goes, so that a record which is lost on the way never says that it stayed; a
+   * step that is done again sends it again under the same name. The same once more sends nothing.
    *
-   * @throws IllegalStateException if it was not passed by two
+   * @throws IllegalStateException if it was not passed by two, if another step is just sending it,
+   *     or inside a transaction
    */
-  @Transactional
   public Outcome send(CaseRef caseRef, Code letterId) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException("What has left cannot be rolled back: send outside of it");
+    }
+    return switch (Objects.requireNonNull(transaction.execute(_ -> begin(caseRef, letterId)))) {
+      case Going.Over(Outcome outcome) -> outcome;
+      case Going.Now now -> carry(now);
+    };
+  }
+
+  /** What a step that sends has to do. */
+  private sealed interface Going {
+    record Over(Outcome outcome) implements Going {}
+
+    record Now(Row row, LetterPost by, LetterPost.Outgoing letter) implements Going {}
+  }
+
+  private Going begin(CaseRef caseRef, Code letterId) {
     Row row =
         find(letterId.value(), true)
             .filter(r -> r.caseRef().equals(caseRef))
             .orElseThrow(() -> new NoSuchElementException("No letter " + letterId));
     if (row.status() == LetterStatus.SENT) {
-      return new Outcome.Sent();
+      return new Going.Over(new Outcome.Sent());
     }
     if (row.status() == LetterStatus.DRAFT) {
       // an earlier run of the same step found it stale
-      return new Outcome.Stale();
+      return new Going.Over(new Outcome.Stale());
     }
-    if (row.status() != LetterStatus.CHECKED) {
+    if (row.status() != LetterStatus.CHECKED && row.status() != LetterStatus.SENDING) {
       throw new IllegalStateException("The letter " + letterId + " was not passed by two people");
+    }
+    Instant since = row.sendingSince();
+    if (since != null && since.plus(ON_ITS_WAY).isAfter(clock.instant())) {
+      throw new IllegalStateException("The letter " + letterId + " is just being sent");
     }
     LetterView view = view(row);
     if (view.blocked()) {
+      if (since != null) {
+        // a step was cut off while it sent it: to say that it stayed here could be untrue
+        sent(row, "timeline.letter-may-have-gone");
+        return new Going.Over(new Outcome.Sent());
+      }
       backToDraft(row);
       timeline.add(
           caseRef,
@@ -500,8 +570,38 @@ public class Letters {
           Map.of("letter", new Code(row.template())),
           By.SYSTEM);
       audit.recordSystem("hold-letter", caseRef, Map.of("letter", row.letterId()));
-      return new Outcome.Stale();
+      return new Going.Over(new Outcome.Stale());
     }
+    if (row.status() == LetterStatus.CHECKED) {
+      move(row, LetterStatus.SENDING);
+    }
+    UUID sending =
+        db.sql(
+                "update letter set sending_since = ?, sending_id = coalesce(sending_id, ?)"
+                    + " where letter_id = ? returning sending_id")
+            .params(ts(clock.instant()), UUID.randomUUID(), row.letterId())
+            .query(UUID.class)
+            .single();
+    return new Going.Now(
+        row,
+        posts
+            .orderedStream()
+            .filter(post -> post.takes(row.route(), row.recipient()))
+            .findFirst()
+            .orElseThrow(),
+        new LetterPost.Outgoing(
+            caseRef,
+            row.letterId(),
+            sending,
+            row.recipient(),
+            row.route(),
+            office.sender(),
+            label(view),
+            row.route() == Route.NOTICE ? clear(contacts.forSending(caseRef).detail()) : null,
+            openPdf(row)));
+  }
+
+  private static List<String> label(LetterView view) {
     var label = new ArrayList<String>();
     label.add(view.recipientName() == null ? "" : view.recipientName().clear());
     if (view.addressLabel() != null) {
@@ -509,38 +609,47 @@ public class Letters {
           .map(String::strip)
           .forEach(label::add);
     }
-    posts
-        .orderedStream()
-        .filter(post -> post.takes(row.route(), row.recipient()))
-        .findFirst()
-        .orElseThrow()
-        .send(
-            new LetterPost.Outgoing(
-                caseRef,
-                row.letterId(),
-                row.recipient(),
-                row.route(),
-                office.sender(),
-                List.copyOf(label),
-                row.route() == Route.NOTICE ? clear(contacts.forSending(caseRef).detail()) : null,
-                openPdf(row)));
+    return List.copyOf(label);
+  }
+
+  private Outcome carry(Going.Now now) {
+    String letterId = now.row().letterId();
+    try {
+      now.by().send(now.letter());
+    } catch (RuntimeException e) {
+      // it is still here: what is found before the next try may hold it back
+      db.sql("update letter set sending_since = null where letter_id = ? and status = 'sending'")
+          .param(letterId)
+          .update();
+      throw e;
+    }
+    transaction.executeWithoutResult(
+        _ ->
+            find(letterId, true)
+                .filter(row -> row.status() == LetterStatus.SENDING)
+                .ifPresent(row -> sent(row, "timeline.letter-sent")));
+    return new Outcome.Sent();
+  }
+
+  private void sent(Row row, String entry) {
     move(row, LetterStatus.SENT);
-    db.sql("update letter set sent_at = ? where letter_id = ?")
+    db.sql("update letter set sent_at = ?, sending_since = null where letter_id = ?")
         .params(ts(clock.instant()), row.letterId())
         .update();
     timeline.add(
-        caseRef,
+        row.caseRef(),
         row.journeyId(),
         "letter",
-        "timeline.letter-sent",
+        entry,
         Map.of(
             "letter", new Code(row.template()),
             "recipient", new Code(row.recipient()),
             "route", new Code(row.route().code())),
         By.SYSTEM);
     audit.recordSystem(
-        "send-letter", caseRef, Map.of("letter", row.letterId(), "route", row.route().code()));
-    return new Outcome.Sent();
+        "send-letter",
+        row.caseRef(),
+        Map.of("letter", row.letterId(), "route", row.route().code()));
   }
 
   private void backToDraft(Row row) {
@@ -558,7 +667,8 @@ public class Letters {
     db.sql(
             "update letter set status = :status,"
                 + " checker1 = case when :status = 'draft' then null else checker1 end,"
-                + " checker2 = case when :status = 'draft' then null else checker2 end"
+                + " checker2 = case when :status = 'draft' then null else checker2 end,"
+                + " sending_id = case when :status = 'draft' then null else sending_id end"
                 + " where letter_id = :id")
         .param("status", next.code())
         .param("id", row.letterId())
@@ -699,6 +809,7 @@ public class Letters {
       @Nullable String checker1,
       @Nullable String checker2,
       Instant madeAt,
+      @Nullable Instant sendingSince,
       @Nullable Instant sentAt,
       String sealed) {
     String sealRow() {
@@ -707,6 +818,7 @@ public class Letters {
   }
 
   private static Row row(ResultSet rs, int number) throws SQLException {
+    Timestamp sending = rs.getTimestamp("sending_since");
     Timestamp sent = rs.getTimestamp("sent_at");
     return new Row(
         rs.getString("letter_id"),
@@ -722,6 +834,7 @@ public class Letters {
         rs.getString("checker1"),
         rs.getString("checker2"),
         rs.getTimestamp("made_at").toInstant(),
+        sending == null ? null : sending.toInstant(),
         sent == null ? null : sent.toInstant(),
         rs.getString("sealed"));
   }

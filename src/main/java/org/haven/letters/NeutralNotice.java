@@ -1,14 +1,19 @@
 package org.haven.letters;
 
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
-import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,17 +48,47 @@ class NeutralNotice implements LetterPost {
       throw new IllegalStateException("There is no e-mail address on record");
     }
     keep(letter);
-    var notice = new SimpleMailMessage();
-    notice.setFrom(String.valueOf(letters.mailFrom()));
-    notice.setTo(to);
-    notice.setSubject("A message from " + letter.sender());
-    notice.setText(
-        "There is a message for you. You can read it once you have signed in:\n\n"
-            + letters.portal()
-            + "\n\n"
-            + letter.sender()
-            + "\n");
-    mail.getObject().send(notice);
+    JavaMailSender sender = mail.getObject();
+    String from = String.valueOf(letters.mailFrom());
+    try {
+      var notice =
+          new KnownById(sender.createMimeMessage().getSession(), letter.sendingId(), domain(from));
+      var helper = new MimeMessageHelper(notice, false, StandardCharsets.UTF_8.name());
+      helper.setFrom(from);
+      helper.setTo(to);
+      helper.setSubject("A message from " + letter.sender());
+      helper.setText(
+          "There is a message for you. You can read it once you have signed in:\n\n"
+              + letters.portal()
+              + "\n\n"
+              + letter.sender()
+              + "\n");
+      sender.send(notice);
+    } catch (MessagingException _) {
+      // what it quotes is an address: it is not passed on
+      throw new IllegalStateException("The e-mail address on record is not one");
+    }
+  }
+
+  private static String domain(String address) {
+    return address.substring(address.indexOf('@') + 1).replace(">", "");
+  }
+
+  /** A notice that is tried again has the same id, so that mail systems show it once. */
+  private static final class KnownById extends MimeMessage {
+    private final UUID id;
+    private final String domain;
+
+    KnownById(Session session, UUID id, String domain) {
+      super(session);
+      this.id = id;
+      this.domain = domain;
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+      setHeader("Message-ID", "<" + id + "@" + domain + ">");
+    }
   }
 
   private void keep(Outgoing letter) {

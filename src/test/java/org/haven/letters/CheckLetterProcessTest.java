@@ -101,7 +101,7 @@ class CheckLetterProcessTest {
     return call.get(90, TimeUnit.SECONDS).getVariablesAsMap();
   }
 
-  private LetterView view() {
+  private LetterLine view() {
     return letters.of(haven.person("maya.okafor"), caseRef).getFirst();
   }
 
@@ -188,7 +188,8 @@ class CheckLetterProcessTest {
     assertThat(end(call)).containsEntry("letterOutcome", "sent");
     assertThat(view().draft()).isEqualTo(3);
     try (var pdf =
-        Loader.loadPDF(letters.pdf(haven.person("maya.okafor"), view().letterId()).orElseThrow())) {
+        Loader.loadPDF(
+            letters.pdf(haven.person("maya.okafor"), caseRef, view().letterId()).orElseThrow())) {
       assertThat(new PDFTextStripper().getText(pdf)).contains("Softest words.");
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.haven.casefile.AgencyDrop;
 import org.haven.platform.CaseRef;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class DroppedLetterTest {
             new LetterPost.Outgoing(
                 new CaseRef("HV-7KQ2M9XD"),
                 "LE-2345678923",
+                UUID.fromString("0f0e0d0c-0b0a-4908-8706-050403020100"),
                 "agency-kent-police",
                 Route.SECURE_DROP,
                 "Housing Services",

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.pdfbox.Loader;
@@ -18,6 +19,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.haven.casefile.AddressVault;
 import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.FormRecords;
@@ -25,15 +27,22 @@ import org.haven.casefile.NewCase;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
 import org.haven.casefile.SafeContacts;
+import org.haven.casefile.Timeline;
+import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
 import org.haven.platform.Team;
 import org.haven.platform.sealing.Sealed;
+import org.haven.platform.sealing.Sealing;
 import org.haven.testing.TestCasefile;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 class LettersTest {
   private static final Path QUEUE = folder();
@@ -122,7 +131,7 @@ class LettersTest {
   }
 
   private PDDocument open(Code letterId) throws IOException {
-    return Loader.loadPDF(letters.pdf(ALEX, letterId.value()).orElseThrow());
+    return Loader.loadPDF(letters.pdf(ALEX, caseRef, letterId.value()).orElseThrow());
   }
 
   @Test
@@ -408,6 +417,152 @@ class LettersTest {
     assertThat(view().route()).isEqualTo(Route.HAND_OVER);
   }
 
+  /** What was handed to it, and what happens to Haven then. */
+  private final class Post implements LetterPost {
+    final List<Outgoing> given = new ArrayList<>();
+    final List<String> onRecord = new ArrayList<>();
+    @Nullable RuntimeException refusal;
+    boolean dies;
+
+    @Override
+    public boolean takes(Route route, String recipient) {
+      return true;
+    }
+
+    @Override
+    public void send(Outgoing letter) {
+      assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isFalse();
+      if (refusal != null) {
+        throw refusal;
+      }
+      given.add(letter);
+      onRecord.add(haven.db.sql("select status from letter").query(String.class).single());
+      if (dies) {
+        throw new NodeLost();
+      }
+    }
+  }
+
+  /** The node is gone: nothing of Haven runs after it. */
+  private static final class NodeLost extends Error {}
+
+  private Letters by(Post post) {
+    var posts = new DefaultListableBeanFactory();
+    posts.registerSingleton("post", post);
+    return new Letters(
+        haven.db,
+        haven.get(Sealing.class),
+        haven.clock,
+        haven.get(Audit.class),
+        haven.get(CaseAccess.class),
+        haven.get(CaseFacts.class),
+        haven.get(People.class),
+        contacts,
+        haven.get(Timeline.class),
+        haven.get(LetterTemplates.class),
+        haven.get(Drafting.class),
+        haven.get(Scan.class),
+        haven.get(LettersProperties.class),
+        haven.get(NeutralNotice.class),
+        posts.getBeanProvider(LetterPost.class),
+        haven.get(PlatformTransactionManager.class));
+  }
+
+  @Test
+  void shouldBeOnRecordBeforeItLeaves() {
+    // given
+    reachedBy("post", "Box 5, Sampleton");
+    Code id = passed("plain-letter", "victim");
+    var post = new Post();
+    // when
+    by(post).send(caseRef, id);
+    // then
+    assertThat(post.onRecord).containsExactly("sending");
+    assertThat(view().status()).isEqualTo(LetterStatus.SENT);
+  }
+
+  @Test
+  void shouldNeverBeSaidToHaveStayed_whenHavenWasLostAfterItLeft() {
+    // given
+    reachedBy("post", "Box 5, Sampleton");
+    Code id = passed("plain-letter", "victim");
+    var post = new Post();
+    post.dies = true;
+    assertThatThrownBy(() -> by(post).send(caseRef, id)).isInstanceOf(NodeLost.class);
+    // when the rules change before the step is done again
+    reachedBy("phone", "01632 960002");
+    haven.clock.move(Duration.ofMinutes(1));
+    post.dies = false;
+    // then
+    assertThat(by(post).send(caseRef, id)).isEqualTo(new Letters.Outcome.Sent());
+    assertThat(post.given).hasSize(1);
+    assertThat(view().status()).isEqualTo(LetterStatus.SENT);
+    assertThat(timeline()).contains("timeline.letter-may-have-gone");
+  }
+
+  @Test
+  void shouldGoUnderTheSameName_whenTheStepIsDoneAgain() {
+    // given
+    reachedBy("post", "Box 5, Sampleton");
+    Code id = passed("plain-letter", "victim");
+    var post = new Post();
+    post.dies = true;
+    assertThatThrownBy(() -> by(post).send(caseRef, id)).isInstanceOf(NodeLost.class);
+    post.dies = false;
+    // while another node may still be at it
+    assertThatThrownBy(() -> by(post).send(caseRef, id)).isInstanceOf(IllegalStateException.class);
+    // when
+    haven.clock.move(Duration.ofMinutes(1));
+    assertThat(by(post).send(caseRef, id)).isEqualTo(new Letters.Outcome.Sent());
+    // then
+    assertThat(post.given).extracting(LetterPost.Outgoing::letterId).containsOnly(id.value());
+    assertThat(post.given.stream().map(LetterPost.Outgoing::sendingId).distinct()).hasSize(1);
+    assertThat(timeline()).containsOnlyOnce("timeline.letter-sent");
+  }
+
+  @Test
+  void shouldStillBeHeldBack_whenItCouldNotLeave() {
+    // given
+    reachedBy("post", "Box 5, Sampleton");
+    Code id = passed("plain-letter", "victim");
+    var post = new Post();
+    post.refusal = new IllegalStateException("The print queue is full");
+    assertThatThrownBy(() -> by(post).send(caseRef, id)).isSameAs(post.refusal);
+    assertThat(view().status()).isEqualTo(LetterStatus.SENDING);
+    // when
+    reachedBy("phone", "01632 960002");
+    post.refusal = null;
+    // then
+    assertThat(by(post).send(caseRef, id)).isEqualTo(new Letters.Outcome.Stale());
+    assertThat(post.given).isEmpty();
+    assertThat(view().status()).isEqualTo(LetterStatus.DRAFT);
+  }
+
+  @Test
+  void shouldListLettersWithOneReadOfTheirPerson_andNoneOfHavens() {
+    // given
+    reachedBy("post", "Box 5, Sampleton");
+    made("plain-letter", "victim");
+    letters.make(caseRef, JOURNEY, new Code("plain-letter"), new Code("victim"), 8, step++);
+    long before = haven.db.sql("select max(id) from audit_entry").query(Long.class).single();
+    // when
+    var lines = letters.of(ALEX, caseRef);
+    // then
+    assertThat(lines)
+        .extracting(LetterLine::recipientName)
+        .containsOnly(new Sealed("Maya Sample"))
+        .hasSize(2);
+    assertThat(lines.toString()).doesNotContain("Maya");
+    assertThat(
+            haven
+                .db
+                .sql("select action || ' ' || who from audit_entry where id > ?")
+                .param(before)
+                .query(String.class)
+                .list())
+        .containsExactly("read-letters alex");
+  }
+
   @Test
   void shouldNotGo_whenItWasNotPassedByTwo() {
     reachedBy("post", "Box 5, Sampleton");
@@ -423,10 +578,10 @@ class LettersTest {
   void shouldBeOpenedByThoseOfTheCaseOnly_andAudited() {
     reachedBy("post", "Box 5, Sampleton");
     Code id = made("plain-letter", "victim");
-    assertThat(letters.pdf(TERRY, id.value())).isEmpty();
+    assertThat(letters.pdf(TERRY, caseRef, id.value())).isEmpty();
     assertThat(letters.of(TERRY, caseRef)).isEmpty();
     assertThat(letters.ofInstance(TERRY, 7)).isEmpty();
-    assertThat(letters.pdf(ALEX, id.value())).isPresent();
+    assertThat(letters.pdf(ALEX, caseRef, id.value())).isPresent();
     assertThat(letters.of(ALEX, caseRef)).hasSize(1);
     assertThat(
             haven

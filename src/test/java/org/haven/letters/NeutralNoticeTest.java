@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.haven.platform.CaseRef;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,7 @@ class NeutralNoticeTest {
     return new LetterPost.Outgoing(
         new CaseRef("HV-7KQ2M9XD"),
         "LE-2345678923",
+        UUID.fromString("0f0e0d0c-0b0a-4908-8706-050403020100"),
         "victim",
         Route.NOTICE,
         "Housing Services",
@@ -71,6 +73,16 @@ class NeutralNoticeTest {
     assertThat(text).contains("https://portal.example.org").doesNotContain("Maya", "LE-", "HV-");
     assertThat(Scan.TELLING.matcher(message.getSubject() + text).find()).isFalse();
     assertThat(folder.resolve("portal/LE-2345678923.pdf")).exists();
+  }
+
+  @Test
+  void shouldHaveTheSameIdAgain_whenItIsTriedAgain() throws Exception {
+    var notice = notice("https://portal.example.org");
+    notice.send(letter("maya@example.org"));
+    notice.send(letter("maya@example.org"));
+    assertThat(server.getReceivedMessages())
+        .extracting(mail -> mail.getHeader("Message-ID")[0])
+        .containsOnly("<0f0e0d0c-0b0a-4908-8706-050403020100@example.org>");
   }
 
   @Test

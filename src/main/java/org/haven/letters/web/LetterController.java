@@ -34,7 +34,7 @@ class LetterController {
         tasks
             .find(who, id)
             .flatMap(task -> letters.ofInstance(who, task.processInstanceKey()))
-            .flatMap(letter -> letters.pdf(who, letter.letterId())));
+            .flatMap(letter -> letters.pdf(who, letter.caseRef(), letter.letterId())));
   }
 
   /** For who may open the case. */
@@ -44,9 +44,7 @@ class LetterController {
     if (!CaseRef.isCaseRef(ref)) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
-    boolean ofThisCase =
-        letters.of(who, new CaseRef(ref)).stream().anyMatch(l -> l.letterId().equals(letterId));
-    return pdf(ofThisCase ? letters.pdf(who, letterId) : Optional.empty());
+    return pdf(letters.pdf(who, new CaseRef(ref), letterId));
   }
 
   private static ResponseEntity<byte[]> pdf(Optional<byte[]> pdf) {

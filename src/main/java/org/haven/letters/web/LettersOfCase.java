@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.haven.casefile.CaseSection;
-import org.haven.letters.LetterView;
+import org.haven.letters.LetterLine;
 import org.haven.letters.Letters;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
@@ -40,7 +40,7 @@ class LettersOfCase implements CaseSection {
 
   @Override
   public Optional<Section> of(ActingPerson who, CaseRef caseRef) {
-    List<LetterView> all = letters.of(who, caseRef);
+    List<LetterLine> all = letters.of(who, caseRef);
     if (all.isEmpty()) {
       return Optional.empty();
     }
@@ -50,7 +50,7 @@ class LettersOfCase implements CaseSection {
             Map.of("ref", caseRef.value(), "letters", all.stream().map(this::line).toList())));
   }
 
-  private Line line(LetterView letter) {
+  private Line line(LetterLine letter) {
     return new Line(
         letter.letterId(),
         letter.title(),
