@@ -17,8 +17,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Flags on the tenancies of survivors whose case goes to the MARAC. A flag stands on the tenancy
- * only where it is hers alone; otherwise on her person record, so that nothing in a file that he
- * shares tells of it. Colleagues see that they are to speak to the lead officer, never why.
+ * only where it is hers alone; otherwise on her person record, or on the case while she is not
+ * named, so that nothing in a file that he shares tells of it. Colleagues see that they are to
+ * speak to the lead officer, never why.
  */
 @Component
 public class TenancyFlags {
@@ -41,7 +42,9 @@ public class TenancyFlags {
   /**
    * A flag as it stands.
    *
-   * @param tenancyRef absent where it is on her person record
+   * @param tenancyRef absent where the tenancy is not known to be hers alone
+   * @param personRef absent where it is on the tenancy, and while nobody knows her name: it stands
+   *     on the case then
    * @param endsOn the last day on which it shows
    */
   public record Flag(
@@ -49,9 +52,8 @@ public class TenancyFlags {
 
   /**
    * Sets the flag of a case, or sets it anew with another end; the last one counts. The same step
-   * again changes nothing.
-   *
-   * @throws java.util.NoSuchElementException if nobody is on record whom it could protect
+   * again changes nothing. A case without a person on record has its flag as well: that a referral
+   * goes on must not wait for a name.
    */
   @Transactional
   public Flag set(
@@ -71,7 +73,7 @@ public class TenancyFlags {
                         journeyId.value(),
                         stepKey,
                         hers ? Rows.text(known.get("tenancyRef")) : null,
-                        hers ? null : people.ref(caseRef, PersonKind.VICTIM).orElseThrow(),
+                        hers ? null : people.ref(caseRef, PersonKind.VICTIM).orElse(null),
                         Date.valueOf(from),
                         Date.valueOf(endsOn),
                         Rows.ts(clock.instant()),
