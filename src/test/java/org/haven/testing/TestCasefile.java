@@ -10,11 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.NewCase;
+import org.haven.engine.JobContext;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
 import org.haven.platform.Decisions;
+import org.haven.platform.JourneyId;
 import org.haven.platform.OnlyOnce;
 import org.haven.platform.Outbox;
 import org.haven.platform.Role;
@@ -122,6 +130,27 @@ public final class TestCasefile implements AutoCloseable {
   @Override
   public void close() {
     // The context serves the next test.
+  }
+
+  private static final AtomicLong STEPS = new AtomicLong(1000);
+
+  /** A case that Alex took by phone just now. */
+  public CaseRef aCase() {
+    return get(CaseFiles.class)
+        .open(
+            new NewCase(new Code("phone"), clock.instant(), "alex", Team.HOUSING_SOLUTIONS, false),
+            By.of(ALEX));
+  }
+
+  /** A journey that Alex asked for. */
+  public JourneyId aJourney(CaseRef caseRef, String processId) {
+    return get(JourneyRegister.class).request(caseRef, processId, Map.of(), By.of(ALEX));
+  }
+
+  /** A job of a step of its own: work it twice for a repeat of the same step. */
+  public static JobContext aJob(String processId) {
+    long step = STEPS.incrementAndGet();
+    return new JobContext(step, processId, 1, 1, 1, "Task", step, Map.of());
   }
 
   /** What was said to the engine. */

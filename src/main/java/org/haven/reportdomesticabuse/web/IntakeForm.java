@@ -284,6 +284,21 @@ public record IntakeForm(
 
   /** The same as a further report on an open case. */
   IntakeForm onCase(String caseRef) {
+    return with(caseRef, tenancyRef, tenure, olderPeoplesScheme, livesInBorough);
+  }
+
+  /** The same with what the register knows of the home. */
+  IntakeForm at(Tenancy home) {
+    return with(
+        openCase, home.tenancyRef(), home.tenure().value(), home.inScheme() ? "yes" : "no", "yes");
+  }
+
+  private IntakeForm with(
+      @Nullable String openCase,
+      @Nullable String tenancyRef,
+      @Nullable String tenure,
+      @Nullable String olderPeoplesScheme,
+      @Nullable String livesInBorough) {
     return new IntakeForm(
         token,
         danger,
@@ -292,7 +307,7 @@ public record IntakeForm(
         words,
         name,
         contact,
-        caseRef,
+        openCase,
         tenancyRef,
         tenure,
         perpetrator,
@@ -313,48 +328,6 @@ public record IntakeForm(
         olderPeoplesScheme,
         homelessNow,
         livesInBorough,
-        perpetratorCouncilTenant,
-        youngParty,
-        childAffected,
-        childHarmNow,
-        adultCareNeeds,
-        harmSuspected,
-        cannotProtectSelf,
-        otherAbuse,
-        staffImplicated);
-  }
-
-  /** The same with what the register knows of the home. */
-  IntakeForm at(Tenancy home) {
-    return new IntakeForm(
-        token,
-        danger,
-        reporter,
-        channel,
-        words,
-        name,
-        contact,
-        openCase,
-        home.tenancyRef(),
-        home.tenure().value(),
-        perpetrator,
-        onDay,
-        onMonth,
-        onYear,
-        kinds,
-        impact,
-        childPresent,
-        policeRef,
-        bornDay,
-        bornMonth,
-        bornYear,
-        language,
-        interpreter,
-        access,
-        format,
-        home.inScheme() ? "yes" : "no",
-        homelessNow,
-        "yes",
         perpetratorCouncilTenant,
         youngParty,
         childAffected,

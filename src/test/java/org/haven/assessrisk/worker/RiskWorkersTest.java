@@ -5,20 +5,16 @@ import static org.haven.testing.TestCasefile.ALEX;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.haven.assessrisk.RiskAnswers;
 import org.haven.assessrisk.RiskAssessments;
 import org.haven.assessrisk.RiskLevel;
 import org.haven.casefile.By;
-import org.haven.casefile.CaseFiles;
 import org.haven.casefile.JourneyRegister;
-import org.haven.casefile.NewCase;
 import org.haven.engine.JobContext;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
-import org.haven.platform.Team;
 import org.haven.testing.TestCasefile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -30,8 +26,6 @@ import org.junit.jupiter.api.TestInstance;
 /** Each job of assess-risk runs twice and has one effect. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RiskWorkersTest {
-  private static final AtomicLong STEPS = new AtomicLong(1000);
-
   private TestCasefile haven;
   private RiskAssessments assessments;
   private CaseRef caseRef;
@@ -50,25 +44,13 @@ class RiskWorkersTest {
 
   @BeforeEach
   void aCase() {
-    caseRef =
-        haven
-            .get(CaseFiles.class)
-            .open(
-                new NewCase(
-                    new Code("phone"),
-                    haven.clock.instant(),
-                    "alex",
-                    Team.HOUSING_SOLUTIONS,
-                    false),
-                By.of(ALEX));
-    journeyId =
-        haven.get(JourneyRegister.class).request(caseRef, "assess-risk", Map.of(), By.of(ALEX));
+    caseRef = haven.aCase();
+    journeyId = haven.aJourney(caseRef, "assess-risk");
     haven.outbox.said.clear();
   }
 
   private static JobContext aJob() {
-    long step = STEPS.incrementAndGet();
-    return new JobContext(step, "assess-risk", 1, 1, 1, "Task", step, Map.of());
+    return TestCasefile.aJob("assess-risk");
   }
 
   private RecordRiskLevelWorker.Out record(

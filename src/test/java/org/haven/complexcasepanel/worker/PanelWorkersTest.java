@@ -1,22 +1,16 @@
 package org.haven.complexcasepanel.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.haven.testing.TestCasefile.ALEX;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.haven.casefile.By;
-import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseMoments;
-import org.haven.casefile.JourneyRegister;
-import org.haven.casefile.NewCase;
 import org.haven.complexcasepanel.PanelListings;
 import org.haven.engine.JobContext;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
-import org.haven.platform.Team;
 import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,21 +38,8 @@ class PanelWorkersTest {
   @BeforeEach
   void aCase() {
     haven.clock.set(Instant.parse("2026-11-16T10:00:00Z"));
-    caseRef =
-        haven
-            .get(CaseFiles.class)
-            .open(
-                new NewCase(
-                    new Code("phone"),
-                    haven.clock.instant(),
-                    "alex",
-                    Team.HOUSING_SOLUTIONS,
-                    false),
-                By.of(ALEX));
-    journeyId =
-        haven
-            .get(JourneyRegister.class)
-            .request(caseRef, "complex-case-panel", Map.of(), By.of(ALEX));
+    caseRef = haven.aCase();
+    journeyId = haven.aJourney(caseRef, "complex-case-panel");
   }
 
   private static JobContext aJob(long step) {

@@ -7,13 +7,10 @@ import static org.haven.testing.TestCasefile.SAM;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseMoments;
-import org.haven.casefile.JourneyRegister;
-import org.haven.casefile.NewCase;
 import org.haven.engine.JobContext;
 import org.haven.homelessnessapplication.HomelessnessApplications;
 import org.haven.homelessnessapplication.HomelessnessApplications.Asked;
@@ -33,8 +30,6 @@ import org.junit.jupiter.api.TestInstance;
 /** Each job of a homelessness application runs twice and has one effect. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HomelessnessWorkersTest {
-  private static final AtomicLong STEPS = new AtomicLong(6000);
-
   private TestCasefile haven;
   private HomelessnessApplications applications;
   private CaseRef caseRef;
@@ -53,28 +48,14 @@ class HomelessnessWorkersTest {
 
   @BeforeEach
   void aCase() {
-    caseRef =
-        haven
-            .get(CaseFiles.class)
-            .open(
-                new NewCase(
-                    new Code("phone"),
-                    haven.clock.instant(),
-                    "alex",
-                    Team.HOUSING_SOLUTIONS,
-                    false),
-                By.of(ALEX));
+    caseRef = haven.aCase();
     haven.get(CaseFiles.class).assignLead(caseRef, Team.HOUSING_SOLUTIONS, null, By.of(ALEX));
-    journeyId =
-        haven
-            .get(JourneyRegister.class)
-            .request(caseRef, "homelessness-application", Map.of(), By.of(ALEX));
+    journeyId = haven.aJourney(caseRef, "homelessness-application");
     haven.outbox.said.clear();
   }
 
   private static JobContext aJob() {
-    long step = STEPS.incrementAndGet();
-    return new JobContext(step, "homelessness-application", 1, 1, 1, "Task", step, Map.of());
+    return TestCasefile.aJob("homelessness-application");
   }
 
   private void notify(JobContext job, @Nullable String letterId, String duty, String sent) {

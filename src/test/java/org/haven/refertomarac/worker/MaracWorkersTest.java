@@ -10,12 +10,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFacts;
-import org.haven.casefile.CaseFiles;
-import org.haven.casefile.JourneyRegister;
-import org.haven.casefile.NewCase;
 import org.haven.casefile.NoSuchCaseException;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
@@ -25,7 +21,6 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
-import org.haven.platform.Team;
 import org.haven.refertomarac.MaracMinutes;
 import org.haven.refertomarac.MaracReferrals;
 import org.haven.testing.TestCasefile;
@@ -38,7 +33,6 @@ import org.junit.jupiter.api.TestInstance;
 /** Each job of refer-to-marac runs twice and has one effect; who opens minutes, and how. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MaracWorkersTest {
-  private static final AtomicLong STEPS = new AtomicLong(7000);
   private static final LocalDate MEETING = LocalDate.of(2026, 12, 3);
 
   private TestCasefile haven;
@@ -58,28 +52,16 @@ class MaracWorkersTest {
   @BeforeEach
   void aCase() {
     haven.clock.set(Instant.parse("2026-11-16T10:00:00Z"));
-    caseRef =
-        haven
-            .get(CaseFiles.class)
-            .open(
-                new NewCase(
-                    new Code("phone"),
-                    haven.clock.instant(),
-                    "alex",
-                    Team.HOUSING_SOLUTIONS,
-                    false),
-                By.of(ALEX));
+    caseRef = haven.aCase();
     haven
         .get(People.class)
         .add(caseRef, PersonKind.VICTIM, Map.of("name", "Ada Fictional"), By.of(ALEX));
-    journeyId =
-        haven.get(JourneyRegister.class).request(caseRef, "refer-to-marac", Map.of(), By.of(ALEX));
+    journeyId = haven.aJourney(caseRef, "refer-to-marac");
     haven.outbox.said.clear();
   }
 
   private static JobContext aJob() {
-    long step = STEPS.incrementAndGet();
-    return new JobContext(step, "refer-to-marac", 1, 1, 1, "Task", step, Map.of());
+    return TestCasefile.aJob("refer-to-marac");
   }
 
   private Code sent() {
@@ -186,6 +168,25 @@ class MaracWorkersTest {
     assertThat(flags.isFlagged("TEN-3")).isFalse();
     assertThat(flags.of(caseRef).orElseThrow().personRef())
         .isEqualTo(haven.get(People.class).ref(caseRef, PersonKind.VICTIM).orElseThrow());
+  }
+
+  @Test
+  void shouldFlagTheCase_whenNobodyHasNamedHerYet() {
+    // given
+    caseRef = haven.aCase();
+    holds("joint", "TEN-4");
+    var in = new SetTenancyFlagWorker.In(caseRef, journeyId, aJob());
+
+    // when
+    haven.get(SetTenancyFlagWorker.class).work(in);
+    haven.get(SetTenancyFlagWorker.class).work(in);
+
+    // then
+    var flags = haven.get(TenancyFlags.class);
+    assertThat(count("select count(*) from tenancy_flag where case_ref = ?")).isEqualTo(1);
+    assertThat(flags.of(caseRef).orElseThrow().personRef()).isNull();
+    assertThat(flags.of(caseRef).orElseThrow().tenancyRef()).isNull();
+    assertThat(flags.isFlagged("TEN-4")).isFalse();
   }
 
   @Test

@@ -8,16 +8,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.haven.casefile.By;
-import org.haven.casefile.CaseFiles;
-import org.haven.casefile.JourneyRegister;
-import org.haven.casefile.NewCase;
 import org.haven.engine.JobContext;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
-import org.haven.platform.Team;
 import org.haven.reportdomesticabuse.FirstConversations;
 import org.haven.reportdomesticabuse.FirstConversations.Told;
 import org.haven.reportdomesticabuse.IntakeReport.IntakeIncident;
@@ -50,27 +45,13 @@ class ReportWorkersTest {
   @BeforeEach
   void aCase() {
     haven.clock.set(Instant.parse("2026-06-01T09:00:00Z"));
-    caseRef =
-        haven
-            .get(CaseFiles.class)
-            .open(
-                new NewCase(
-                    new Code("phone"),
-                    haven.clock.instant(),
-                    "alex",
-                    Team.HOUSING_SOLUTIONS,
-                    false),
-                By.of(ALEX));
-    journeyId =
-        haven
-            .get(JourneyRegister.class)
-            .request(caseRef, "report-domestic-abuse", Map.of(), By.of(ALEX));
+    caseRef = haven.aCase();
+    journeyId = haven.aJourney(caseRef, "report-domestic-abuse");
     haven.outbox.said.clear();
   }
 
   private static JobContext aJob() {
-    long step = STEPS.incrementAndGet();
-    return new JobContext(step, "report-domestic-abuse", 1, 1, 1, "Task", step, Map.of());
+    return TestCasefile.aJob("report-domestic-abuse");
   }
 
   private RecordContactTryWorker.Out tryOn(String at) {

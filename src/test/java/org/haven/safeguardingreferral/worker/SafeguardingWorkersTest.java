@@ -8,13 +8,9 @@ import static org.haven.testing.TestCasefile.SAM;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
-import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseMoments;
-import org.haven.casefile.JourneyRegister;
-import org.haven.casefile.NewCase;
 import org.haven.casefile.NoSuchCaseException;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
@@ -39,7 +35,6 @@ import org.junit.jupiter.api.TestInstance;
 /** Each job of a safeguarding referral runs twice and has one effect. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SafeguardingWorkersTest {
-  private static final AtomicLong STEPS = new AtomicLong(5000);
   private static final ActingPerson LEAD =
       new ActingPerson("lena", "Lena Lead", Set.of(Role.OFFICER), Set.of(Team.SAFEGUARDING_LEAD));
 
@@ -61,30 +56,16 @@ class SafeguardingWorkersTest {
 
   @BeforeEach
   void aCase() {
-    caseRef =
-        haven
-            .get(CaseFiles.class)
-            .open(
-                new NewCase(
-                    new Code("phone"),
-                    haven.clock.instant(),
-                    "alex",
-                    Team.HOUSING_SOLUTIONS,
-                    false),
-                By.of(ALEX));
+    caseRef = haven.aCase();
     haven
         .get(People.class)
         .add(caseRef, PersonKind.VICTIM, Map.of("name", "Rosalind Okonkwo"), By.of(ALEX));
-    journeyId =
-        haven
-            .get(JourneyRegister.class)
-            .request(caseRef, "safeguarding-referral", Map.of(), By.of(ALEX));
+    journeyId = haven.aJourney(caseRef, "safeguarding-referral");
     haven.get(CaseAccess.class).involve(caseRef, Team.SAFEGUARDING_LEAD, new Code("task"));
   }
 
   private static JobContext aJob() {
-    long step = STEPS.incrementAndGet();
-    return new JobContext(step, "safeguarding-referral", 1, 1, 1, "Task", step, Map.of());
+    return TestCasefile.aJob("safeguarding-referral");
   }
 
   private static List<Code> codes(String... codes) {

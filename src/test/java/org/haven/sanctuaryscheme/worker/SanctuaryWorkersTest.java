@@ -6,12 +6,8 @@ import static org.haven.testing.TestCasefile.ALEX;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.haven.casefile.By;
-import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseMoments;
 import org.haven.casefile.DecisionLog;
-import org.haven.casefile.JourneyRegister;
-import org.haven.casefile.NewCase;
 import org.haven.engine.JobContext;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -44,21 +40,8 @@ class SanctuaryWorkersTest {
   @BeforeEach
   void aCase() {
     haven.clock.set(Instant.parse("2026-11-16T10:00:00Z"));
-    caseRef =
-        haven
-            .get(CaseFiles.class)
-            .open(
-                new NewCase(
-                    new Code("phone"),
-                    haven.clock.instant(),
-                    "alex",
-                    Team.HOUSING_SOLUTIONS,
-                    false),
-                By.of(ALEX));
-    journeyId =
-        haven
-            .get(JourneyRegister.class)
-            .request(caseRef, "sanctuary-scheme", Map.of(), By.of(ALEX));
+    caseRef = haven.aCase();
+    journeyId = haven.aJourney(caseRef, "sanctuary-scheme");
   }
 
   private static JobContext aJob(long step) {
