@@ -10,6 +10,7 @@ import co.elastic.clients.elasticsearch.core.msearch.RequestItem;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -29,6 +30,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class ExportedRecords {
   private static final int MOST_PARTITIONS = 1_000;
+
+  /** What Elasticsearch gives in one answer. */
+  private static final int MOST_VARIABLES = 10_000;
+
   private static final String SEQUENCE = "sequence";
 
   private final ElasticsearchClient elasticsearch;
@@ -164,49 +169,62 @@ public class ExportedRecords {
   }
 
   /**
-   * The latest values of variables, as JSON text by name; of two scopes the first one's holds.
+   * The latest values of variables, as JSON text by name, of each scope that has any.
    *
-   * @param scopes keys of element and process instances, the innermost first
+   * @param scopes keys of element and process instances
    */
-  public Map<String, String> variables(List<Long> scopes, Set<String> names) {
-    return asked(
-        () -> {
-          var answer =
-              elasticsearch.search(
-                  s ->
-                      s.index("zeebe-record_variable_*")
-                          .ignoreUnavailable(true)
-                          .allowNoIndices(true)
-                          .size(1_000)
-                          .sort(o -> o.field(f -> f.field("position").order(SortOrder.Asc)))
-                          .query(
-                              q ->
-                                  q.bool(
-                                      b ->
-                                          b.filter(
-                                              anyOf(
-                                                  "value.scopeKey",
-                                                  scopes.stream().map(FieldValue::of).toList()),
-                                              anyOf(
-                                                  "value.name",
-                                                  names.stream().map(FieldValue::of).toList())))),
-                  Map.class);
-          var byScope = new HashMap<Long, Map<String, String>>();
-          for (var hit : answer.hits().hits()) {
-            if (hit.source() != null && hit.source().get("value") instanceof Map<?, ?> value) {
-              byScope
-                  .computeIfAbsent(
-                      value.get("scopeKey") instanceof Number scope ? scope.longValue() : -1L,
-                      _ -> new HashMap<>())
-                  .put(String.valueOf(value.get("name")), String.valueOf(value.get("value")));
-            }
-          }
-          var found = new HashMap<String, String>();
-          for (var scope : scopes) {
-            byScope.getOrDefault(scope, Map.of()).forEach(found::putIfAbsent);
-          }
-          return found;
-        });
+  public Map<Long, Map<String, String>> variables(Collection<Long> scopes, Set<String> names) {
+    var found = new HashMap<Long, Map<String, String>>();
+    var waiting = new ArrayDeque<List<Long>>();
+    if (!scopes.isEmpty()) {
+      waiting.add(List.copyOf(new TreeSet<>(scopes)));
+    }
+    while (!waiting.isEmpty()) {
+      var asked = waiting.poll();
+      var hits = asked(() -> variableRecords(asked, names));
+      if (hits.size() == MOST_VARIABLES && asked.size() > 1) {
+        // there may be more than one answer holds: ask for fewer scopes at once
+        waiting.add(asked.subList(0, asked.size() / 2));
+        waiting.add(asked.subList(asked.size() / 2, asked.size()));
+        continue;
+      }
+      for (var hit : hits) {
+        if (hit.source() != null && hit.source().get("value") instanceof Map<?, ?> value) {
+          found
+              .computeIfAbsent(
+                  value.get("scopeKey") instanceof Number scope ? scope.longValue() : -1L,
+                  _ -> new HashMap<>())
+              .putIfAbsent(String.valueOf(value.get("name")), String.valueOf(value.get("value")));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The newest first. */
+  private List<Hit<Map>> variableRecords(List<Long> scopes, Set<String> names) throws IOException {
+    return elasticsearch
+        .search(
+            s ->
+                s.index("zeebe-record_variable_*")
+                    .ignoreUnavailable(true)
+                    .allowNoIndices(true)
+                    .size(MOST_VARIABLES)
+                    .sort(o -> o.field(f -> f.field("position").order(SortOrder.Desc)))
+                    .query(
+                        q ->
+                            q.bool(
+                                b ->
+                                    b.filter(
+                                        anyOf(
+                                            "value.scopeKey",
+                                            scopes.stream().map(FieldValue::of).toList()),
+                                        anyOf(
+                                            "value.name",
+                                            names.stream().map(FieldValue::of).toList())))),
+            Map.class)
+        .hits()
+        .hits();
   }
 
   private static Query anyOf(String field, List<FieldValue> values) {

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.haven.casefile.JourneyRef;
@@ -50,11 +52,10 @@ class Projection {
   boolean userTasks(List<ExportedRecord> batch) {
     var created = of(batch, "CREATED");
     var known = withKey(created);
-    for (var record : created) {
-      if (!known.contains(record.number("elementInstanceKey"))) {
-        insert(record);
-      }
-    }
+    insert(
+        created.stream()
+            .filter(record -> !known.contains(record.number("elementInstanceKey")))
+            .toList());
     dates(of(batch, "UPDATED"));
     end(of(batch, "COMPLETED"), TaskStatus.COMPLETED);
     end(of(batch, "CANCELED"), TaskStatus.CANCELLED);
@@ -85,11 +86,55 @@ class Projection {
             .list());
   }
 
-  /** The list has lost the task, or is being rebuilt. */
-  private void insert(ExportedRecord record) {
+  /** The list has lost the tasks, or is being rebuilt. */
+  private void insert(List<ExportedRecord> lost) {
+    var homes = new HashMap<Long, Home>();
+    var unknown = new ArrayList<ExportedRecord>();
+    for (var record : lost) {
+      var registered = registered(record);
+      registered.ifPresent(home -> homes.put(record.position(), home));
+      if (registered.isEmpty() || slaKeys(record).size() > 1) {
+        unknown.add(record);
+      }
+    }
+    // all of them at once: a rebuild reads years of tasks
+    var said =
+        unknown.isEmpty()
+            ? Map.<Long, Map<String, String>>of()
+            : records.variables(
+                unknown.stream().flatMap(record -> scopes(record).stream()).toList(),
+                Set.of("caseRef", "journeyId", "slaKey"));
+    for (var record : lost) {
+      var own = said(record, said);
+      insert(
+          record,
+          Optional.ofNullable(homes.get(record.position())).or(() -> home(own)).orElse(null),
+          own.getOrDefault("slaKey", ""));
+    }
+  }
+
+  /** Of what the scopes of a record say, the innermost holds. */
+  private static Map<String, String> said(
+      ExportedRecord record, Map<Long, Map<String, String>> byScope) {
+    var own = new HashMap<String, String>();
+    for (var scope : scopes(record)) {
+      byScope
+          .getOrDefault(scope, Map.of())
+          .forEach((name, value) -> own.putIfAbsent(name, value.replace("\"", "")));
+    }
+    return own;
+  }
+
+  private List<String> slaKeys(ExportedRecord record) {
+    return models
+        .element(record.number("processDefinitionKey"), record.text("elementId"))
+        .map(element -> TaskDefinition.of(element).slaKeys())
+        .orElse(List.of());
+  }
+
+  private void insert(ExportedRecord record, @Nullable Home home, String slaKey) {
     var element = models.element(record.number("processDefinitionKey"), record.text("elementId"));
-    var home = home(record);
-    if (element.isEmpty() || home.isEmpty()) {
+    if (element.isEmpty() || home == null) {
       LOG.atDebug()
           .addKeyValue("processId", record.text("bpmnProcessId"))
           .addKeyValue("elementId", record.text("elementId"))
@@ -112,10 +157,10 @@ class Projection {
             record.text("bpmnProcessId"),
             (int) record.number("processDefinitionVersion"),
             definition,
-            home.get().caseRef(),
-            home.get().journeyId(),
+            home.caseRef(),
+            home.journeyId(),
             group(definition, groups),
-            slaKey(definition, record),
+            definition.slaKeys().contains(slaKey) ? slaKey : definition.slaKeys().getFirst(),
             openedAt,
             new Limits(Optional.ofNullable(date(record, "followUpDate")).orElse(due), due)));
     // it had gone to another lead team with its case
@@ -134,32 +179,19 @@ class Projection {
     return group == null ? definition.group(null, null) : TaskDefinition.Group.of(group);
   }
 
-  private String slaKey(TaskDefinition definition, ExportedRecord record) {
-    if (definition.slaKeys().size() == 1) {
-      return definition.slaKeys().getFirst();
-    }
-    var chosen =
-        records
-            .variables(scopes(record), Set.of("slaKey"))
-            .getOrDefault("slaKey", "")
-            .replace("\"", "");
-    return definition.slaKeys().contains(chosen) ? chosen : definition.slaKeys().getFirst();
-  }
-
   private record Home(CaseRef caseRef, JourneyId journeyId) {}
 
-  private Optional<Home> home(ExportedRecord record) {
-    var registered =
-        journeys
-            .byInstance(record.number("processInstanceKey"))
-            .map((JourneyRef journey) -> new Home(journey.caseRef(), journey.journeyId()));
-    if (registered.isPresent()) {
-      return registered;
-    }
-    var said = records.variables(scopes(record), Set.of("caseRef", "journeyId"));
+  private Optional<Home> registered(ExportedRecord record) {
+    return journeys
+        .byInstance(record.number("processInstanceKey"))
+        .map((JourneyRef journey) -> new Home(journey.caseRef(), journey.journeyId()));
+  }
+
+  /** What a called process carries with it. */
+  private Optional<Home> home(Map<String, String> said) {
     try {
-      var caseRef = new CaseRef(said.getOrDefault("caseRef", "").replace("\"", ""));
-      var journeyId = new JourneyId(said.getOrDefault("journeyId", "").replace("\"", ""));
+      var caseRef = new CaseRef(said.getOrDefault("caseRef", ""));
+      var journeyId = new JourneyId(said.getOrDefault("journeyId", ""));
       return known(caseRef) ? Optional.of(new Home(caseRef, journeyId)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();

@@ -23,6 +23,11 @@ public class ScriptedRecords extends ExportedRecords {
   private final Set<Long> hidden = new java.util.HashSet<>();
   private long position;
   public int refreshes;
+
+  /** What scopes say, as JSON text, and how often somebody asked. */
+  public final Map<Long, Map<String, String>> variables = new HashMap<>();
+
+  public int questions;
   public boolean down;
 
   public ScriptedRecords() {
@@ -106,8 +111,12 @@ public class ScriptedRecords extends ExportedRecords {
   }
 
   @Override
-  public Map<String, String> variables(List<Long> scopes, Set<String> names) {
-    return Map.of();
+  public Map<Long, Map<String, String>> variables(Collection<Long> scopes, Set<String> names) {
+    checkUp();
+    questions++;
+    var found = new HashMap<>(variables);
+    found.keySet().retainAll(scopes);
+    return found;
   }
 
   @Override
