@@ -225,13 +225,12 @@ public class Referrals {
     }
     Instant due =
         clocks.start(row.caseRef(), row.journeyId(), REPLY_CLOCK, null, elementInstanceKey).dueAt();
-    if (first) {
-      db.sql(
-              "update referral set reply_due_at = ? where referral_id = ? and status in"
-                  + " ('sent','no-answer')")
-          .params(Rows.ts(due), referralId)
-          .update();
-    }
+    // also when an earlier run of the step came no further than the clock
+    db.sql(
+            "update referral set reply_due_at = greatest(reply_due_at, ?) where referral_id = ?"
+                + " and status in ('sent','no-answer')")
+        .params(Rows.ts(due), referralId)
+        .update();
     return due;
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.haven.casefile.ReferralContents;
 import org.haven.casefile.ReferralSent;
@@ -96,7 +97,13 @@ class Dispatches {
   }
 
   private record Due(
-      UUID id, String referralId, CaseRef caseRef, String agency, String way, int attempts) {}
+      UUID id,
+      String referralId,
+      CaseRef caseRef,
+      String agency,
+      String way,
+      int attempts,
+      Instant leasedUntil) {}
 
   /**
    * Sends what is due, twenty at most.
@@ -104,9 +111,13 @@ class Dispatches {
    * @return how many went out
    */
   int send() {
-    List<Due> due = lease();
     int sent = 0;
-    for (Due one : due) {
+    for (UUID id : due()) {
+      // each has a lease of its own: the ones before it may be slow
+      Due one = lease(id).orElse(null);
+      if (one == null) {
+        continue;
+      }
       try {
         carry(one);
         done(one);
@@ -119,24 +130,44 @@ class Dispatches {
   }
 
   /** A mail waits until its content lies in the drop. */
-  private List<Due> lease() {
+  private static final String DUE =
+      """
+      p.sent_at is null and p.dead_at is null and p.next_attempt_at <= :now
+        and (p.leased_until is null or p.leased_until < :now)
+        and not (p.way = 'mail' and exists (
+          select 1 from partner_dispatch c where c.referral_id = p.referral_id
+            and c.way = 'drop' and c.sent_at is null))
+      """;
+
+  private List<UUID> due() {
+    return db.sql(
+            "select p.id from partner_dispatch p where "
+                + DUE
+                + " order by p.next_attempt_at limit :most")
+        .param("now", now())
+        .param("most", AT_ONCE)
+        .query(UUID.class)
+        .list();
+  }
+
+  /** Empty if another node has it by now. */
+  private Optional<Due> lease(UUID id) {
     return db.sql(
             """
             update partner_dispatch d set leased_until = :until
             from referral r
             where r.referral_id = d.referral_id and d.id in (
-              select p.id from partner_dispatch p
-              where p.sent_at is null and p.dead_at is null and p.next_attempt_at <= :now
-                and (p.leased_until is null or p.leased_until < :now)
-                and not (p.way = 'mail' and exists (
-                  select 1 from partner_dispatch c where c.referral_id = p.referral_id
-                    and c.way = 'drop' and c.sent_at is null))
-              order by p.next_attempt_at limit :most for update skip locked)
-            returning d.id, d.referral_id, r.case_ref, d.agency, d.way, d.attempts
-            """)
+              select p.id from partner_dispatch p where p.id = :id and
+            """
+                + DUE
+                + """
+                  for update skip locked)
+                returning d.id, d.referral_id, r.case_ref, d.agency, d.way, d.attempts,
+                  d.leased_until
+                """)
+        .param("id", id)
         .param("now", now())
         .param("until", Timestamp.from(clock.instant().plus(LEASE)))
-        .param("most", AT_ONCE)
         .query(
             (rs, _) ->
                 new Due(
@@ -145,8 +176,9 @@ class Dispatches {
                     new CaseRef(rs.getString("case_ref")),
                     rs.getString("agency"),
                     rs.getString("way"),
-                    rs.getInt("attempts")))
-        .list();
+                    rs.getInt("attempts"),
+                    rs.getTimestamp("leased_until").toInstant()))
+        .optional();
   }
 
   private void carry(Due one) {
@@ -170,13 +202,19 @@ class Dispatches {
   private void done(Due one) {
     transaction.executeWithoutResult(
         _ -> {
-          db.sql("update partner_dispatch set sent_at = ?, last_error = null where id = ?")
-              .params(now(), one.id())
-              .update();
-          audit.recordSystem(
-              "dispatch-referral",
-              one.caseRef(),
-              Map.of("referral", one.referralId(), "agency", one.agency(), "way", one.way()));
+          // it went, whoever may have its lease by now
+          int first =
+              db.sql(
+                      "update partner_dispatch set sent_at = ?, dead_at = null, last_error = null"
+                          + " where id = ? and sent_at is null")
+                  .params(now(), one.id())
+                  .update();
+          if (first == 1) {
+            audit.recordSystem(
+                "dispatch-referral",
+                one.caseRef(),
+                Map.of("referral", one.referralId(), "agency", one.agency(), "way", one.way()));
+          }
         });
   }
 
@@ -186,11 +224,24 @@ class Dispatches {
     int attempts = one.attempts() + 1;
     boolean dead = attempts >= ATTEMPTS;
     Instant next = clock.instant().plus(wait(one.attempts()));
-    db.sql(
-            "update partner_dispatch set attempts = ?, next_attempt_at = ?, leased_until = null,"
-                + " dead_at = case when ? then ?::timestamptz end, last_error = ? where id = ?")
-        .params(attempts, Timestamp.from(next), dead, now(), code, one.id())
-        .update();
+    int ours =
+        db.sql(
+                "update partner_dispatch set attempts = ?, next_attempt_at = ?, leased_until ="
+                    + " null, dead_at = case when ? then ?::timestamptz end, last_error = ? where"
+                    + " id = ? and sent_at is null and leased_until = ?")
+            .params(
+                attempts,
+                Timestamp.from(next),
+                dead,
+                now(),
+                code,
+                one.id(),
+                Timestamp.from(one.leasedUntil()))
+            .update();
+    if (ours == 0) {
+      // it took too long, and another node tries it by now
+      return;
+    }
     LOG.atLevel(dead ? org.slf4j.event.Level.ERROR : org.slf4j.event.Level.WARN)
         .addKeyValue("referral", one.referralId())
         .addKeyValue("way", one.way())

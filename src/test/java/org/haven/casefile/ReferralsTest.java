@@ -273,6 +273,17 @@ class ReferralsTest {
   }
 
   @Test
+  void shouldGiveTheTime_whenAnEarlierRunOfTheStepCameNoFurtherThanTheClock() {
+    String id = sent();
+    haven.clock.set(Instant.parse("2026-11-24T10:00:00Z"));
+    haven.get(CaseMoments.class).record(caseRef, journey, "sent", haven.clock.instant());
+    Instant due =
+        haven.get(Clocks.class).start(caseRef, journey, "partnerReply", null, 901).dueAt();
+    assertThat(referrals.askedAgain(id, 901)).isEqualTo(due);
+    assertThat(referrals.find(id).orElseThrow().replyDueAt()).isEqualTo(due);
+  }
+
+  @Test
   void shouldFileAMailAndMoveNothing() {
     String id = sent();
     assertThat(referrals.file(id, "She is expected on Tuesday", By.PARTNER)).isTrue();

@@ -19,7 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.haven.casefile.By;
 import org.haven.casefile.FormRecords;
 import org.haven.casefile.KeptAnswer;
@@ -106,15 +109,97 @@ class AgenciesTest {
     words.setBasename("messages/partners");
     words.setDefaultEncoding("UTF-8");
     var beans = new StaticListableBeanFactory(Map.of("smtp", smtp));
+    return dispatches(
+        properties,
+        new SmtpAgencyMail(beans.getBeanProvider(JavaMailSender.class), properties, words));
+  }
+
+  private Dispatches dispatches(PartnersProperties properties, AgencyMail mail) {
     return new Dispatches(
         partners.haven.db,
         partners.haven.clock,
         properties,
-        new SmtpAgencyMail(beans.getBeanProvider(JavaMailSender.class), properties, words),
+        mail,
         new FolderDrop(properties),
         partners.haven.get(ReferralContents.class),
         partners.haven.get(Audit.class),
         partners.haven.get(PlatformTransactionManager.class));
+  }
+
+  /** A mail server that takes its time, and what else happens meanwhile. */
+  private final class SlowMail implements AgencyMail {
+    final List<String> told = new ArrayList<>();
+    Runnable meanwhile = () -> {};
+    boolean refuses;
+
+    @Override
+    public boolean isOn() {
+      return true;
+    }
+
+    @Override
+    public void tell(String address, String referralId, UUID dispatchId) {
+      told.add(referralId);
+      partners.haven.clock.move(Duration.ofSeconds(90));
+      meanwhile.run();
+      if (refuses) {
+        throw new NotDelivered("MAIL_SERVER", new IllegalStateException());
+      }
+    }
+  }
+
+  @Test
+  void shouldTellEachOnce_whenTheMailServerIsSlowAndTwoNodesSend() {
+    // given
+    var properties = TestPartners.properties(null, null, TestPartners.noInbox());
+    var slow = new SlowMail();
+    var other = new SlowMail();
+    var node = dispatches(properties, slow);
+    var second = dispatches(properties, other);
+    for (long step = 901; step <= 904; step++) {
+      referral = partners.referral(step);
+      node.sent(sent());
+    }
+    slow.meanwhile = second::send;
+
+    // when
+    node.send();
+
+    // then
+    var all = new ArrayList<>(slow.told);
+    all.addAll(other.told);
+    assertThat(all).doesNotHaveDuplicates().hasSize(4);
+  }
+
+  @Test
+  void shouldLeaveWhatAnotherNodeHasSent_whenItsOwnTryFailsLate() {
+    // given
+    var properties = TestPartners.properties(null, null, TestPartners.noInbox());
+    var slow = new SlowMail();
+    var other = new SlowMail();
+    slow.refuses = true;
+    var node = dispatches(properties, slow);
+    node.sent(sent());
+    slow.meanwhile =
+        () -> {
+          partners.haven.clock.move(Duration.ofMinutes(1));
+          dispatches(properties, other).send();
+        };
+
+    // when
+    node.send();
+
+    // then
+    assertThat(other.told).containsExactly(referral);
+    assertThat(node.state()).isEqualTo(new Dispatches.State(0, 0));
+    assertThat(
+            partners
+                .haven
+                .db
+                .sql("select attempts from partner_dispatch")
+                .query(Integer.class)
+                .single())
+        .isZero();
   }
 
   private ReferralSent sent() {

@@ -42,6 +42,11 @@ public final class TestPartners {
           .request(caseRef, "refer-to-marac", Map.of(), By.of(TestCasefile.ALEX));
 
   public String referral() {
+    return referral(900);
+  }
+
+  /** One of several, each of a step of its own. */
+  public String referral(long step) {
     return haven
         .get(Referrals.class)
         .send(
@@ -56,7 +61,7 @@ public final class TestPartners {
                 List.of("meetingOn"),
                 null,
                 null),
-            900)
+            step)
         .referralId()
         .value();
   }
