@@ -89,6 +89,14 @@ public class HomelessnessApplications {
     moments.record(caseRef, journeyId, moment, clock.instant());
   }
 
+  /** The day since when there was reason to believe, else the one on which the case came to us. */
+  public Optional<LocalDate> reasonToBelieve(CaseRef caseRef, JourneyId journeyId) {
+    return moments
+        .latest(caseRef, journeyId, "reason-to-believe")
+        .or(() -> moments.latest(caseRef, journeyId, "report"))
+        .map(WorkingCalendar::dateOf);
+  }
+
   private static Instant startOf(LocalDate day) {
     return day.atStartOfDay(WorkingCalendar.LONDON).toInstant();
   }

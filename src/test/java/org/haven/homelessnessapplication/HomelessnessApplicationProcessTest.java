@@ -209,14 +209,7 @@ class HomelessnessApplicationProcessTest {
     assertThat(applications.decisions(haven.person("maya.okafor"), caseRef))
         .extracting(DecisionView::duty)
         .containsExactly("main-duty", "relief");
-    assertThat(
-            context
-                .getBean(JdbcClient.class)
-                .sql("select loss_reason from hclic_reason where case_ref = ?")
-                .param(caseRef.value())
-                .query(String.class)
-                .single())
-        .isEqualTo("domestic-abuse");
+    assertThat(lossReason(caseRef)).isEqualTo("domestic-abuse");
     haven.assertNothingToldReachedTheEngine();
   }
 
@@ -459,6 +452,34 @@ class HomelessnessApplicationProcessTest {
     // then
     assertThat(haven.awaitEnd(caseRef, PROCESS)).isEqualTo("withdrawn");
     haven.awaitOpenTasks(caseRef);
+  }
+
+  @Test
+  void shouldKeepWhyTheHomeWasLost_whenSheIsHousedAnotherWay() {
+    // given
+    var caseRef = start("2026-10-20T10:00");
+    haven.complete(caseRef, "Task_TakeApplication", application());
+    haven.awaitTask(caseRef, "Task_PlaceSafely");
+    var journey = haven.journeys(caseRef, PROCESS).getFirst().journeyId();
+
+    // when
+    context
+        .getBean(JourneyRegister.class)
+        .stop(caseRef, journey, new Code("housed-otherwise"), new By("maya.okafor"));
+
+    // then
+    assertThat(haven.awaitEnd(caseRef, PROCESS)).isEqualTo("housed");
+    assertThat(lossReason(caseRef)).isEqualTo("domestic-abuse");
+    haven.awaitOpenTasks(caseRef);
+  }
+
+  private String lossReason(CaseRef caseRef) {
+    return context
+        .getBean(JdbcClient.class)
+        .sql("select loss_reason from hclic_reason where case_ref = ?")
+        .param(caseRef.value())
+        .query(String.class)
+        .single();
   }
 
   @Test

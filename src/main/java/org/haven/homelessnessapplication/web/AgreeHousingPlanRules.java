@@ -1,8 +1,10 @@
 package org.haven.homelessnessapplication.web;
 
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.haven.casefile.CaseFacts;
 import org.haven.forms.FormProblem;
@@ -16,10 +18,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * What the law settles by itself: somebody homeless because of abuse is in priority need, and
- * leaving because of abuse is never intentional. Source: Housing Act 1996 s.189(1)(e), 191(1).
+ * leaving because of abuse is never intentional. The day from which a duty's days are counted lies
+ * neither ahead nor before the application. Source: Housing Act 1996 s.184, 189(1)(e), 189B,
+ * 191(1).
  */
 @Component
 class AgreeHousingPlanRules implements FormRule, FormEffect {
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
+
   private final HomelessnessApplications applications;
   private final CaseFacts facts;
 
@@ -48,8 +55,19 @@ class AgreeHousingPlanRules implements FormRule, FormEffect {
     if (flees && Boolean.TRUE.equals(answers.get("intentional"))) {
       problems.add(new FormProblem("intentional", "Leaving because of abuse is never intentional"));
     }
-    if (satisfiedOn(submission).isAfter(applications.today())) {
+    LocalDate satisfied = satisfiedOn(submission);
+    LocalDate believed =
+        applications.reasonToBelieve(task.caseRef(), task.journeyId()).orElse(satisfied);
+    if (satisfied.isAfter(applications.today())) {
       problems.add(new FormProblem("satisfiedOn", "Give today or a day before it"));
+    } else if (satisfied.isBefore(believed)) {
+      problems.add(
+          new FormProblem(
+              "satisfiedOn",
+              "Give "
+                  + DAY.format(believed)
+                  + " or a day after it: nobody is satisfied before there is reason to believe"
+                  + " (Housing Act 1996 s.184, 189B)"));
     }
     return problems;
   }
