@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The shared steps chase-partner and complete-action on the real broker. */
 @ProcessTest
@@ -109,7 +110,16 @@ class PartnerStepsProcessTest {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> "2026-09-21T17:15".equals(london(standing(referral).replyDueAt())));
-    assertThat(haven.openTasks(caseRef)).doesNotContain("Task_ChaseAgain");
+    awaitWaitingForTheSecondReply();
+
+    // then nobody chases again while its time runs
+    haven.moveTo("2026-09-21T17:14");
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> !haven.openTasks(caseRef).contains("Task_ChaseAgain"));
+
+    // when it is over
     haven.moveTo("2026-09-21T17:16");
     haven.outcome(caseRef, "Task_ChaseAgain", "silent");
 
@@ -123,6 +133,21 @@ class PartnerStepsProcessTest {
     haven.awaitOpenTasks(caseRef, "Task_CheckSafeContact");
     assertThat(standing(referral).status()).isEqualTo(ReferralStatus.ACCEPTED);
     assertThat(standing(referral).dates()).containsEntry("meetingOn", LocalDate.of(2026, 10, 1));
+  }
+
+  /** The called process is in no register: it is told by its step. */
+  private void awaitWaitingForTheSecondReply() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                context
+                    .getBean(JdbcClient.class)
+                    .sql(
+                        "select exists (select 1 from journey_step"
+                            + " where element_id = 'Event_ReplyOverdue' and left_at is null)")
+                    .query(Boolean.class)
+                    .single());
   }
 
   @Test
