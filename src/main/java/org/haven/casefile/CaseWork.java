@@ -1,7 +1,9 @@
 package org.haven.casefile;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
@@ -30,8 +32,11 @@ public interface CaseWork {
    */
   record Answer(String id, String title, @Nullable String about, Instant since) {}
 
-  /** Where a process instance stands and how it came there; empty steps if nothing is known yet. */
-  Progress progress(long processInstanceKey);
+  /**
+   * Where process instances stand and how they came there; of each that is asked for, with empty
+   * steps if nothing is known yet.
+   */
+  Map<Long, Progress> progress(Collection<Long> processInstanceKeys);
 
   /** What became of a task. */
   enum State {
@@ -76,5 +81,7 @@ public interface CaseWork {
    * @param processVersion the version of the model that this instance runs on, 0 if not known
    * @param incidents ids of elements at which something failed and waits for an administrator
    */
-  record Progress(int processVersion, List<Step> steps, Set<String> incidents) {}
+  record Progress(int processVersion, List<Step> steps, Set<String> incidents) {
+    public static final Progress NONE = new Progress(0, List.of(), Set.of());
+  }
 }

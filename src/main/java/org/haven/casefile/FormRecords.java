@@ -3,12 +3,14 @@ package org.haven.casefile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
@@ -93,32 +95,84 @@ public class FormRecords {
   }
 
   /**
-   * What the person may see of a case's forms, the newest first; the read is audited. Of the
-   * safeguarding log only the safeguarding lead sees anything; minutes of a MARAC are left out for
+   * A part of a list.
+   *
+   * @param next what to ask on with, absent at its end
+   */
+  public record Slice(List<FormHead> heads, @Nullable Long next) {}
+
+  /**
+   * Which forms of a case the person may see, the newest first; nothing sealed is opened for it. Of
+   * the safeguarding log only the safeguarding lead sees anything.
+   *
+   * @param before where the last part of the list ended, absent for its beginning
+   * @throws NoSuchCaseException if the person may not open the case
+   */
+  public Slice heads(ActingPerson who, CaseRef caseRef, @Nullable Long before, int most) {
+    access.require(who, caseRef);
+    var last = new ArrayList<Long>();
+    List<FormHead> found =
+        db.sql(
+                """
+                select id, seq, journey_id, element_id, form_id, routing::text as routing, at, by
+                from form_record f
+                where case_ref = :case and seq < :before
+                  and (:lead or not exists (
+                    select 1 from jsonb_each_text(f.entities) e
+                    where e.value = :log or starts_with(e.value, :log || '.')))
+                order by seq desc limit :most
+                """)
+            .param("case", caseRef.value())
+            .param("before", before == null ? Long.MAX_VALUE : before)
+            .param("lead", who.teams().contains(Team.SAFEGUARDING_LEAD))
+            .param("log", SAFEGUARDING_LOG)
+            .param("most", most + 1)
+            .query(
+                (rs, _) -> {
+                  last.add(rs.getLong("seq"));
+                  return new FormHead(
+                      rs.getString("id"),
+                      new JourneyId(rs.getString("journey_id")),
+                      rs.getString("element_id"),
+                      rs.getString("form_id"),
+                      Rows.map(rs.getString("routing")),
+                      Rows.at(rs, "at"),
+                      rs.getString("by"));
+                })
+            .list();
+    return found.size() > most
+        ? new Slice(found.subList(0, most), last.get(most - 1))
+        : new Slice(found, null);
+  }
+
+  /**
+   * One form as it was answered; the read is audited. Empty if the case has no such form, or if it
+   * is of the safeguarding log and the person is not its lead. Minutes of a MARAC are left out for
    * everybody.
    *
    * @throws NoSuchCaseException if the person may not open the case
    */
   @Transactional
-  public List<FormRecord> of(ActingPerson who, CaseRef caseRef) {
+  public Optional<FormRecord> open(ActingPerson who, CaseRef caseRef, UUID id) {
     access.require(who, caseRef);
     var found =
-        db
-            .sql(
+        db.sql(
                 """
                 select id, journey_id, element_id, form_id, entities::text as entities,
                   routing::text as routing, sealed::text as sealed, at, by
-                from form_record where case_ref = ? order by seq desc
+                from form_record where case_ref = ? and id = ?
                 """)
-            .param(caseRef.value())
+            .params(caseRef.value(), id)
             .query((rs, _) -> read(rs, who, caseRef))
-            .list()
-            .stream()
-            .flatMap(Optional::stream)
-            .toList();
-    if (!found.isEmpty()) {
-      audit.record(who, "read-form-records", caseRef, Map.of("count", found.size()));
-    }
+            .optional()
+            .flatMap(Function.identity());
+    found.ifPresent(
+        form ->
+            audit.record(
+                who,
+                "read-form-record",
+                caseRef,
+                Map.of("record", id.toString(), "form", form.formId())));
     return found;
   }
 

@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.haven.casefile.AnswersTo;
@@ -79,25 +81,31 @@ public class AwaitedAnswers {
     if (!access.mayOpen(who, caseRef)) {
       return List.of();
     }
-    // of several steps that wait for the same, one stands for them: its key says which is meant
-    var found = new LinkedHashMap<String, Awaited>();
+    var open = new LinkedHashMap<Long, JourneyView>();
     for (JourneyView journey : journeys.of(caseRef)) {
       Long instance = journey.processInstanceKey();
-      if (instance == null || journey.endedAt() != null) {
-        continue;
-      }
-      for (JourneySteps.Waiting step : steps.waiting(instance)) {
-        models
-            .element(step.processId(), step.processVersion(), step.elementId())
-            .filter(element -> "true".equals(element.properties().get("recordable")))
-            .ifPresent(
-                element ->
-                    awaited(journey, step, element)
-                        .forEach(one -> found.putIfAbsent(one.message() + one.key(), one)));
+      if (instance != null && journey.endedAt() == null) {
+        open.put(instance, journey);
       }
     }
+    if (open.isEmpty()) {
+      return List.of();
+    }
+    // of several steps that wait for the same, one stands for them: its key says which is meant
+    var found = new LinkedHashMap<String, Awaited>();
+    for (JourneySteps.Waiting step : steps.waiting(open.keySet())) {
+      JourneyView journey = Objects.requireNonNull(open.get(step.processInstanceKey()));
+      models
+          .element(step.processId(), step.processVersion(), step.elementId())
+          .filter(element -> "true".equals(element.properties().get("recordable")))
+          .ifPresent(
+              element ->
+                  awaited(journey, step, element)
+                      .forEach(one -> found.putIfAbsent(one.message() + one.key(), one)));
+    }
+    Map<String, Long> recorded = found.isEmpty() ? Map.of() : recorded(caseRef);
     return found.values().stream()
-        .filter(one -> !recorded(one))
+        .filter(one -> recorded.getOrDefault(one.message() + one.key(), -1L) < one.stepKey())
         .sorted(java.util.Comparator.comparing(Awaited::since))
         .toList();
   }
@@ -150,13 +158,19 @@ public class AwaitedAnswers {
         : Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 
-  private boolean recorded(Awaited one) {
-    return db.sql(
-            "select exists (select 1 from awaited_answer"
-                + " where message = ? and answers_to = ? and step_key >= ?)")
-        .params(one.message(), one.key(), one.stepKey())
-        .query(Boolean.class)
-        .single();
+  /** The newest step for which an answer is on record, by message and what it answers. */
+  private Map<String, Long> recorded(CaseRef caseRef) {
+    var newest = new HashMap<String, Long>();
+    db.sql(
+            "select message, answers_to, max(step_key) as step_key from awaited_answer"
+                + " where case_ref = ? group by message, answers_to")
+        .param(caseRef.value())
+        .query(
+            row -> {
+              newest.put(
+                  row.getString("message") + row.getString("answers_to"), row.getLong("step_key"));
+            });
+    return newest;
   }
 
   /** One of {@link #of} by its id. */

@@ -1,6 +1,10 @@
 package org.haven.tasks;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.haven.casefile.CaseWork;
 import org.haven.platform.ActingPerson;
@@ -62,15 +66,24 @@ class CaseWorkFromTasks implements CaseWork {
   }
 
   @Override
-  public Progress progress(long processInstanceKey) {
-    List<JourneySteps.Step> visited = steps.of(processInstanceKey);
+  public Map<Long, Progress> progress(Collection<Long> processInstanceKeys) {
+    Map<Long, List<JourneySteps.Step>> visited = steps.of(processInstanceKeys);
+    Map<Long, Set<String>> failed = steps.failed(processInstanceKeys);
+    return processInstanceKeys.stream()
+        .distinct()
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                key ->
+                    progress(
+                        visited.getOrDefault(key, List.of()), failed.getOrDefault(key, Set.of()))));
+  }
+
+  private Progress progress(List<JourneySteps.Step> visited, Set<String> failed) {
     return new Progress(
         visited.isEmpty() ? 0 : visited.getFirst().processVersion(),
         visited.stream().map(this::step).toList(),
-        steps.incidents().stream()
-            .filter(incident -> incident.processInstanceKey() == processInstanceKey)
-            .map(JourneySteps.Incident::elementId)
-            .collect(Collectors.toSet()));
+        failed);
   }
 
   private Step step(JourneySteps.Step visited) {

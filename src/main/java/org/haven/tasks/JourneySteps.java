@@ -1,7 +1,13 @@
 package org.haven.tasks;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -37,55 +43,91 @@ public class JourneySteps {
 
   /** All steps of a process instance in the order in which it entered them. */
   public List<Step> of(long processInstanceKey) {
-    return db.sql(
+    return of(List.of(processInstanceKey)).getOrDefault(processInstanceKey, List.of());
+  }
+
+  /** The same of several instances; one that has not entered any step is absent. */
+  public Map<Long, List<Step>> of(Collection<Long> processInstanceKeys) {
+    Map<Long, List<Step>> found = new HashMap<>();
+    db.sql(
             """
-            select process_id, process_version, element_id, element_type, entered_at, left_at,
-              terminated
+            select process_instance_key, process_id, process_version, element_id, element_type,
+              entered_at, left_at, terminated
             from journey_step
-            where process_instance_key = ? and element_type <> 'PROCESS' order by position
+            where process_instance_key = any(:keys::bigint[]) and element_type <> 'PROCESS'
+            order by process_instance_key, position
             """)
-        .param(processInstanceKey)
+        .param("keys", keys(processInstanceKeys))
         .query(
-            (row, _) ->
-                new Step(
-                    row.getString("process_id"),
-                    row.getInt("process_version"),
-                    row.getString("element_id"),
-                    row.getString("element_type"),
-                    TaskRows.instant(row, "entered_at"),
-                    TaskRows.at(row, "left_at"),
-                    row.getBoolean("terminated")))
-        .list();
+            row -> {
+              found
+                  .computeIfAbsent(row.getLong("process_instance_key"), _ -> new ArrayList<>())
+                  .add(
+                      new Step(
+                          row.getString("process_id"),
+                          row.getInt("process_version"),
+                          row.getString("element_id"),
+                          row.getString("element_type"),
+                          TaskRows.instant(row, "entered_at"),
+                          TaskRows.at(row, "left_at"),
+                          row.getBoolean("terminated")));
+            });
+    return found;
+  }
+
+  private static Long[] keys(Collection<Long> keys) {
+    return keys.toArray(Long[]::new);
   }
 
   /** A step that waits for a message. */
   public record Waiting(
       long elementInstanceKey,
+      long processInstanceKey,
       String processId,
       int processVersion,
       String elementId,
       Instant enteredAt) {}
 
-  /** Where a process instance waits for a message, the oldest first. */
-  public List<Waiting> waiting(long processInstanceKey) {
+  /** Where process instances wait for a message, of each the oldest first. */
+  public List<Waiting> waiting(Collection<Long> processInstanceKeys) {
     return db.sql(
             """
-            select element_instance_key, process_id, process_version, element_id, entered_at
+            select element_instance_key, process_instance_key, process_id, process_version,
+              element_id, entered_at
             from journey_step
-            where process_instance_key = ? and left_at is null
+            where process_instance_key = any(:keys::bigint[]) and left_at is null
               and element_type in ('RECEIVE_TASK', 'INTERMEDIATE_CATCH_EVENT')
-            order by position
+            order by process_instance_key, position
             """)
-        .param(processInstanceKey)
+        .param("keys", keys(processInstanceKeys))
         .query(
             (row, _) ->
                 new Waiting(
                     row.getLong("element_instance_key"),
+                    row.getLong("process_instance_key"),
                     row.getString("process_id"),
                     row.getInt("process_version"),
                     row.getString("element_id"),
                     TaskRows.instant(row, "entered_at")))
         .list();
+  }
+
+  /** The steps at which process instances stand still because something failed. */
+  public Map<Long, Set<String>> failed(Collection<Long> processInstanceKeys) {
+    Map<Long, Set<String>> found = new HashMap<>();
+    db.sql(
+            """
+            select process_instance_key, element_id from journey_incident
+            where process_instance_key = any(:keys::bigint[]) and resolved_at is null
+            """)
+        .param("keys", keys(processInstanceKeys))
+        .query(
+            row -> {
+              found
+                  .computeIfAbsent(row.getLong("process_instance_key"), _ -> new HashSet<>())
+                  .add(row.getString("element_id"));
+            });
+    return found;
   }
 
   /**

@@ -8,12 +8,14 @@ import static org.haven.testing.TestCasefile.TERRY;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Role;
 import org.haven.platform.Team;
+import org.haven.testing.RecordsOfCase;
 import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,7 @@ class FormRecordsTest {
                 .query(String.class)
                 .single())
         .doesNotContain("marzipan");
-    assertThat(records.of(ALEX, caseRef))
+    assertThat(RecordsOfCase.of(records, ALEX, caseRef))
         .singleElement()
         .satisfies(
             r -> {
@@ -69,14 +71,16 @@ class FormRecordsTest {
                 .param(caseRef.value())
                 .query(String.class)
                 .list())
-        .contains("read-form-records");
+        .contains("read-form-record");
   }
 
   @Test
   void shouldShowNothing_toThoseWhoMayNotOpenTheCase() {
     record("record-meeting", Map.of(), Map.of("minutes", "marzipan"));
-    assertThatThrownBy(() -> records.of(TERRY, caseRef)).isInstanceOf(NoSuchCaseException.class);
-    assertThatThrownBy(() -> records.of(AUDREY, caseRef)).isInstanceOf(NoSuchCaseException.class);
+    assertThatThrownBy(() -> RecordsOfCase.of(records, TERRY, caseRef))
+        .isInstanceOf(NoSuchCaseException.class);
+    assertThatThrownBy(() -> RecordsOfCase.of(records, AUDREY, caseRef))
+        .isInstanceOf(NoSuchCaseException.class);
   }
 
   @Test
@@ -86,8 +90,8 @@ class FormRecordsTest {
         Map.of("person", "SafeguardingLog.person"),
         Map.of("person", "x"));
     haven.get(CaseAccess.class).involve(caseRef, Team.SAFEGUARDING_LEAD, new Code("task"));
-    assertThat(records.of(ALEX, caseRef)).isEmpty();
-    assertThat(records.of(FIONA, caseRef)).hasSize(1);
+    assertThat(RecordsOfCase.of(records, ALEX, caseRef)).isEmpty();
+    assertThat(RecordsOfCase.of(records, FIONA, caseRef)).hasSize(1);
   }
 
   @Test
@@ -97,9 +101,45 @@ class FormRecordsTest {
         Map.of("minutes", "Meeting.minutes", "area", "AddressVault.area"),
         Map.of("minutes", "m", "area", "a", "actionsTaken", "t"));
     record("record-meeting", Map.of("minutes", "Meeting.minutes"), Map.of("minutes", "m"));
-    assertThat(records.of(ALEX, caseRef))
+    assertThat(RecordsOfCase.of(records, ALEX, caseRef))
         .extracting(r -> r.answers().keySet())
         .containsExactly(Set.of("safe", "minutes"), Set.of("safe", "actionsTaken"));
+  }
+
+  @Test
+  void shouldListInPartsWithoutOpeningAnything() {
+    // given
+    for (int i = 1; i <= 3; i++) {
+      record("form-" + i, Map.of(), Map.of("minutes", "marzipan"));
+    }
+    record("log", Map.of("person", "SafeguardingLog"), Map.of("person", "x"));
+
+    // when
+    var first = records.heads(ALEX, caseRef, null, 2);
+    var rest = records.heads(ALEX, caseRef, first.next(), 2);
+
+    // then
+    assertThat(first.heads()).extracting(FormHead::formId).containsExactly("form-3", "form-2");
+    assertThat(rest.heads()).extracting(FormHead::formId).containsExactly("form-1");
+    assertThat(rest.next()).isNull();
+    assertThat(first.heads().getFirst().routing()).isEqualTo(Map.of("safe", true));
+    assertThat(
+            haven
+                .db
+                .sql("select count(*) from audit_entry where action like 'read-form-record%'")
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void shouldOpenOneOfThisCaseAlone() {
+    record("form-1", Map.of(), Map.of());
+    UUID id = UUID.fromString(records.heads(ALEX, caseRef, null, 1).heads().getFirst().id());
+    assertThat(records.open(ALEX, haven.aCase(), id)).isEmpty();
+    assertThatThrownBy(() -> records.open(TERRY, caseRef, id))
+        .isInstanceOf(NoSuchCaseException.class);
+    assertThat(records.open(ALEX, caseRef, id)).isPresent();
   }
 
   @Test

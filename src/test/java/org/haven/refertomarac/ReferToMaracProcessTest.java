@@ -33,6 +33,7 @@ import org.haven.platform.JourneyId;
 import org.haven.tasks.SubmitResult;
 import org.haven.testing.JourneyDriver;
 import org.haven.testing.ProcessTest;
+import org.haven.testing.RecordsOfCase;
 import org.haven.testing.TestPlatform;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -241,7 +242,7 @@ class ReferToMaracProcessTest {
     assertThat(minutes.reveal(officer, caseRef, kept.id(), "To prepare the panel").words())
         .isEqualTo(MINUTES);
     assertThat(haven.audit(caseRef)).contains("record-marac-minutes", "reveal-marac-minutes");
-    assertThat(context.getBean(FormRecords.class).of(officer, caseRef))
+    assertThat(RecordsOfCase.of(context.getBean(FormRecords.class), officer, caseRef))
         .noneMatch(form -> form.answers().containsValue(MINUTES));
     assertThat(page(caseRef, "", "").select("#reason-error")).isEmpty();
     assertThat(page(caseRef, kept.id().toString(), "").select("#reason-error").text())

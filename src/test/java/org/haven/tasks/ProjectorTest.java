@@ -7,10 +7,12 @@ import static org.haven.tasks.TestTasks.ALEX;
 import static org.haven.tasks.TestTasks.BELLA;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseWork;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.JourneyStatus;
 import org.haven.platform.CaseRef;
@@ -278,6 +280,30 @@ class ProjectorTest {
   }
 
   @Test
+  void shouldShowAFailedJourneyOnItsCase_howeverManyStandStillElsewhere() {
+    // given
+    for (int i = 0; i <= 101; i++) {
+      haven.records.add(
+          RecordType.INCIDENT,
+          1,
+          "CREATED",
+          5000 + i,
+          haven.clock.instant().plusSeconds(i),
+          Map.of(
+              "processInstanceKey", 100 + i,
+              "bpmnProcessId", "assess-risk",
+              "elementId", "Task_X",
+              "errorType", "JOB_NO_RETRIES"));
+    }
+    projector.turn(false);
+    // when
+    var progress = haven.get(CaseWork.class).progress(List.of(201L, 99L));
+    // then
+    assertThat(progress.get(201L).incidents()).containsExactly("Task_X");
+    assertThat(progress.get(99L)).isEqualTo(CaseWork.Progress.NONE);
+  }
+
+  @Test
   void shouldComeOutTheSame_whenRebuilt() {
     // given: an open task, a claimed one that moved, a completed one, a cancelled one
     var caseRef = haven.aCase();
@@ -320,6 +346,38 @@ class ProjectorTest {
     haven.created(fresh.entered(), fresh.dates(), 990);
     projector.turn(false);
     assertThat(projector.userTaskKey(fresh.id())).contains(990L);
+  }
+
+  @Test
+  void shouldAskOnceForAllTasksOfCalledProcesses_whenRebuilt() {
+    // given: a process that another one called is in no register, and says itself whose it is
+    var caseRef = haven.aCase();
+    var journey = haven.aJourney(caseRef, 5);
+    var entered = new ArrayList<TaskOpening.Entered>();
+    for (long called = 50; called < 60; called++) {
+      var one = haven.entered(caseRef, journey, called, "Task_Decide");
+      entered.add(one);
+      haven.created(one, haven.get(TaskOpening.class).open(one), 900 + called);
+      haven.records.variables.put(
+          called,
+          Map.of(
+              "caseRef", "\"" + caseRef.value() + "\"",
+              "journeyId", "\"" + journey.value() + "\""));
+    }
+    projector.turn(false);
+    haven.records.questions = 0;
+    // when
+    haven.get(TaskRebuild.class).rebuild(ADA);
+    // then
+    assertThat(
+            haven
+                .db
+                .sql("select element_instance_key from task where case_ref = ? order by 1")
+                .param(caseRef.value())
+                .query(Long.class)
+                .list())
+        .isEqualTo(entered.stream().map(TaskOpening.Entered::elementInstanceKey).toList());
+    assertThat(haven.records.questions).isEqualTo(1);
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.haven.forms.Submission;
 import org.haven.forms.TestForms;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
+import org.haven.testing.RecordsOfCase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,7 @@ class RecordedFormTest {
     assertThat(haven.said.completed).hasSize(1);
     assertThat(haven.said.completed.getFirst().get("judgementHigh")).isEqualTo(true);
     assertThat(haven.said.completed.getFirst().containsKey("why")).isFalse();
-    assertThat(haven.get(FormRecords.class).of(ALEX, caseRef))
+    assertThat(RecordsOfCase.of(haven.get(FormRecords.class), ALEX, caseRef))
         .singleElement()
         .satisfies(
             r -> {
@@ -115,7 +116,7 @@ class RecordedFormTest {
     // then
     assertThat(haven.get(AddressVault.class).reveal(ALEX, caseRef, "to place her").values())
         .isEqualTo(Map.of("noGoAreas", "Marzipan Lane"));
-    assertThat(haven.get(FormRecords.class).of(ALEX, caseRef))
+    assertThat(RecordsOfCase.of(haven.get(FormRecords.class), ALEX, caseRef))
         .extracting(FormRecord::answers)
         .containsExactly(Map.of("safe", true, "view", "Good"));
   }
@@ -165,6 +166,6 @@ class RecordedFormTest {
     assertThat(saved).isInstanceOf(SubmitResult.Saved.class);
     assertThat(haven.said.completed).hasSize(1);
     assertThat(haven.said.completed.getFirst().get("meetingId")).isEqualTo("ME-1");
-    assertThat(haven.get(FormRecords.class).of(ALEX, caseRef)).hasSize(1);
+    assertThat(RecordsOfCase.of(haven.get(FormRecords.class), ALEX, caseRef)).hasSize(1);
   }
 }

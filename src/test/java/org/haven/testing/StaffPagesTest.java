@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -39,6 +40,7 @@ import org.haven.casefile.CaseView;
 import org.haven.casefile.CaseWork;
 import org.haven.casefile.ContactCheck;
 import org.haven.casefile.ContactDetail;
+import org.haven.casefile.FormHead;
 import org.haven.casefile.FormRecord;
 import org.haven.casefile.FormRecords;
 import org.haven.casefile.JourneyRegister;
@@ -334,7 +336,8 @@ class StaffPagesTest {
     when(cases.find(any(), any())).thenReturn(Optional.of(file(safe())));
     when(cases.latest(any(), anyInt())).thenReturn(List.of());
     when(work.tasks(any(), any())).thenReturn(List.of());
-    when(work.progress(anyLong())).thenReturn(new CaseWork.Progress(0, List.of(), Set.of()));
+    when(records.heads(any(), any(), any(), anyInt()))
+        .thenReturn(new FormRecords.Slice(List.of(), null));
     when(outbox.state()).thenReturn(new OutboxAdmin.State(0, Duration.ZERO, 0));
     when(journey.processId()).thenReturn("assess-risk");
     when(journey.startMessage()).thenReturn("assess-risk-requested");
@@ -643,13 +646,29 @@ class StaffPagesTest {
         .andExpect(flash().attribute("noJourney", true));
   }
 
+  private static final UUID RECORD = UUID.fromString("0f0e0d0c-0b0a-4908-8706-050403020100");
+
   @Test
-  void shouldShowFormsOnRecordWithTheirQuestions() throws Exception {
-    when(records.of(any(), any()))
+  void shouldListFormsOnRecord_andOpenOneOnItsOwnPage() throws Exception {
+    // given
+    when(records.heads(any(), any(), any(), anyInt()))
         .thenReturn(
-            List.of(
+            new FormRecords.Slice(
+                List.of(
+                    new FormHead(
+                        RECORD.toString(),
+                        new JourneyId("journey-0001"),
+                        "Task_RecordJudgement",
+                        "record-judgement",
+                        Map.of("judgementHigh", true),
+                        NOW,
+                        "maya.okafor")),
+                77L));
+    when(records.open(any(), any(), eq(RECORD)))
+        .thenReturn(
+            Optional.of(
                 new FormRecord(
-                    "r1",
+                    RECORD.toString(),
                     new JourneyId("journey-0001"),
                     "Task_RecordJudgement",
                     "record-judgement",
@@ -657,11 +676,79 @@ class StaffPagesTest {
                     Set.of(),
                     NOW,
                     "maya.okafor")));
+    when(access.mayOpen(any(), eq(REF))).thenReturn(true);
+    String address = "/cases/HV-7KQ2M9XD/records/" + RECORD;
+
+    // then: the case page says which there are, and opens none
     var page = page(open("/cases/HV-7KQ2M9XD"));
-    var record = page.select("#record-r1");
-    assertThat(record.text())
-        .contains("Record judgement", "A key was found", "Yes", "Old on 9 July 1964");
+    assertThat(page.select("#record-" + RECORD).text()).contains("Record judgement", "Yes");
+    assertThat(page.select("a[href=" + address + "]")).hasSize(1);
+    verify(records, never()).open(any(), any(), any());
+    String older = page.select("section[aria-labelledby=records-title] a").last().attr("href");
+    assertThat(older).isEqualTo("/cases/HV-7KQ2M9XD/records?before=77");
+    assertThat(page(open(older)).select("a[href=" + address + "]")).hasSize(1);
+
+    // and its own page has every answer with its question
+    var record = page(open(address)).select("#answers");
+    assertThat(record.text()).contains("A key was found", "Yes", "Old on 9 July 1964");
     assertThat(record.select("dt")).hasSize(3);
+    open("/cases/HV-7KQ2M9XD/records/" + UUID.randomUUID()).andExpect(status().isNotFound());
+  }
+
+  @Test
+  void shouldAskForTheStepsOfRunningJourneysAtOnce_andOfOthersOnTheirPage() throws Exception {
+    // given
+    var over =
+        new JourneyView(
+            7,
+            new JourneyId("journey-0003"),
+            "report-domestic-abuse",
+            REF,
+            JourneyStatus.ENDED,
+            null,
+            3L,
+            NOW,
+            "maya.okafor",
+            NOW,
+            NOW,
+            "options-agreed",
+            List.of());
+    var file = file(safe());
+    var all = new ArrayList<>(file.journeys());
+    all.add(over);
+    when(cases.find(any(), any()))
+        .thenReturn(
+            Optional.of(
+                new CaseView(
+                    file.head(),
+                    file.banner(),
+                    file.people(),
+                    all,
+                    file.timeline(),
+                    file.facts(),
+                    file.decisions())));
+    when(work.progress(List.of(1L))).thenReturn(Map.of(1L, standing("Hold first conversation")));
+    when(work.progress(List.of(3L))).thenReturn(Map.of(3L, standing("Agree options")));
+    when(access.mayOpen(any(), eq(REF))).thenReturn(true);
+    when(register.of(REF)).thenReturn(all);
+
+    // then
+    var page = page(open("/cases/HV-7KQ2M9XD"));
+    assertThat(page.select("#journey-5").text())
+        .contains("Hold first conversation", "Needs repair");
+    assertThat(page.select("#journey-7").text()).doesNotContain("Agree options");
+    verify(work, never()).progress(List.of(3L));
+    String way = page.select("#journey-7 a").attr("href");
+    assertThat(way).isEqualTo("/cases/HV-7KQ2M9XD/journeys/7");
+    assertThat(page(open(way)).select(".haven-steps").text()).contains("Agree options");
+    open("/cases/HV-7KQ2M9XD/journeys/8").andExpect(status().isNotFound());
+  }
+
+  private static CaseWork.Progress standing(String step) {
+    return new CaseWork.Progress(
+        1,
+        List.of(new CaseWork.Step("Task_Any", "USER_TASK", step, NOW, null, false)),
+        Set.of("Task_Any"));
   }
 
   private static final Awaited ANSWER =

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.haven.casefile.By;
@@ -42,6 +43,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The case: how she can be reached safely, who, what waits, which journeys, what happened. */
 @Controller
 class CaseController {
+  private static final int RECORDS = 10;
+
   private final CaseFiles cases;
   private final CaseAccess access;
   private final CaseWork work;
@@ -143,9 +146,10 @@ class CaseController {
             .toList());
     model.addAttribute(
         "waiting", work.awaited(who, file.caseRef()).stream().map(this::waiting).toList());
-    model.addAttribute(
-        "records", records.of(who, file.caseRef()).stream().map(recordWords::row).toList());
-    model.addAttribute("journeys", file.journeys().stream().map(this::journey).toList());
+    var newest = records.heads(who, file.caseRef(), null, RECORDS);
+    model.addAttribute("records", newest.heads().stream().map(recordWords::row).toList());
+    model.addAttribute("olderRecords", newest.next());
+    model.addAttribute("journeys", journeys(file));
     model.addAttribute("startable", startable(file));
     model.addAttribute(
         "sections",
@@ -210,16 +214,8 @@ class CaseController {
   @GetMapping("/cases/{ref}/journeys/{id}/diagram")
   @ResponseBody
   Diagram diagram(ActingPerson who, @PathVariable String ref, @PathVariable long id) {
-    // The case itself is not opened for it: a drawing holds no sealed field.
-    if (!CaseRef.isCaseRef(ref) || !access.mayOpen(who, new CaseRef(ref))) {
-      throw notFound();
-    }
-    JourneyView journey =
-        register.of(new CaseRef(ref)).stream()
-            .filter(j -> j.id() == id)
-            .findFirst()
-            .orElseThrow(CaseController::notFound);
-    CaseWork.Progress progress = progress(journey);
+    JourneyView journey = journey(who, ref, id);
+    CaseWork.Progress progress = progress(List.of(journey)).of(journey);
     String xml =
         (progress.processVersion() == 0
                 ? models.latestBpmnXml(journey.processId())
@@ -238,7 +234,27 @@ class CaseController {
     return new Diagram(xml, active, done, progress.incidents());
   }
 
-  /** One journey as the page shows it. */
+  /** A journey's own page: where it stands, or the way that it took. */
+  @GetMapping("/cases/{ref}/journeys/{id}")
+  String journey(ActingPerson who, @PathVariable String ref, @PathVariable long id, Model model) {
+    JourneyView journey = journey(who, ref, id);
+    model.addAttribute("ref", ref);
+    model.addAttribute("journey", row(journey, progress(List.of(journey)).of(journey)));
+    return "casefile/journey";
+  }
+
+  /** The case itself is not opened for it: drawing and steps hold no sealed field. */
+  private JourneyView journey(ActingPerson who, String ref, long id) {
+    if (!CaseRef.isCaseRef(ref) || !access.mayOpen(who, new CaseRef(ref))) {
+      throw notFound();
+    }
+    return register.of(new CaseRef(ref)).stream()
+        .filter(j -> j.id() == id)
+        .findFirst()
+        .orElseThrow(CaseController::notFound);
+  }
+
+  /** One journey as a page shows it; of one that has ended the case page has no steps. */
   record JourneyRow(
       long id,
       String title,
@@ -249,6 +265,7 @@ class CaseController {
       @Nullable String endState,
       boolean hasDiagram,
       boolean running,
+      boolean over,
       boolean stoppable,
       int kept,
       boolean failed,
@@ -257,8 +274,30 @@ class CaseController {
   /** One step in the list beside the diagram. */
   record StepRow(String name, boolean now, boolean endedEarly, String at) {}
 
-  private JourneyRow journey(JourneyView journey) {
-    CaseWork.Progress progress = progress(journey);
+  /** The way of a journey that is over is read on its own page, where somebody asks for it. */
+  private List<JourneyRow> journeys(CaseView file) {
+    Way way =
+        progress(file.journeys().stream().filter(journey -> journey.endedAt() == null).toList());
+    return file.journeys().stream().map(journey -> row(journey, way.of(journey))).toList();
+  }
+
+  /** How far journeys have come, asked for at once. */
+  private record Way(Map<Long, CaseWork.Progress> byInstance) {
+    CaseWork.Progress of(JourneyView journey) {
+      Long key = journey.processInstanceKey();
+      return key == null
+          ? CaseWork.Progress.NONE
+          : byInstance.getOrDefault(key, CaseWork.Progress.NONE);
+    }
+  }
+
+  private Way progress(List<JourneyView> of) {
+    List<Long> keys =
+        of.stream().map(JourneyView::processInstanceKey).filter(Objects::nonNull).toList();
+    return new Way(keys.isEmpty() ? Map.of() : work.progress(keys));
+  }
+
+  private JourneyRow row(JourneyView journey, CaseWork.Progress progress) {
     boolean running =
         journey.status() == JourneyStatus.RUNNING || journey.status() == JourneyStatus.WAITING;
     return new JourneyRow(
@@ -269,17 +308,13 @@ class CaseController {
         by(journey.requestedBy()),
         journey.endedAt() == null ? null : times.at(journey.endedAt()),
         journey.endState() == null ? null : words.value("endState", journey.endState()),
-        journey.processInstanceKey() != null && !progress.steps().isEmpty(),
+        !progress.steps().isEmpty(),
         running,
+        journey.processInstanceKey() != null && journey.endedAt() != null,
         journey.parentId() == null && (running || journey.status() == JourneyStatus.REQUESTED),
         journey.kept().size(),
         !progress.incidents().isEmpty(),
         steps(progress));
-  }
-
-  private CaseWork.Progress progress(JourneyView journey) {
-    Long key = journey.processInstanceKey();
-    return key == null ? new CaseWork.Progress(0, List.of(), Set.of()) : work.progress(key);
   }
 
   /** What people did or wait for: gateways and the process itself are in the drawing only. */

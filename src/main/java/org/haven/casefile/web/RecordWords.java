@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.haven.casefile.FormHead;
 import org.haven.casefile.FormRecord;
 import org.haven.forms.FormField;
 import org.haven.forms.Forms;
@@ -30,9 +31,9 @@ class RecordWords {
   }
 
   /**
-   * A form in the list.
+   * A form as a page shows it.
    *
-   * @param answers question to answer
+   * @param answers question to answer; in a list those that are no secret alone
    */
   record Row(
       String id,
@@ -47,28 +48,42 @@ class RecordWords {
     }
   }
 
+  Row row(FormHead form) {
+    return new Row(
+        form.id(),
+        CaseWords.plain(form.formId()),
+        times.at(form.at()),
+        names.of(form.by()),
+        answers(form.formId(), form.routing()),
+        false);
+  }
+
   Row row(FormRecord form) {
+    return new Row(
+        form.id(),
+        CaseWords.plain(form.formId()),
+        times.at(form.at()),
+        names.of(form.by()),
+        answers(form.formId(), form.answers()),
+        !form.refused().isEmpty());
+  }
+
+  private Map<String, String> answers(String formId, Map<String, Object> given) {
     var fields =
-        forms.ids().contains(form.formId())
-            ? forms.form(form.formId()).fields().stream()
+        forms.ids().contains(formId)
+            ? forms.form(formId).fields().stream()
                 .collect(Collectors.toMap(FormField::key, Function.identity(), (a, _) -> a))
             : Map.<String, FormField>of();
     var answers = new LinkedHashMap<String, String>();
     // in the order in which they are asked, then what the form no longer asks
     fields.keySet().stream()
-        .filter(form.answers()::containsKey)
-        .sorted(java.util.Comparator.comparing(order(form.formId())::indexOf))
-        .forEach(key -> put(answers, fields.get(key), key, form.answers().get(key)));
-    form.answers().keySet().stream()
+        .filter(given::containsKey)
+        .sorted(java.util.Comparator.comparing(order(formId)::indexOf))
+        .forEach(key -> put(answers, fields.get(key), key, given.get(key)));
+    given.keySet().stream()
         .filter(key -> !fields.containsKey(key))
-        .forEach(key -> put(answers, null, key, form.answers().get(key)));
-    return new Row(
-        "record-" + form.id(),
-        CaseWords.plain(form.formId()),
-        times.at(form.at()),
-        names.of(form.by()),
-        answers,
-        !form.refused().isEmpty());
+        .forEach(key -> put(answers, null, key, given.get(key)));
+    return answers;
   }
 
   private List<String> order(String formId) {
