@@ -532,8 +532,10 @@ public class Letters {
   private sealed interface Going {
     record Over(Outcome outcome) implements Going {}
 
-    record Now(Row row, LetterPost by, LetterPost.Outgoing letter) implements Going {}
+    record Now(Row row, Try attempt, LetterPost by, LetterPost.Outgoing letter) implements Going {}
   }
+
+  private record Try(UUID sendingId, Timestamp since) {}
 
   private Going begin(CaseRef caseRef, Code letterId) {
     Row row =
@@ -575,15 +577,16 @@ public class Letters {
     if (row.status() == LetterStatus.CHECKED) {
       move(row, LetterStatus.SENDING);
     }
-    UUID sending =
+    Try attempt =
         db.sql(
                 "update letter set sending_since = ?, sending_id = coalesce(sending_id, ?)"
-                    + " where letter_id = ? returning sending_id")
+                    + " where letter_id = ? returning sending_id, sending_since")
             .params(ts(clock.instant()), UUID.randomUUID(), row.letterId())
-            .query(UUID.class)
+            .query((rs, _) -> new Try(rs.getObject(1, UUID.class), rs.getTimestamp(2)))
             .single();
     return new Going.Now(
         row,
+        attempt,
         posts
             .orderedStream()
             .filter(post -> post.takes(row.route(), row.recipient()))
@@ -592,7 +595,7 @@ public class Letters {
         new LetterPost.Outgoing(
             caseRef,
             row.letterId(),
-            sending,
+            attempt.sendingId(),
             row.recipient(),
             row.route(),
             office.sender(),
@@ -617,9 +620,11 @@ public class Letters {
     try {
       now.by().send(now.letter());
     } catch (RuntimeException e) {
-      // it is still here: what is found before the next try may hold it back
-      db.sql("update letter set sending_since = null where letter_id = ? and status = 'sending'")
-          .param(letterId)
+      // it is still here, unless another step tries it by now: what is found may hold it back
+      db.sql(
+              "update letter set sending_since = null"
+                  + " where letter_id = ? and status = 'sending' and sending_since = ?")
+          .params(letterId, now.attempt().since())
           .update();
       throw e;
     }
