@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseWork;
@@ -299,7 +300,7 @@ class ProjectorTest {
     // when
     var progress = haven.get(CaseWork.class).progress(List.of(201L, 99L));
     // then
-    assertThat(progress.get(201L).incidents()).containsExactly("Task_X");
+    assertThat(Objects.requireNonNull(progress.get(201L)).incidents()).containsExactly("Task_X");
     assertThat(progress.get(99L)).isEqualTo(CaseWork.Progress.NONE);
   }
 
