@@ -17,6 +17,7 @@ class SendRiskChangedWorker implements JobWorker<SendRiskChangedWorker.In, JobWo
       CaseRef caseRef,
       RiskLevel level,
       @Nullable List<Code> grounds,
+      @Nullable Code maracOutcome,
       @Nullable JourneyId calledBy,
       JobContext job) {}
 
@@ -38,6 +39,7 @@ class SendRiskChangedWorker implements JobWorker<SendRiskChangedWorker.In, JobWo
         in.job().elementInstanceKey(),
         in.level(),
         in.grounds() == null ? List.of() : in.grounds(),
+        in.maracOutcome(),
         in.calledBy());
     return new Nothing();
   }

@@ -7,6 +7,7 @@ import org.haven.engine.JobWorker;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
+import org.haven.platform.Team;
 import org.haven.tasks.TaskOpening;
 import org.haven.tasks.TaskOpening.Entered;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,10 @@ class OpenTaskWorker implements JobWorker<OpenTaskWorker.In, OpenTaskWorker.Out>
       @Nullable LocalDate actionOn,
       JobContext job) {}
 
-  record Out(Instant dueAt, Instant warnAt) {}
+  /**
+   * @param team who leads the case now: the engine's own list of who may do the task says the same
+   */
+  record Out(Instant dueAt, Instant warnAt, @Nullable Team team) {}
 
   private final TaskOpening tasks;
 
@@ -57,7 +61,13 @@ class OpenTaskWorker implements JobWorker<OpenTaskWorker.In, OpenTaskWorker.Out>
                 text(in.slaKey()),
                 text(in.taskTeam()),
                 in.actionOn()));
-    return new Out(dates.dueAt(), dates.warnAt());
+    return new Out(dates.dueAt(), dates.warnAt(), tasks.lead(in.caseRef()));
+  }
+
+  /** Until a lead is named the journey's own team counts. */
+  @Override
+  public boolean leavesUnknownAsItIs() {
+    return true;
   }
 
   private static @Nullable String text(@Nullable Code code) {

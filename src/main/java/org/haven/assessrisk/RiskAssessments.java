@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseMoments;
+import org.haven.casefile.Clocks;
 import org.haven.casefile.DecisionLog;
 import org.haven.casefile.Timeline;
 import org.haven.platform.ActingPerson;
@@ -34,6 +35,7 @@ public class RiskAssessments {
   private final RiskRecords records;
   private final CaseFacts facts;
   private final CaseMoments moments;
+  private final Clocks clocks;
   private final DecisionLog decisions;
   private final Timeline timeline;
   private final Audit audit;
@@ -43,6 +45,7 @@ public class RiskAssessments {
       RiskRecords records,
       CaseFacts facts,
       CaseMoments moments,
+      Clocks clocks,
       DecisionLog decisions,
       Timeline timeline,
       Audit audit,
@@ -50,6 +53,7 @@ public class RiskAssessments {
     this.records = records;
     this.facts = facts;
     this.moments = moments;
+    this.clocks = clocks;
     this.decisions = decisions;
     this.timeline = timeline;
     this.audit = audit;
@@ -152,6 +156,9 @@ public class RiskAssessments {
     onRecord.put("riskLevel", assessment.level().code());
     onRecord.put("riskGrounds", assessment.grounds());
     facts.put(caseRef, onRecord, By.SYSTEM);
+    if (advised != RiskLevel.INCOMPLETE) {
+      clocks.riskIsKnown(caseRef);
+    }
     // of the whole case: the referral to MARAC, a journey of its own, is due by it too
     moments.record(caseRef, null, "risk-result", now);
     decisions.record(

@@ -20,6 +20,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** What other journeys are told of a risk assessment, once for each step that tells it. */
 @Service
 public class RiskMessages {
+  private static final Code NO_REFERRAL = new Code("none");
+
   private final JourneyRegister journeys;
   private final CaseFacts facts;
   private final OnlyOnce once;
@@ -54,8 +56,13 @@ public class RiskMessages {
       long stepKey,
       RiskLevel level,
       List<Code> grounds,
+      @Nullable Code maracOutcome,
       @Nullable JourneyId calledBy) {
     if (once.first("risk-changed", stepKey)) {
+      if (NO_REFERRAL.equals(maracOutcome)) {
+        // a repeat that was due once is no reason for ever
+        facts.put(caseRef, Map.of("maracOutcome", maracOutcome), By.SYSTEM);
+      }
       var except =
           journeys.of(caseRef).stream()
               .filter(journey -> journey.processId().equals(AssessRiskJourney.PROCESS))

@@ -13,8 +13,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class CaseActions {
   /** All purposes at once: what she takes back is her agreement, wherever she gave it. */
-  private static final Code EVERY_PURPOSE = new Code("all");
-
   private static final Code WITHDRAWN = new Code("withdrawn");
 
   /** Why a journey may be stopped from the case page. */
@@ -74,12 +72,11 @@ public class CaseActions {
     access.require(who, caseRef);
     ledger.record(
         caseRef,
-        EVERY_PURPOSE,
+        SharingLedger.EVERY_PURPOSE,
         WITHDRAWN,
         null,
         words.isBlank() ? Map.of() : Map.of("what", words),
         By.of(who));
-    facts.put(caseRef, Map.of("consent", WITHDRAWN), By.of(who));
     timeline.add(caseRef, null, "consent", "timeline.consent-withdrawn", Map.of(), By.of(who));
     audit.record(who, "withdraw-consent", caseRef, Map.of());
     journeys.broadcast(caseRef, "consent-withdrawn", Map.of(), Set.of());

@@ -1,8 +1,11 @@
 package org.haven.casefile;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Known;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,6 +18,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class CaseFacts {
+  /** What is true when it is said and soon no longer: each time it is said is kept. */
+  private static final Set<String> OF_THE_MOMENT = Set.of("immediateDanger");
+
   private final JdbcClient db;
   private final Clock clock;
 
@@ -40,6 +46,15 @@ public class CaseFacts {
     return facts;
   }
 
+  /** When the fact was last told; empty if it never was. */
+  public Optional<Instant> toldAt(CaseRef caseRef, String name) {
+    return db.sql(
+            "select at from case_fact where case_ref = ? and name = ? order by id desc limit 1")
+        .params(caseRef.value(), name)
+        .query((rs, _) -> Rows.at(rs, "at"))
+        .optional();
+  }
+
   /** A tri-state fact; unknown when it was never asked. */
   public Known known(CaseRef caseRef, String name) {
     return Known.of(of(caseRef).get(name));
@@ -58,7 +73,7 @@ public class CaseFacts {
             (name, value) -> {
               String json = Rows.json(value);
               Object known = before.get(name);
-              if (known == null || !Rows.json(known).equals(json)) {
+              if (known == null || OF_THE_MOMENT.contains(name) || !Rows.json(known).equals(json)) {
                 db.sql(
                         "insert into case_fact (case_ref, name, value, at, by)"
                             + " values (?, ?, ?::jsonb, ?, ?)")

@@ -15,6 +15,9 @@ import org.springframework.stereotype.Component;
 /** What a journey takes from the record at its opening, and what it leaves there. */
 @Component
 public class CaseRouting {
+  /** How long danger that was told counts as danger now. Local. */
+  private static final java.time.Duration DANGER_LASTS = java.time.Duration.ofHours(24);
+
   private final CaseFiles cases;
   private final CaseFacts facts;
   private final SafeContacts contacts;
@@ -57,7 +60,6 @@ public class CaseRouting {
       @Nullable Known isAbuse,
       @Nullable Known unsafeAtHome,
       @Nullable Code threat,
-      @Nullable Code consent,
       @Nullable Known priorReferral,
       @Nullable LocalDate watchStartOn,
       @Nullable Known samePair,
@@ -98,7 +100,7 @@ public class CaseRouting {
         known(f, "furtherIntervention"),
         known(f, "perpetratorCouncilTenant"),
         known(f, "livesInBorough"),
-        known(f, "immediateDanger"),
+        danger(caseRef, f),
         known(f, "childAffected"),
         known(f, "childHarmNow"),
         known(f, "adultCareNeeds"),
@@ -111,7 +113,6 @@ public class CaseRouting {
         known(f, "isAbuse"),
         known(f, "unsafeAtHome"),
         code(f, "threat"),
-        code(f, "consent"),
         known(f, "priorReferral"),
         date(f, "watchStartOn"),
         known(f, "samePair"),
@@ -139,6 +140,27 @@ public class CaseRouting {
         number(f, "children"),
         codes(f, "needs"),
         known(f, "perpetratorLivesThere"));
+  }
+
+  /**
+   * True while danger that was told counts as danger now: what is shared without asking her rests
+   * on it.
+   */
+  public boolean dangerNow(CaseRef caseRef) {
+    return facts.known(caseRef, "immediateDanger") == Known.YES && dangerIsFresh(caseRef);
+  }
+
+  private boolean dangerIsFresh(CaseRef caseRef) {
+    return facts
+        .toldAt(caseRef, "immediateDanger")
+        .filter(at -> at.plus(DANGER_LASTS).isAfter(clock.instant()))
+        .isPresent();
+  }
+
+  /** Danger that is past is neither a yes nor a no: the journey asks again. */
+  private @Nullable Known danger(CaseRef caseRef, Map<String, Object> f) {
+    Known said = known(f, "immediateDanger");
+    return said == Known.YES && !dangerIsFresh(caseRef) ? null : said;
   }
 
   /** High risk, or abuse again within twelve months of a referral. Source: procedure section 4. */

@@ -20,10 +20,10 @@ import org.haven.platform.calendar.WorkingCalendar;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Dates on record that a journey waits for, or that the nightly scan acts on. */
@@ -202,13 +202,13 @@ public class Clocks {
         .update();
   }
 
-  /** A complete assessment makes asking again needless. */
-  @EventListener
-  void on(JourneyEnded ended) {
-    if (ended.processId().equals("assess-risk")
-        && List.of("standard", "medium", "high").contains(ended.endState())) {
-      stop(ended.caseRef(), RISK_REASK);
-    }
+  /**
+   * A complete assessment makes asking again needless; told in its own transaction, so that a date
+   * that the same assessment sets afterwards stays.
+   */
+  @Transactional
+  public void riskIsKnown(CaseRef caseRef) {
+    stop(caseRef, RISK_REASK);
   }
 
   private record Due(long id, CaseRef caseRef) {}

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -386,6 +387,16 @@ public class JourneyRegister {
         .param(caseRef.value())
         .query((rs, _) -> view(rs, kept.getOrDefault(rs.getLong("id"), List.of())))
         .list();
+  }
+
+  /** When the journey was asked for; long ago if it is not known. */
+  public Instant requestedAt(JourneyId journeyId) {
+    return db.sql("select min(requested_at) as at from journey where journey_id = ?")
+        .param(journeyId.value())
+        .query((rs, _) -> Optional.ofNullable(rs.getTimestamp("at")))
+        .single()
+        .map(java.sql.Timestamp::toInstant)
+        .orElse(Instant.EPOCH);
   }
 
   /**

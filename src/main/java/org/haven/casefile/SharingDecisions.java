@@ -1,10 +1,12 @@
 package org.haven.casefile;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
+import org.haven.platform.JourneyId;
 import org.haven.platform.OnlyOnce;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -17,20 +19,22 @@ public class SharingDecisions {
   private static final Set<String> SHARE = Set.of("share-now", "share", "share-minimum");
   private static final Code NOT_ASKED = new Code("not-asked");
 
+  private static final Code WITHDRAWN = new Code("withdrawn");
+
   private final SharingLedger ledger;
-  private final CaseFacts facts;
+  private final JourneyRegister journeys;
   private final OnlyOnce once;
   private final Audit audit;
   private final ApplicationEventPublisher events;
 
   SharingDecisions(
       SharingLedger ledger,
-      CaseFacts facts,
+      JourneyRegister journeys,
       OnlyOnce once,
       Audit audit,
       ApplicationEventPublisher events) {
     this.ledger = ledger;
-    this.facts = facts;
+    this.journeys = journeys;
     this.once = once;
     this.audit = audit;
     this.events = events;
@@ -43,21 +47,29 @@ public class SharingDecisions {
   public record Settled(boolean allowed, Code basis) {}
 
   /**
-   * Her answer as it holds now. What a journey knows may be older than the record: that she took
-   * her agreement back counts before anything that the journey was told.
+   * Her answer as it holds now, for this purpose: agreement for one agency is none for another.
+   * What a journey knows may be older than the record: that she took her agreement back since the
+   * journey was asked for counts before anything that the journey was told.
    *
-   * @param known what the journey knows
+   * @param known what the journey itself was told
    * @return null if she was not asked
    */
-  public @Nullable Code consent(CaseRef caseRef, @Nullable Code known) {
-    Object recorded = facts.of(caseRef).get("consent");
-    if ("withdrawn".equals(recorded)) {
-      return new Code("withdrawn");
-    }
-    if (known != null) {
+  public @Nullable Code consent(
+      CaseRef caseRef, JourneyId journeyId, Code purpose, @Nullable Code known) {
+    var last = ledger.last(caseRef, purpose);
+    boolean takenBack =
+        last.filter(said -> said.consent().equals(WITHDRAWN))
+            .filter(said -> !said.at().isBefore(journeys.requestedAt(journeyId)))
+            .isPresent();
+    if (known != null && !takenBack) {
       return known;
     }
-    return recorded instanceof String text && !text.equals("unknown") ? new Code(text) : null;
+    return last.map(SharingLedger.Said::consent).orElse(null);
+  }
+
+  /** What she said last to sharing for this purpose; empty if she was never asked. */
+  public Optional<Code> lastAnswer(CaseRef caseRef, Code purpose) {
+    return ledger.last(caseRef, purpose).map(SharingLedger.Said::consent);
   }
 
   /**
@@ -97,9 +109,6 @@ public class SharingDecisions {
           settled.basis(),
           Map.of("approver", approver.value(), "necessity", decision.value()),
           By.SYSTEM);
-      if (consent != null) {
-        facts.put(caseRef, Map.of("consent", consent), By.SYSTEM);
-      }
       audit.recordSystem(
           "settle-sharing",
           caseRef,

@@ -1,7 +1,9 @@
 package org.haven.casefile;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -14,6 +16,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** What was shared with whom, on which basis; consent and its withdrawal stand here too. */
 @Component
 public class SharingLedger {
+  /** Taken back, or given, for whatever is shared. */
+  static final Code EVERY_PURPOSE = new Code("all");
+
   private static final String ENTITY = "sharing";
 
   private final JdbcClient db;
@@ -24,6 +29,25 @@ public class SharingLedger {
     this.db = db;
     this.sealing = sealing;
     this.clock = clock;
+  }
+
+  /**
+   * @param consent {@code given}, {@code refused} or {@code withdrawn}
+   */
+  record Said(Code consent, Instant at) {}
+
+  /** What she said last to sharing for this purpose or for every one; empty if never asked. */
+  Optional<Said> last(CaseRef caseRef, Code purpose) {
+    return db.sql(
+            """
+            select consent, at from sharing_ledger
+            where case_ref = ? and purpose in (?, ?)
+              and consent in ('given', 'refused', 'withdrawn')
+            order by seq desc limit 1
+            """)
+        .params(caseRef.value(), purpose.value(), EVERY_PURPOSE.value())
+        .query((rs, _) -> new Said(new Code(rs.getString("consent")), Rows.at(rs, "at")))
+        .optional();
   }
 
   /**

@@ -17,6 +17,7 @@ import org.haven.casefile.JourneyRequests;
 import org.haven.casefile.Meetings;
 import org.haven.casefile.Referrals;
 import org.haven.casefile.Referrals.NewReferral;
+import org.haven.casefile.SharingDecisions;
 import org.haven.casefile.TenancyFlags;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
@@ -53,6 +54,7 @@ public class MaracReferrals {
   private final Clocks clocks;
   private final CaseMoments moments;
   private final CaseFacts facts;
+  private final SharingDecisions sharing;
   private final TenancyFlags flags;
   private final JourneyRequests requests;
   private final SlaTable limits;
@@ -67,6 +69,7 @@ public class MaracReferrals {
       Clocks clocks,
       CaseMoments moments,
       CaseFacts facts,
+      SharingDecisions sharing,
       TenancyFlags flags,
       JourneyRequests requests,
       SlaTable limits,
@@ -79,6 +82,7 @@ public class MaracReferrals {
     this.clocks = clocks;
     this.moments = moments;
     this.facts = facts;
+    this.sharing = sharing;
     this.flags = flags;
     this.requests = requests;
     this.limits = limits;
@@ -199,9 +203,7 @@ public class MaracReferrals {
     if (all.get("riskGrounds") != null) {
       shown.put("grounds", all.get("riskGrounds"));
     }
-    if (all.get("consent") != null) {
-      shown.put("consent", all.get("consent"));
-    }
+    sharing.lastAnswer(caseRef, MARAC).ifPresent(said -> shown.put("consent", said.value()));
     return shown;
   }
 }

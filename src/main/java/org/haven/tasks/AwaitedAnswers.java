@@ -245,7 +245,14 @@ public class AwaitedAnswers {
     if (code != null) {
       facts.put("answer", code);
     }
-    outbox.publish(awaited.caseRef(), awaited.message(), awaited.key(), facts);
+    // the step that it answers is open: an answer that comes too late for it must not be taken for
+    // the answer to a later step that waits under the same name
+    outbox.publish(
+        awaited.caseRef(),
+        awaited.message(),
+        awaited.key(),
+        facts,
+        JourneyRegister.BROADCAST_TIME_TO_LIVE);
     return true;
   }
 

@@ -161,13 +161,25 @@ public class TaskOpening {
         });
   }
 
+  /** The team that leads the case now; absent until one is named. */
+  public @Nullable Team lead(CaseRef caseRef) {
+    return cases.head(caseRef).leadTeam();
+  }
+
+  /** The team that leads the case now: a journey knows the one that led when it began. */
   private @Nullable String lead(TaskDefinition definition, Entered entered) {
-    if (entered.team() != null || !definition.followsLead()) {
+    if (!definition.followsLead()) {
       return entered.team();
     }
     var head = cases.head(entered.caseRef());
-    var lead = head.leadTeam() != null ? head.leadTeam() : head.receiverTeam();
-    return (lead != null ? lead : Team.HOUSING_SOLUTIONS).code();
+    var lead = head.leadTeam();
+    if (lead != null) {
+      return lead.code();
+    }
+    if (entered.team() != null) {
+      return entered.team();
+    }
+    return (head.receiverTeam() != null ? head.receiverTeam() : Team.HOUSING_SOLUTIONS).code();
   }
 
   private Limits dates(Sla sla, Entered entered, Instant openedAt) {

@@ -61,7 +61,6 @@ class CaseActionsTest {
   void shouldWriteItToTheLedgerAndTellEachJourney_whenSheNoLongerAgrees() {
     actions.consentWithdrawn(ALEX, caseRef, "Not the school");
     assertThat(haven.said("consent-withdrawn")).hasSize(2);
-    assertThat(haven.get(CaseFacts.class).of(caseRef)).containsEntry("consent", "withdrawn");
     assertThat(
             haven
                 .db
@@ -71,7 +70,11 @@ class CaseActionsTest {
         .startsWith("withdrawn")
         .doesNotContain("school");
     SharingDecisions sharing = haven.get(SharingDecisions.class);
-    assertThat(sharing.consent(caseRef, new Code("given"))).isEqualTo(new Code("withdrawn"));
+    Code marac = new Code("marac");
+    assertThat(sharing.lastAnswer(caseRef, marac)).contains(new Code("withdrawn"));
+    JourneyId before = haven.get(JourneyRegister.class).of(caseRef).getFirst().journeyId();
+    assertThat(sharing.consent(caseRef, before, marac, new Code("given")))
+        .isEqualTo(new Code("withdrawn"));
   }
 
   @Test

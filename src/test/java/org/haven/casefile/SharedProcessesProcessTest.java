@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;
+import org.haven.platform.Known;
 import org.haven.platform.Team;
 import org.haven.testing.JourneyDriver;
 import org.haven.testing.ProcessTest;
@@ -150,8 +151,11 @@ class SharedProcessesProcessTest {
         .containsEntry("shareAllowed", true)
         .containsEntry("sharingBasis", "consent")
         .containsEntry("consent", "given");
-    // and it is on record from then on
-    assertThat(end(share("landlord", Map.of()))).containsEntry("shareAllowed", true);
+    // and it is on record from then on, for this purpose
+    assertThat(end(share("support", Map.of()))).containsEntry("shareAllowed", true);
+    var landlord = share("landlord", Map.of());
+    haven.outcome(caseRef, "Task_AskConsent", "refused");
+    assertThat(end(landlord)).containsEntry("shareAllowed", false);
   }
 
   @Test
@@ -191,6 +195,7 @@ class SharedProcessesProcessTest {
 
   @Test
   void shouldShareAtOnceAndTellTheSupervisors_whenSomebodyIsInDanger() throws Exception {
+    context.getBean(CaseFacts.class).put(caseRef, Map.of("immediateDanger", Known.YES), By.SYSTEM);
     assertThat(end(share("police", Map.of("dangerNow", true)))).containsEntry("shareAllowed", true);
     assertThat(
             db.sql("select username from notice where case_ref = ?")

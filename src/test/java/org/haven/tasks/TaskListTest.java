@@ -315,4 +315,13 @@ class TaskListTest {
         .extracting(TaskView::team)
         .containsExactly(Team.LEGAL_SERVICES);
   }
+
+  @Test
+  void shouldOpenWithTheTeamThatLeadsNow_whenTheJourneyKnowsTheOneBefore() {
+    var caseRef = haven.aCase();
+    haven.get(CaseFiles.class).assignLead(caseRef, Team.TENANCY_SERVICES, null, By.of(SAM));
+    // the journey's own variable still says Housing Solutions
+    long id = haven.aTask(caseRef, "Task_Decide");
+    assertThat(tasks.find(TERRY, id).orElseThrow().team()).isEqualTo(Team.TENANCY_SERVICES);
+  }
 }

@@ -40,6 +40,7 @@ import org.haven.casefile.NewCase;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
 import org.haven.casefile.SafeContacts;
+import org.haven.casefile.SharingLedger;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -275,6 +276,11 @@ public final class JourneyDriver {
         Team.of(
             String.valueOf(
                 Objects.requireNonNullElse(known.remove("leadTeam"), "housing-solutions")));
+    if (known.remove("consent") instanceof String consent) {
+      haven
+          .getBean(SharingLedger.class)
+          .record(caseRef, new Code("all"), new Code(consent), null, Map.of(), by);
+    }
     haven.getBean(CaseFacts.class).put(caseRef, known, by);
     cases.assignLead(caseRef, lead, null, by);
     return caseRef;

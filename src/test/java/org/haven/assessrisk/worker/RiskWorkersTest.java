@@ -3,12 +3,16 @@ package org.haven.assessrisk.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.haven.testing.TestCasefile.ALEX;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.haven.assessrisk.RiskAnswers;
 import org.haven.assessrisk.RiskAssessments;
 import org.haven.assessrisk.RiskLevel;
 import org.haven.casefile.By;
+import org.haven.casefile.CaseFacts;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.Clocks;
 import org.haven.casefile.JourneyRegister;
 import org.haven.engine.JobContext;
 import org.haven.platform.CaseRef;
@@ -161,7 +165,9 @@ class RiskWorkersTest {
     var calling = register.request(caseRef, "management-transfer", Map.of(), By.of(ALEX));
     register.started(running, "sanctuary-scheme", caseRef, 900 + aJob().jobKey());
     register.started(calling, "management-transfer", caseRef, 9000 + aJob().jobKey());
-    var in = new SendRiskChangedWorker.In(caseRef, RiskLevel.HIGH, List.of(), calling, aJob());
+    var in =
+        new SendRiskChangedWorker.In(
+            caseRef, RiskLevel.HIGH, List.of(), new Code("none"), calling, aJob());
     var worker = haven.get(SendRiskChangedWorker.class);
 
     // when
@@ -172,5 +178,27 @@ class RiskWorkersTest {
     assertThat(haven.said("risk-changed"))
         .singleElement()
         .satisfies(said -> assertThat(said.key()).isEqualTo(running.value()));
+    assertThat(haven.get(CaseFacts.class).of(caseRef)).containsEntry("maracOutcome", "none");
+  }
+
+  @Test
+  void shouldKeepTheDateToAskAboutMarac_whenTheLevelIsKnown() {
+    // given: an earlier assessment was to be asked again
+    Clocks clocks = haven.get(Clocks.class);
+    clocks.start(caseRef, journeyId, "riskReask", null, aJob().jobKey());
+
+    // when this one is complete, which says so, and then sets a date for MARAC alone
+    record(aJob(), RiskLevel.STANDARD, List.of(), null);
+    haven.clock.move(Duration.ofDays(30));
+    assertThat(clocks.scan()).isZero();
+    clocks.start(caseRef, journeyId, "riskReask", null, aJob().jobKey());
+    var register = haven.get(JourneyRegister.class);
+    long instance = 90_000 + aJob().jobKey();
+    register.started(journeyId, "assess-risk", caseRef, instance);
+    register.ended(instance, "EndEvent_Standard", false);
+
+    // then
+    haven.clock.move(Duration.ofDays(30));
+    assertThat(clocks.scan()).isEqualTo(1);
   }
 }

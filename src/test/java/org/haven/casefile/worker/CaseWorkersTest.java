@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.haven.testing.TestCasefile.ALEX;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +14,8 @@ import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseRouting;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.NewCase;
+import org.haven.casefile.SharingDecisions;
+import org.haven.casefile.SharingLedger;
 import org.haven.engine.JobContext;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -176,7 +179,39 @@ class CaseWorkersTest {
         .isEqualTo(out(true, "as-decided"));
     assertThat(haven.db.sql("select count(*) from sharing_ledger").query(Integer.class).single())
         .isEqualTo(8);
-    assertThat(haven.get(CaseFacts.class).of(caseRef)).containsEntry("consent", "refused");
+    assertThat(haven.get(SharingDecisions.class).lastAnswer(caseRef, new Code("landlord")))
+        .contains(new Code("refused"));
+  }
+
+  @Test
+  void shouldNotTakeAgreementForOneAgencyAsAgreementForAnother() {
+    SharingDecisions sharing = haven.get(SharingDecisions.class);
+    JourneyId journeyId = new JourneyId("JO-2222222222");
+    haven
+        .get(SharingLedger.class)
+        .record(caseRef, new Code("safer"), new Code("given"), null, Map.of(), By.SYSTEM);
+    assertThat(sharing.consent(caseRef, journeyId, new Code("safer"), null))
+        .isEqualTo(new Code("given"));
+    assertThat(sharing.consent(caseRef, journeyId, new Code("landlord"), null)).isNull();
+    assertThat(sharing.consent(caseRef, journeyId, new Code("landlord"), new Code("given")))
+        .isEqualTo(new Code("given"));
+  }
+
+  @Test
+  void shouldTakeDangerForDangerNowForADayOnly() {
+    LoadConsentWorker worker = haven.get(LoadConsentWorker.class);
+    var in =
+        new LoadConsentWorker.In(
+            caseRef, new JourneyId("JO-2222222222"), new Code("landlord"), null, Known.YES);
+    haven.get(CaseFacts.class).put(caseRef, Map.of("immediateDanger", Known.YES), By.SYSTEM);
+    assertThat(worker.work(in).dangerNow()).isEqualTo(Known.YES);
+    assertThat(haven.get(CaseRouting.class).load(caseRef).immediateDanger()).isEqualTo(Known.YES);
+    haven.clock.move(Duration.ofHours(25));
+    assertThat(worker.work(in).dangerNow()).isEqualTo(Known.NO);
+    assertThat(haven.get(CaseRouting.class).load(caseRef).immediateDanger()).isNull();
+    // said again, it is danger now again
+    haven.get(CaseFacts.class).put(caseRef, Map.of("immediateDanger", Known.YES), By.SYSTEM);
+    assertThat(worker.work(in).dangerNow()).isEqualTo(Known.YES);
   }
 
   @Test
