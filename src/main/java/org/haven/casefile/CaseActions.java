@@ -1,5 +1,6 @@
 package org.haven.casefile;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.haven.platform.ActingPerson;
@@ -12,16 +13,20 @@ import org.springframework.transaction.annotation.Transactional;
 /** What an officer does on a case beside the tasks. Source: procedure section 3, All inherit. */
 @Service
 public class CaseActions {
-  /** All purposes at once: what she takes back is her agreement, wherever she gave it. */
+  /** What she takes back is her agreement to every purpose. */
   private static final Code WITHDRAWN = new Code("withdrawn");
 
   /** Why a journey may be stopped from the case page. */
   public static final Set<String> STOP_REASONS = Set.of("withdrawn", "housed-otherwise", "stopped");
 
+  /** Why somebody is kept out of a case. */
+  public static final List<String> CONFLICT_REASONS =
+      List.of("is-party", "related", "declared", "wished");
+
   private final CaseAccess access;
   private final AddressVault vault;
   private final SharingLedger ledger;
-  private final CaseFacts facts;
+  private final Conflicts conflicts;
   private final JourneyRegister journeys;
   private final JourneyNotes notes;
   private final Timeline timeline;
@@ -31,7 +36,7 @@ public class CaseActions {
       CaseAccess access,
       AddressVault vault,
       SharingLedger ledger,
-      CaseFacts facts,
+      Conflicts conflicts,
       JourneyRegister journeys,
       JourneyNotes notes,
       Timeline timeline,
@@ -39,7 +44,7 @@ public class CaseActions {
     this.access = access;
     this.vault = vault;
     this.ledger = ledger;
-    this.facts = facts;
+    this.conflicts = conflicts;
     this.journeys = journeys;
     this.notes = notes;
     this.timeline = timeline;
@@ -59,6 +64,26 @@ public class CaseActions {
     timeline.add(caseRef, null, "moved", "timeline.victim-moved", Map.of(), By.of(who));
     audit.record(who, "record-move", caseRef, Map.of());
     journeys.broadcast(caseRef, "victim-moved", Map.of(), Set.of());
+  }
+
+  /**
+   * Somebody must not see this case, or, as a contractor, not work at her home: kept out from now
+   * on. Whoever may open the case may say so, of themselves too.
+   *
+   * @param kept a sign-in name, or a contractor as {@link WorksOrders#conflictName} says it
+   * @param why one of {@link #CONFLICT_REASONS}
+   * @throws NoSuchCaseException if the person may not open the case
+   * @throws IllegalArgumentException if the reason is none of those
+   */
+  @Transactional
+  public void keepOut(ActingPerson who, CaseRef caseRef, String kept, String why) {
+    access.require(who, caseRef);
+    if (!CONFLICT_REASONS.contains(why)) {
+      throw new IllegalArgumentException("not a reason to keep somebody out: " + why);
+    }
+    conflicts.add(caseRef, kept, new Code(why), By.of(who));
+    timeline.add(caseRef, null, "conflict", "timeline.kept-out", Map.of(), By.of(who));
+    audit.record(who, "declare-conflict", caseRef, Map.of("username", kept, "why", why));
   }
 
   /**

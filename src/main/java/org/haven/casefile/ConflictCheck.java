@@ -1,11 +1,7 @@
 package org.haven.casefile;
 
-import java.text.Normalizer;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
@@ -13,7 +9,6 @@ import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.StaffDirectory;
 import org.haven.platform.Team;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,6 +25,7 @@ public class ConflictCheck {
   private final People people;
   private final StaffDirectory staff;
   private final JourneyRegister journeys;
+  private final Namesakes namesakes;
 
   ConflictCheck(
       JdbcClient db,
@@ -37,13 +33,15 @@ public class ConflictCheck {
       CaseFiles cases,
       People people,
       StaffDirectory staff,
-      JourneyRegister journeys) {
+      JourneyRegister journeys,
+      Namesakes namesakes) {
     this.db = db;
     this.conflicts = conflicts;
     this.cases = cases;
     this.people = people;
     this.staff = staff;
     this.journeys = journeys;
+    this.namesakes = namesakes;
   }
 
   /** What the check found. */
@@ -124,34 +122,10 @@ public class ConflictCheck {
         .single();
   }
 
-  /** The same name may be chance; shutting a namesake out is the safe mistake. */
+  /** Once more for persons whose names were put on record before they were compared at once. */
   private void putNamesakesOnTheList(CaseRef caseRef) {
-    Set<String> parties =
-        people.unaudited(caseRef).stream()
-            .filter(p -> p.kind() != PersonKind.REPORTER)
-            .map(p -> name(p))
-            .flatMap(name -> name == null ? Stream.empty() : Stream.of(normal(name)))
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    if (parties.isEmpty()) {
-      return;
-    }
-    for (ActingPerson one : staff.all()) {
-      if (parties.contains(normal(one.displayName()))) {
-        conflicts.add(caseRef, one.username(), new Code("same-name"), By.SYSTEM);
-      }
-    }
-  }
-
-  private static @Nullable String name(PersonView person) {
-    Object name = person.fields().values().get("name");
-    return name == null ? null : name.toString();
-  }
-
-  private static String normal(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFKD)
-        .replaceAll("\\p{M}", "")
-        .replaceAll("[^\\p{L}]+", " ")
-        .strip()
-        .toLowerCase(Locale.ROOT);
+    people
+        .unaudited(caseRef)
+        .forEach(p -> namesakes.named(caseRef, p.kind(), p.fields().values().get("name")));
   }
 }

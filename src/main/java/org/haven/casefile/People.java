@@ -25,13 +25,21 @@ public class People {
   private final Clock clock;
   private final Audit audit;
   private final CaseAccess access;
+  private final Namesakes namesakes;
 
-  People(JdbcClient db, Sealing sealing, Clock clock, Audit audit, CaseAccess access) {
+  People(
+      JdbcClient db,
+      Sealing sealing,
+      Clock clock,
+      Audit audit,
+      CaseAccess access,
+      Namesakes namesakes) {
     this.db = db;
     this.sealing = sealing;
     this.clock = clock;
     this.audit = audit;
     this.access = access;
+    this.namesakes = namesakes;
   }
 
   /**
@@ -127,16 +135,19 @@ public class People {
   private void insert(
       CaseRef caseRef, String ref, int version, PersonKind kind, Map<String, ?> sealed, By by) {
     db.sql(
-            "insert into person (person_ref, version, case_ref, kind, sealed, at, by)"
-                + " values (?, ?, ?, ?, ?::jsonb, ?, ?)")
+            "insert into person (person_ref, version, case_ref, kind, sealed, name_index, at, by)"
+                + " values (?, ?, ?, ?, ?::jsonb, ?, ?, ?)")
         .params(
-            ref,
-            version,
-            caseRef.value(),
-            kind.code(),
-            sealing.sealAll(caseRef, ENTITY, ref + "." + version, sealed),
-            Rows.ts(clock.instant()),
-            by.name())
+            Rows.values(
+                ref,
+                version,
+                caseRef.value(),
+                kind.code(),
+                sealing.sealAll(caseRef, ENTITY, ref + "." + version, sealed),
+                namesakes.index(kind, sealed.get("name")),
+                Rows.ts(clock.instant()),
+                by.name()))
         .update();
+    namesakes.named(caseRef, kind, sealed.get("name"));
   }
 }

@@ -60,6 +60,7 @@ class WorkerRegistry implements SmartLifecycle {
   private final CamundaClient engine;
   private final EngineProperties properties;
   private final MeterRegistry meters;
+  private final JobRun run;
   private final List<Registered> workers;
   private final List<io.camunda.client.api.worker.JobWorker> open = new ArrayList<>();
 
@@ -77,10 +78,12 @@ class WorkerRegistry implements SmartLifecycle {
       CamundaClient engine,
       EngineProperties properties,
       MeterRegistry meters,
-      ObjectProvider<JobWorker<?, ?>> beans) {
+      ObjectProvider<JobWorker<?, ?>> beans,
+      ObjectProvider<JobRun> run) {
     this.engine = engine;
     this.properties = properties;
     this.meters = meters;
+    this.run = run.getIfAvailable(() -> JobWorker::work);
     List<JobWorker<?, ?>> workers = beans.orderedStream().toList();
     this.workers =
         workers.stream().map(worker -> new Registered(worker, JobShape.of(worker))).toList();
@@ -175,10 +178,10 @@ class WorkerRegistry implements SmartLifecycle {
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // JobShape has read the types from the worker itself
-  private static Map<String, Object> work(
+  private Map<String, Object> work(
       Registered registered, ActivatedJob job, Map<String, Object> variables) {
     Record in = registered.shape().bind(context(job), variables);
-    Record out = ((JobWorker) registered.worker()).work(in);
+    Record out = run.run((JobWorker) registered.worker(), in);
     Map<String, Object> told = registered.shape().unbind(out);
     if (registered.worker().leavesUnknownAsItIs()) {
       told.values().removeIf(Objects::isNull);

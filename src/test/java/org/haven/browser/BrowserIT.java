@@ -198,7 +198,7 @@ class BrowserIT {
   }
 
   @Test
-  void shouldBeUsable_onThePagesOfACase() {
+  void shouldBeUsable_onThePagesOfACase() throws IOException {
     // given
     haven.signIn("maya.okafor");
     var caseRef = report();
@@ -235,6 +235,26 @@ class BrowserIT {
     haven.press("Stop this journey");
     haven.check("stop-journey-refused");
     assertThat(haven.text()).contains("Confirm it with her alone first");
+    keepOut("tom.reeve", caseRef);
+  }
+
+  /** A colleague who knows somebody in the case cannot see it from then on. */
+  private void keepOut(String username, CaseRef caseRef) throws IOException {
+    haven.open("/cases/" + caseRef + "/conflicts").check("conflicts");
+    haven.press("Keep them out");
+    haven.check("conflicts-refused");
+    assertThat(haven.text()).contains("Choose who is to be kept out");
+    haven.page().locator("#who").selectOption(username);
+    haven.page().locator("input[name=why][value=declared]").check();
+    haven.press("Keep them out");
+    assertThat(haven.text()).contains("They are kept out of this case from now on");
+    try (var colleague = person()) {
+      colleague.signIn(username);
+      colleague.open("/tasks");
+      assertThat(colleague.text()).doesNotContain(caseRef.value());
+      colleague.open("/cases/" + caseRef);
+      assertThat(colleague.text()).contains("Page not found").doesNotContain(caseRef.value());
+    }
   }
 
   @Test

@@ -38,6 +38,7 @@ import org.haven.casefile.CaseHead;
 import org.haven.casefile.CaseStatus;
 import org.haven.casefile.CaseView;
 import org.haven.casefile.CaseWork;
+import org.haven.casefile.Conflicts;
 import org.haven.casefile.ContactCheck;
 import org.haven.casefile.ContactDetail;
 import org.haven.casefile.FormHead;
@@ -187,6 +188,7 @@ class StaffPagesTest {
   @MockitoBean SafeContacts contacts;
   @MockitoBean SafeContactChecks checks;
   @MockitoBean CaseActions caseActions;
+  @MockitoBean Conflicts conflicts;
   @MockitoBean AwaitedAnswers awaited;
   @MockitoBean Models models;
   @MockitoBean ReportIntake intake;

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.haven.engine.JobRun;
 import org.haven.local.LocalPlatform;
 import org.haven.local.LocalSettings;
 import org.springframework.context.ApplicationContextInitializer;
@@ -44,6 +45,7 @@ public final class TestPlatform {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final AtomicInteger GENERATION = new AtomicInteger();
   private static final MovableClock CLOCK = new MovableClock();
 
   private TestPlatform() {}
@@ -128,6 +130,7 @@ public final class TestPlatform {
    */
   public static void freshEngine(Instant start) {
     platform().emptyEngine();
+    GENERATION.incrementAndGet();
     Engine.pinned = null;
     var request =
         HttpRequest.newBuilder(platform().elasticsearchUrl().resolve("/zeebe-record_*"))
@@ -135,6 +138,11 @@ public final class TestPlatform {
             .build();
     expect(send(request), 200);
     moveTo(start);
+  }
+
+  /** Another number for each engine that began anew: positions of its records begin anew too. */
+  static int engineGeneration() {
+    return GENERATION.get();
   }
 
   /** A new, empty database on the platform's PostgreSQL. */
@@ -181,6 +189,8 @@ public final class TestPlatform {
               MovableClock.class,
               TestPlatform::clock,
               definition -> definition.setPrimary(true));
+      ((GenericApplicationContext) context)
+          .registerBean("everyJobTwice", JobRun.class, EveryJobTwice::new);
     }
   }
 

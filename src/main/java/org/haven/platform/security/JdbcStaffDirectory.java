@@ -10,10 +10,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Role;
+import org.haven.platform.StaffChanged;
 import org.haven.platform.StaffDirectory;
 import org.haven.platform.Team;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Staff as the table holds them now: a right that was taken away is gone with the next page. */
 @Component
@@ -22,9 +25,11 @@ class JdbcStaffDirectory implements StaffDirectory {
       "select username, display_name, roles, teams from staff where active";
 
   private final JdbcClient db;
+  private final ApplicationEventPublisher events;
 
-  JdbcStaffDirectory(JdbcClient db) {
+  JdbcStaffDirectory(JdbcClient db, ApplicationEventPublisher events) {
     this.db = db;
+    this.events = events;
   }
 
   @Override
@@ -72,7 +77,12 @@ class JdbcStaffDirectory implements StaffDirectory {
   }
 
   /** Adds the person, or brings name, roles and teams in step with what is given. */
-  void put(ActingPerson person) {
+  @Transactional
+  public void put(ActingPerson person) {
+    boolean sameName =
+        find(person.username())
+            .filter(p -> p.displayName().equals(person.displayName()))
+            .isPresent();
     db.sql(
             """
             insert into staff (username, display_name, roles, teams) values (?, ?, ?, ?)
@@ -86,6 +96,9 @@ class JdbcStaffDirectory implements StaffDirectory {
             person.roles().stream().map(Role::name).sorted().toArray(String[]::new),
             person.teams().stream().map(Team::code).sorted().toArray(String[]::new))
         .update();
+    if (!sameName) {
+      events.publishEvent(new StaffChanged(person));
+    }
   }
 
   void setPassword(Set<String> usernames, String encoded) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,8 +21,9 @@ class OpenIdStaffTest {
           "ts-leads", "officer@tenancy-services, supervisor@tenancy-services",
           "it", "administrator");
 
+  private final List<Object> told = new ArrayList<>();
   private final JdbcStaffDirectory staff =
-      new JdbcStaffDirectory(JdbcClient.create(TestDatabase.fresh()));
+      new JdbcStaffDirectory(JdbcClient.create(TestDatabase.fresh()), told::add);
 
   private OpenIdStaff openId(Map<String, String> groups) {
     return new OpenIdStaff(
@@ -63,5 +65,21 @@ class OpenIdStaffTest {
   void shouldStopTheStart_whenAGroupMeansNothing() {
     assertThatThrownBy(() -> openId(Map.of("x", "officer@nowhere")))
         .hasMessageContaining("nowhere");
+  }
+
+  @Test
+  void shouldTellThatSomebodyIsNew_whenTheyComeOrBearAnotherName() {
+    Map<String, Object> claims =
+        Map.of(
+            "preferred_username", "Ada.Byron@council.example",
+            "name", "Ada Byron",
+            "groups", List.of("ts-leads"));
+    openId(GROUPS).person(claims);
+    openId(GROUPS).person(claims);
+    assertThat(told).hasSize(1);
+    var renamed = new java.util.HashMap<>(claims);
+    renamed.put("name", "Ada Lovelace");
+    openId(GROUPS).person(renamed);
+    assertThat(told).hasSize(2);
   }
 }
