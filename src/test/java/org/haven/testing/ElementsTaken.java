@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * Which elements of the models the tests on the platform have taken, as the engine exported it;
  * kept in a file, for the test that wants all of them.
  */
-final class ElementsTaken {
+public final class ElementsTaken {
   /** A line for each, as {@code process/element}; written again by each class of tests. */
   static final Path FILE = Path.of("target", "elements-taken.txt");
 
@@ -21,6 +21,19 @@ final class ElementsTaken {
   private static final Set<String> WRITTEN = new TreeSet<>();
 
   private ElementsTaken() {}
+
+  /**
+   * Whether the engine has exported that it is completed.
+   *
+   * @param element as {@code process/element}
+   */
+  public static boolean isTaken(String element) {
+    if (TAKEN.contains(element)) {
+      return true;
+    }
+    NothingPersonalExported.assertNothingPersonal();
+    return TAKEN.contains(element);
+  }
 
   static void add(JsonNode record) {
     if (record.path("valueType").asText().equals("PROCESS_INSTANCE")
