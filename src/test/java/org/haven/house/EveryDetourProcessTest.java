@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.Conflicts;
 import org.haven.casefile.NewCase;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -41,6 +42,7 @@ class EveryDetourProcessTest {
 
   @Autowired private CamundaClient engine;
   @Autowired private CaseFiles cases;
+  @Autowired private Conflicts conflicts;
   @Autowired private JdbcClient db;
 
   private final List<Long> begun = new ArrayList<>();
@@ -154,6 +156,38 @@ class EveryDetourProcessTest {
             () ->
                 assertThat(toHear.stream().map(Heard::toString).filter(one -> !taken(one)).toList())
                     .as("not heard")
+                    .isEmpty());
+  }
+
+  @Test
+  void shouldLeaveThePath_whenAColleagueIsConflictedOrThereIsNoSafeWay() throws Exception {
+    // given: whoever took the report is kept out, and nobody knows how to reach her safely
+    TestPlatform.moveTo(Instant.parse("2026-06-02T10:00:00Z"));
+    var caseRef = aCase();
+    conflicts.add(caseRef, "alex", new Code("related"), By.SYSTEM);
+    var wanted = new ArrayList<String>();
+    int number = 7000;
+    for (Path file : models()) {
+      var boundaries = parse(file).getElementsByTagNameNS(BPMN, "boundaryEvent");
+      for (int i = 0; i < boundaries.getLength(); i++) {
+        Element boundary = (Element) boundaries.item(i);
+        String on = boundary.getAttribute("attachedToRef");
+        if (on.equals("Task_CheckConflicts") || on.startsWith("Task_CheckContactGate")) {
+          begin(new Drawn(process(boundary), on, false), caseRef, number++);
+          wanted.add(process(boundary) + "/" + boundary.getAttribute("id"));
+        }
+      }
+    }
+    assertThat(wanted).hasSizeGreaterThan(10);
+
+    // then
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(2))
+        .untilAsserted(
+            () ->
+                assertThat(wanted.stream().filter(one -> !taken(one)).toList())
+                    .as("not taken")
                     .isEmpty());
   }
 
