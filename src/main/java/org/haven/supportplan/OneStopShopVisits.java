@@ -70,6 +70,28 @@ public class OneStopShopVisits {
         .toInstant();
   }
 
+  /**
+   * A morning that was booked.
+   *
+   * @param id opaque, stable
+   */
+  public record Visit(long id, Instant opensAt, Instant closesAt) {}
+
+  /** The mornings of a case that are not over, the next first. */
+  public List<Visit> toCome(CaseRef caseRef) {
+    return db.sql(
+            "select step_key, opens_at, closes_at from one_stop_shop_visit"
+                + " where case_ref = ? and closes_at > ? order by opens_at, step_key")
+        .params(caseRef.value(), Timestamp.from(clock.instant()))
+        .query(
+            (rs, _) ->
+                new Visit(
+                    rs.getLong("step_key"),
+                    rs.getTimestamp("opens_at").toInstant(),
+                    rs.getTimestamp("closes_at").toInstant()))
+        .list();
+  }
+
   /** When the mornings open that were booked for a case, the newest first. */
   public List<Instant> of(CaseRef caseRef) {
     return db

@@ -6,12 +6,16 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +23,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.haven.HavenApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +55,29 @@ class HouseRulesTest {
 
   private static void check(ArchRule rule) {
     rule.allowEmptyShould(true).check(CLASSES);
+  }
+
+  /** All message files are read as one: of a key that stands twice one text would never show. */
+  @Test
+  void shouldSayEachThingOnce_whenTheWordsOfThePagesAreRead() throws IOException {
+    var seen = new TreeMap<String, String>();
+    var twice = new TreeSet<String>();
+    try (var files = Files.list(Path.of("src/main/resources/messages"))) {
+      for (Path file : files.sorted().toList()) {
+        for (String line : Files.readAllLines(file)) {
+          int at = line.indexOf('=');
+          if (at > 0 && !line.startsWith("#")) {
+            String key = line.substring(0, at).strip();
+            String other = seen.put(key, file.getFileName().toString());
+            if (other != null) {
+              twice.add(key + " in " + other + " and " + file.getFileName());
+            }
+          }
+        }
+      }
+    }
+    assertThat(seen).isNotEmpty();
+    assertThat(twice).isEmpty();
   }
 
   @Test
