@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who is a party, or knows one, is kept out from the moment that it is known. */
 class NamesakesTest {
-  private final TestCasefile haven = new TestCasefile();
+  private final TestCasefile haven = TestCasefile.fresh();
   private final CaseRef caseRef = aCase();
 
   private CaseRef aCase() {

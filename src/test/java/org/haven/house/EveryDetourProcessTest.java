@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.Conflicts;
