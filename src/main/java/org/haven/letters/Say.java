@@ -3,6 +3,7 @@ package org.haven.letters;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,13 @@ public final class Say {
           DAY.format(OffsetDateTime.parse(text).atZoneSameInstant(WorkingCalendar.LONDON));
       default -> date.toString();
     };
+  }
+
+  /** The lines of what somebody typed, without those that are empty. */
+  public List<String> lines(@Nullable Object text) {
+    return text == null
+        ? List.of()
+        : text.toString().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
   }
 
   /** {@code secure-lifetime} as "secure lifetime". */
