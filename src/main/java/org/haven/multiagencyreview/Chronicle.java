@@ -48,7 +48,7 @@ public class Chronicle {
   public String draft(ActingPerson who, CaseRef caseRef) {
     return cases.find(who, caseRef).orElseThrow(NoSuchCaseException::new).timeline().stream()
         .filter(entry -> !LEFT_OUT.contains(entry.kind()))
-        .sorted(Comparator.comparing(TimelineEntry::at))
+        .sorted(Comparator.comparing(TimelineEntry::at).thenComparing(TimelineEntry::id))
         .map(entry -> AT.format(entry.at().atZone(WorkingCalendar.LONDON)) + ": " + line(entry))
         .collect(Collectors.joining("\n"));
   }
