@@ -355,10 +355,7 @@ class MultiAgencyReviewProcessTest {
     haven.complete(
         caseRef,
         "Task_CorrectLetter",
-        Map.of(
-            "outcome", "stop",
-            "paragraph", "This is our chronology.",
-            "reason", "They asked for another"));
+        Map.of("outcome", "stop", "reason", "They asked for another"));
 
     // then
     haven.awaitWaitingAt(caseRef, "Event_MeetingDay");
