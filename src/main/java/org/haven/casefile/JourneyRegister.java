@@ -33,9 +33,12 @@ public class JourneyRegister {
   /** How long a broadcast waits, so that it does not reach a later stage of a journey. */
   public static final Duration BROADCAST_TIME_TO_LIVE = Duration.ofSeconds(60);
 
-  /** The one journey whose start message is not named after it. Source: procedure, J1. */
+  /** Journeys whose start message is not named after them. Source: procedure, J1, J16, J18. */
   private static final Map<String, String> START_MESSAGES =
-      Map.of("report-domestic-abuse", "domestic-abuse-reported");
+      Map.of(
+          "report-domestic-abuse", "domestic-abuse-reported",
+          "complaint", "complaint-received",
+          "record-request", "record-request-received");
 
   /**
    * Journeys of which several may run at once for a case, each with a reference of its own, and

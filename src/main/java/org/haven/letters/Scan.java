@@ -79,6 +79,17 @@ class Scan {
     return findings;
   }
 
+  /** What in these words nobody but she may read. */
+  List<Finding> givenAway(
+      CaseRef caseRef, String words, @Nullable SafeWay contact, @Nullable String herName) {
+    var findings = new ArrayList<Finding>();
+    if (vault.isNamedIn(caseRef, words)) {
+      findings.add(new Finding("safe-address", null, true));
+    }
+    strict(words, contact, herName, findings);
+    return findings;
+  }
+
   private static void strict(
       String words, @Nullable SafeWay contact, @Nullable String herName, List<Finding> findings) {
     for (Pattern pattern : List.of(MARAC, HELP)) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseMoments;
+import org.haven.casefile.ClockMoves;
 import org.haven.casefile.Conflicts;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -39,6 +40,7 @@ public class TaskOpening {
   private final TransactionOperations transaction;
   private final Models models;
   private final SlaTable limits;
+  private final ClockMoves moves;
   private final WorkingCalendar calendar;
   private final CaseMoments moments;
   private final CaseFiles cases;
@@ -53,6 +55,7 @@ public class TaskOpening {
       TransactionOperations transaction,
       Models models,
       SlaTable limits,
+      ClockMoves moves,
       WorkingCalendar calendar,
       CaseMoments moments,
       CaseFiles cases,
@@ -65,6 +68,7 @@ public class TaskOpening {
     this.transaction = transaction;
     this.models = models;
     this.limits = limits;
+    this.moves = moves;
     this.calendar = calendar;
     this.moments = moments;
     this.cases = cases;
@@ -138,7 +142,10 @@ public class TaskOpening {
             .map(TaskDefinition::of)
             .orElseThrow(() -> new IllegalStateException("No deployed model of " + entered));
     var openedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    var sla = limits.limit(definition.slaKey(entered.slaKey()), WorkingCalendar.dateOf(openedAt));
+    var slaKey = definition.slaKey(entered.slaKey());
+    var today = WorkingCalendar.dateOf(openedAt);
+    boolean longer = moves.extended(entered.journeyId(), slaKey);
+    var sla = longer ? limits.extended(slaKey, today) : limits.limit(slaKey, today);
     var group = definition.group(lead(definition, entered), entered.taskTeam());
     return transaction.execute(
         _ -> {
@@ -154,6 +161,9 @@ public class TaskOpening {
               definition.toReceiver()
                   ? assignToReceiver(entered.caseRef(), entered.elementInstanceKey(), openedAt)
                   : Optional.<String>empty();
+          if (longer) {
+            staysWithOwner(entered, openedAt);
+          }
           if (sla.term() instanceof Term.AtOnce) {
             tellAtOnce(entered, group, receiver, sla.told());
           }
@@ -251,6 +261,27 @@ public class TaskOpening {
                 .params(id, name, TaskRows.sql(at))
                 .update());
     return receiver;
+  }
+
+  /** A step that is entered again with more time stays in the hands that it was in. */
+  private void staysWithOwner(Entered entered, Instant at) {
+    db.sql(
+            """
+            insert into task_claim (element_instance_key, assignee, claimed_at)
+            select :id, c.submitted_by, :at
+            from task t join task_claim c using (element_instance_key)
+            where t.journey_id = :journey and t.element_id = :element
+              and t.element_instance_key <> :id and c.submitted_by is not null
+              and not exists (select 1 from case_conflict h where h.case_ref = t.case_ref
+                              and h.username = c.submitted_by)
+            order by c.submitted_at desc limit 1
+            on conflict do nothing
+            """)
+        .param("id", entered.elementInstanceKey())
+        .param("at", TaskRows.sql(at))
+        .param("journey", entered.journeyId().value())
+        .param("element", entered.elementId())
+        .update();
   }
 
   private void tellAtOnce(

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.haven.platform.Decisions;
 import org.haven.platform.calendar.Sla.Status;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.springframework.stereotype.Component;
 public class SlaTable {
   /** How long a row is trusted: a policy owner's change is in force everywhere after this time. */
   static final Duration KEPT = Duration.ofMinutes(1);
+
+  /** Such as "once, 10 working-days". */
+  private static final Pattern ONCE = Pattern.compile("once, (\\d+) ([a-z-]+)");
 
   private final Decisions decisions;
   private final Clock clock;
@@ -52,6 +56,39 @@ public class SlaTable {
     }
     answers.put(asked, new Answer(sla, now, now.plus(KEPT)));
     return sla;
+  }
+
+  /**
+   * The limit with the one extension that the table allows, such as ten working days more.
+   *
+   * @throws NoSuchLimitException if the table has no row for it, or allows no more time
+   * @throws Decisions.DecisionUnavailableException if the engine does not answer
+   */
+  public Sla extended(String key, LocalDate effectiveOn) {
+    var rows =
+        decisions.evaluate("taskSla", Map.of("slaKey", key, "effectiveOn", effectiveOn.toString()));
+    if (rows.size() != 1) {
+      throw new NoSuchLimitException(key);
+    }
+    return longer(read(key, rows.getFirst()), optional(rows.getFirst(), "extension"));
+  }
+
+  static Sla longer(Sla sla, @Nullable String extension) {
+    var once = ONCE.matcher(extension == null ? "" : extension);
+    if (!once.matches()) {
+      throw new NoSuchLimitException(sla.key());
+    }
+    int more = Integer.parseInt(once.group(1));
+    Term term =
+        switch (sla.term()) {
+          case Term.WorkingDays(int days, boolean dayOne)
+              when once.group(2).equals("working-days") ->
+              new Term.WorkingDays(days + more, dayOne);
+          case Term.Months(int months, boolean next) when once.group(2).equals("months") ->
+              new Term.Months(months + more, next);
+          default -> throw new NoSuchLimitException(sla.key());
+        };
+    return new Sla(sla.key(), term, sla.told(), sla.status(), sla.startsFrom());
   }
 
   static Sla read(String key, Map<String, Object> row) {

@@ -1,0 +1,45 @@
+package org.haven.letters;
+
+import java.util.List;
+import java.util.Objects;
+import org.haven.casefile.People;
+import org.haven.casefile.PersonKind;
+import org.haven.casefile.SafeContacts;
+import org.haven.platform.CaseRef;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks through words that will go into a letter before they are saved, so that they can be put
+ * right where they are typed. Source: procedure section 7, letters and bundles, MARAC, address
+ * vault.
+ */
+@Component
+public class GivenAway {
+  private final Scan scan;
+  private final SafeContacts contacts;
+  private final People people;
+
+  GivenAway(Scan scan, SafeContacts contacts, People people) {
+    this.scan = scan;
+    this.contacts = contacts;
+    this.people = people;
+  }
+
+  /**
+   * What in these words nobody but she may read: codes such as {@code safe-address}, {@code
+   * marac-words}, {@code help-words}, {@code her-contact}, {@code her-name}.
+   */
+  public List<String> in(CaseRef caseRef, String words) {
+    String herName =
+        people.forSending(caseRef).stream()
+            .filter(person -> person.kind() == PersonKind.VICTIM)
+            .map(person -> person.fields().values().get("name"))
+            .filter(Objects::nonNull)
+            .map(Object::toString)
+            .findFirst()
+            .orElse(null);
+    return scan.givenAway(caseRef, words, contacts.forSending(caseRef), herName).stream()
+        .map(Finding::code)
+        .toList();
+  }
+}

@@ -1,0 +1,363 @@
+package org.haven.recordrequest;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseMoments;
+import org.haven.casefile.ClockMoves;
+import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.NoSuchCaseException;
+import org.haven.casefile.Timeline;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.Audit;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.JourneyId;
+import org.haven.platform.Known;
+import org.haven.platform.calendar.WorkingCalendar;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What is on record of requests for records and of breaches of personal data. */
+@Service
+public class RecordRequests {
+  /** The limit of the whole request. */
+  private static final String SAR = "sar";
+
+  private final JdbcClient db;
+  private final CaseAccess access;
+  private final CaseMoments moments;
+  private final ClockMoves clocks;
+  private final JourneyRegister journeys;
+  private final Timeline timeline;
+  private final Audit audit;
+  private final Clock clock;
+
+  RecordRequests(
+      JdbcClient db,
+      CaseAccess access,
+      CaseMoments moments,
+      ClockMoves clocks,
+      JourneyRegister journeys,
+      Timeline timeline,
+      Audit audit,
+      Clock clock) {
+    this.db = db;
+    this.access = access;
+    this.moments = moments;
+    this.clocks = clocks;
+    this.journeys = journeys;
+    this.timeline = timeline;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * A request of a case.
+   *
+   * @param dueAt as the clock stands now; absent before it was started
+   * @param runs false while the clock stands still
+   * @param endState how it ended, absent while it runs
+   */
+  public record Request(
+      String requestId,
+      LocalDate receivedOn,
+      @Nullable Instant dueAt,
+      boolean runs,
+      boolean extended,
+      @Nullable String endState) {}
+
+  /**
+   * A line of the breach log.
+   *
+   * @param decision report or not-report, once somebody decided
+   */
+  public record Breach(Instant awareAt, String addressOut, @Nullable String decision) {}
+
+  /** One record that was listed for whoever asks. */
+  public record Item(String kind, String what, Instant of) {}
+
+  /** What came of telling Haven that something came. */
+  public enum Received {
+    STARTED,
+    /** The same page was sent twice. */
+    ALREADY,
+    /** It lies ahead. */
+    NOT_A_POSSIBLE_TIME
+  }
+
+  /**
+   * Somebody asks for records. The law's time runs from the day on which the request came.
+   *
+   * @param token of the page, so that the page sent twice is one request
+   * @throws NoSuchCaseException if the person may not open the case
+   */
+  @Transactional
+  public Received receive(ActingPerson who, CaseRef caseRef, UUID token, LocalDate receivedOn) {
+    require(who, caseRef);
+    if (receivedOn.isAfter(WorkingCalendar.dateOf(clock.instant()))) {
+      return Received.NOT_A_POSSIBLE_TIME;
+    }
+    String requestId = reference("RR", token);
+    if (known(requestId)) {
+      return Received.ALREADY;
+    }
+    JourneyId journeyId =
+        journeys.requestKeyed(
+            caseRef,
+            RecordRequestJourney.PROCESS,
+            "record-request-received",
+            requestId,
+            Map.of("requestId", requestId),
+            By.of(who));
+    moments.record(
+        caseRef,
+        journeyId,
+        "received",
+        receivedOn.atStartOfDay(WorkingCalendar.LONDON).toInstant());
+    db.sql(
+            "insert into record_request (request_id, case_ref, journey_id, received_on, at, by)"
+                + " values (?, ?, ?, ?, ?, ?)")
+        .params(requestId, caseRef.value(), journeyId.value(), receivedOn, now(), who.username())
+        .update();
+    audit.record(who, "record-request-received", caseRef, Map.of("reference", requestId));
+    return Received.STARTED;
+  }
+
+  /**
+   * Personal data got out, or may have. The law's 72 hours run from when we learnt of it.
+   *
+   * @param addressOut whether where she lives, or how she is reached, may be known
+   * @throws NoSuchCaseException if the person may not open the case
+   */
+  @Transactional
+  public Received breachFound(
+      ActingPerson who, CaseRef caseRef, UUID token, Instant awareAt, Known addressOut) {
+    require(who, caseRef);
+    if (awareAt.isAfter(clock.instant())) {
+      return Received.NOT_A_POSSIBLE_TIME;
+    }
+    String breachId = reference("DB", token);
+    if (known(breachId)) {
+      return Received.ALREADY;
+    }
+    JourneyId journeyId =
+        journeys.requestKeyed(
+            caseRef,
+            RecordRequestJourney.PROCESS,
+            "data-breach-found",
+            breachId,
+            Map.of("breachId", breachId, "addressOut", addressOut),
+            By.of(who));
+    moments.record(caseRef, journeyId, "aware", awareAt);
+    db.sql(
+            "insert into data_breach (breach_id, case_ref, journey_id, aware_at, address_out, at,"
+                + " by) values (?, ?, ?, ?, ?, ?, ?)")
+        .params(
+            breachId,
+            caseRef.value(),
+            journeyId.value(),
+            Timestamp.from(awareAt),
+            addressOut.name().toLowerCase(Locale.ROOT),
+            now(),
+            who.username())
+        .update();
+    audit.record(who, "data-breach-found", caseRef, Map.of("reference", breachId));
+    return Received.STARTED;
+  }
+
+  private boolean known(String key) {
+    return db.sql(
+            "select exists (select 1 from journey where process_id = ? and correlation_key = ?)")
+        .params(RecordRequestJourney.PROCESS, key)
+        .query(Boolean.class)
+        .single();
+  }
+
+  private static String reference(String prefix, UUID token) {
+    return prefix
+        + "-"
+        + token.toString().replace("-", "").substring(0, 12).toUpperCase(Locale.ROOT);
+  }
+
+  /** What came of asking for more time. */
+  public enum MoreTime {
+    GIVEN,
+    ALREADY_GIVEN,
+    /** There is no such request, or it has ended. */
+    NONE_RUNS
+  }
+
+  /**
+   * Two months more for a request that is complex, once.
+   *
+   * @param reason told to whoever asked; sealed here
+   * @throws NoSuchCaseException if the person may not open the case
+   */
+  public MoreTime moreTime(ActingPerson who, CaseRef caseRef, String requestId, String reason) {
+    var found = of(who, caseRef).stream().filter(r -> r.requestId().equals(requestId)).findFirst();
+    if (found.isEmpty() || found.get().endState() != null || found.get().dueAt() == null) {
+      return MoreTime.NONE_RUNS;
+    }
+    boolean given = clocks.extend(caseRef, journey(requestId), SAR, reason, By.of(who));
+    return given ? MoreTime.GIVEN : MoreTime.ALREADY_GIVEN;
+  }
+
+  private JourneyId journey(String requestId) {
+    return new JourneyId(
+        db.sql("select journey_id from record_request where request_id = ?")
+            .param(requestId)
+            .query(String.class)
+            .single());
+  }
+
+  /**
+   * Lists what is on record for whoever asks; again changes nothing. Somebody who is said to abuse
+   * gets a list of the letters that went to that person, and nothing else of the case. The
+   * safeguarding log is on nobody's list.
+   *
+   * @param requester survivor, perpetrator, other, agency or police
+   */
+  @Transactional
+  public void collect(CaseRef caseRef, JourneyId journeyId, Code requester) {
+    boolean perpetrator = requester.value().equals("perpetrator");
+    if (!perpetrator) {
+      db.sql(
+              """
+              insert into record_request_item (journey_id, case_ref, kind, ref, what, of_at, at)
+              select :journey, f.case_ref, 'form', f.id::text, f.form_id, f.at, :at
+              from form_record f
+              where f.case_ref = :case and f.journey_id <> :journey
+                and f.entities::text not like '%SafeguardingLog%'
+              on conflict do nothing
+              """)
+          .param("journey", journeyId.value())
+          .param("case", caseRef.value())
+          .param("at", now())
+          .update();
+    }
+    db.sql(
+            """
+            insert into record_request_item (journey_id, case_ref, kind, ref, what, of_at, at)
+            select :journey, l.case_ref, 'letter', l.letter_id, l.template, l.sent_at, :at
+            from letter l
+            where l.case_ref = :case and l.status = 'sent'
+              and (l.reader = 'perpetrator') = :perpetrator
+            on conflict do nothing
+            """)
+        .param("journey", journeyId.value())
+        .param("case", caseRef.value())
+        .param("perpetrator", perpetrator)
+        .param("at", now())
+        .update();
+    audit.recordSystem(
+        "collect-records",
+        caseRef,
+        Map.of("requester", requester.value(), "count", items(journeyId).size()));
+  }
+
+  /** What was listed for a request, the oldest first. */
+  public List<Item> items(JourneyId journeyId) {
+    return db.sql(
+            "select kind, what, of_at from record_request_item where journey_id = ?"
+                + " order by of_at, ref")
+        .param(journeyId.value())
+        .query(
+            (row, _) ->
+                new Item(
+                    row.getString("kind"),
+                    row.getString("what"),
+                    row.getTimestamp("of_at").toInstant()))
+        .list();
+  }
+
+  /** The breach was assessed: reported to the Information Commissioner, or not. */
+  @Transactional
+  public void assessed(
+      CaseRef caseRef, JourneyId journeyId, long taskId, Code decision, ActingPerson who) {
+    db.sql(
+            "insert into data_breach_decision (task_id, case_ref, journey_id, decision, at, by)"
+                + " values (?, ?, ?, ?, ?, ?) on conflict do nothing")
+        .params(taskId, caseRef.value(), journeyId.value(), decision.value(), now(), who.username())
+        .update();
+    timeline.add(
+        caseRef,
+        journeyId,
+        "breach",
+        "timeline.breach-assessed",
+        Map.of("decision", decision),
+        By.of(who));
+  }
+
+  /**
+   * The requests of a case, the newest first.
+   *
+   * @throws NoSuchCaseException if the person may not open the case
+   */
+  public List<Request> of(ActingPerson who, CaseRef caseRef) {
+    require(who, caseRef);
+    return db.sql(
+            """
+            select r.*, j.end_state from record_request r
+            join journey j on j.journey_id = r.journey_id and j.parent_id is null
+            where r.case_ref = ? order by r.at desc
+            """)
+        .param(caseRef.value())
+        .query(
+            (row, _) -> {
+              var journeyId = new JourneyId(row.getString("journey_id"));
+              Optional<ClockMoves.Dates> dates = clocks.of(journeyId, SAR).map(clocks::read);
+              return new Request(
+                  row.getString("request_id"),
+                  row.getObject("received_on", LocalDate.class),
+                  dates.map(ClockMoves.Dates::dueAt).orElse(null),
+                  dates.map(ClockMoves.Dates::runs).orElse(true),
+                  clocks.extended(journeyId, SAR),
+                  row.getString("end_state"));
+            })
+        .list();
+  }
+
+  /**
+   * The breach log of a case, the newest first.
+   *
+   * @throws NoSuchCaseException if the person may not open the case
+   */
+  public List<Breach> breaches(ActingPerson who, CaseRef caseRef) {
+    require(who, caseRef);
+    return db.sql(
+            """
+            select b.aware_at, b.address_out, d.decision from data_breach b
+            left join data_breach_decision d using (journey_id)
+            where b.case_ref = ? order by b.aware_at desc
+            """)
+        .param(caseRef.value())
+        .query(
+            (row, _) ->
+                new Breach(
+                    row.getTimestamp("aware_at").toInstant(),
+                    row.getString("address_out"),
+                    row.getString("decision")))
+        .list();
+  }
+
+  private void require(ActingPerson who, CaseRef caseRef) {
+    if (!access.mayOpen(who, caseRef)) {
+      throw new NoSuchCaseException();
+    }
+  }
+
+  private Timestamp now() {
+    return Timestamp.from(clock.instant());
+  }
+}

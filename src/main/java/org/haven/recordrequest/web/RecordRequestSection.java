@@ -1,0 +1,63 @@
+package org.haven.recordrequest.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.haven.casefile.CaseSection;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.CaseRef;
+import org.haven.platform.web.Times;
+import org.haven.recordrequest.RecordRequests;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Requests for records and breaches of a case, and the ways in. */
+@Component
+class RecordRequestSection implements CaseSection {
+  private final RecordRequests requests;
+  private final Times times;
+
+  RecordRequestSection(RecordRequests requests, Times times) {
+    this.requests = requests;
+    this.times = times;
+  }
+
+  /**
+   * A request in a line.
+   *
+   * @param moreTime true if its one extension is still to be had
+   */
+  record Line(
+      String id,
+      String received,
+      @Nullable String due,
+      boolean runs,
+      @Nullable String endState,
+      boolean moreTime) {}
+
+  /** A breach in a line. */
+  record BreachLine(String aware, String addressOut, @Nullable String decision) {}
+
+  @Override
+  public Optional<Section> of(ActingPerson who, CaseRef caseRef) {
+    List<Line> lines = requests.of(who, caseRef).stream().map(this::line).toList();
+    List<BreachLine> breaches =
+        requests.breaches(who, caseRef).stream()
+            .map(b -> new BreachLine(times.at(b.awareAt()), b.addressOut(), b.decision()))
+            .toList();
+    return Optional.of(
+        new Section(
+            "record-request/section",
+            Map.of("ref", caseRef.value(), "requests", lines, "breaches", breaches)));
+  }
+
+  private Line line(RecordRequests.Request request) {
+    return new Line(
+        request.requestId(),
+        times.date(request.receivedOn()),
+        request.dueAt() == null ? null : times.at(request.dueAt()),
+        request.runs(),
+        request.endState(),
+        request.endState() == null && request.dueAt() != null && !request.extended());
+  }
+}

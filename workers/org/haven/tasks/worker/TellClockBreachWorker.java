@@ -1,0 +1,36 @@
+package org.haven.tasks.worker;
+
+import org.haven.engine.JobContext;
+import org.haven.engine.JobWorker;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.Team;
+import org.haven.tasks.ClockNotices;
+import org.springframework.stereotype.Component;
+
+/** The limit of a whole journey; the header {@code owner} says whose it is. */
+@Component
+class TellClockBreachWorker implements JobWorker<TellClockBreachWorker.In, JobWorker.Nothing> {
+  record In(CaseRef caseRef, Code clockId, JobContext job) {}
+
+  private final ClockNotices notices;
+
+  TellClockBreachWorker(ClockNotices notices) {
+    this.notices = notices;
+  }
+
+  @Override
+  public String type() {
+    return "tell-clock-breach";
+  }
+
+  @Override
+  public Nothing work(In in) {
+    String owner = in.job().headers().get("owner");
+    if (owner == null) {
+      throw new IllegalStateException("The step has no task header owner: add it to the model");
+    }
+    notices.breach(in.caseRef(), in.clockId(), Team.of(owner), in.job().elementInstanceKey());
+    return new Nothing();
+  }
+}
