@@ -539,6 +539,13 @@ public final class JourneyDriver {
                 : Optional.empty());
   }
 
+  /** Waits until the audit trail of a case has this. */
+  public void awaitAudit(CaseRef caseRef, String action) {
+    until(
+        "audit " + action + " of " + caseRef,
+        () -> audit(caseRef).contains(action) ? Optional.of(true) : Optional.empty());
+  }
+
   /** What the audit trail says of a case, in order. */
   public List<String> audit(CaseRef caseRef) {
     return db.sql("select action from audit_entry where case_ref = ? order by id")

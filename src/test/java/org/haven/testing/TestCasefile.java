@@ -280,7 +280,9 @@ public final class TestCasefile implements AutoCloseable {
                   "status",
                   "local",
                   "startsFrom",
-                  "risk-result"));
+                  "risk-result",
+                  "extension",
+                  "once, 5 working-days"));
     }
 
     @Bean
