@@ -121,6 +121,14 @@ class ComplaintProcessTest {
     return context.getBean(Letters.class).of(haven.person("clare.hodge"), caseRef);
   }
 
+  /** The letter of this kind; there may be one of each. */
+  private LetterView letter(CaseRef caseRef, String template) {
+    return letters(caseRef).stream()
+        .filter(letter -> letter.template().equals(template))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private String text(LetterView letter) throws Exception {
     var pdf =
         context
@@ -178,7 +186,7 @@ class ComplaintProcessTest {
     assertThat(haven.submit(again, haven.person("clare.hodge"), finding("upheld")))
         .isEqualTo(new SubmitResult.NotYours("ivan.stroud"));
     haven.passLetter(caseRef);
-    assertThat(text(letters(caseRef).getFirst()))
+    assertThat(text(letter(caseRef, "complaint-more-time")))
         .contains("The officer who knows is away.", "7 May 2026");
     haven.awaitOpenTasks(caseRef, "Task_InvestigateComplaint");
     assertProblem(
@@ -201,7 +209,7 @@ class ComplaintProcessTest {
         .hasSize(3)
         .allSatisfy(letter -> assertThat(letter.status()).isEqualTo(LetterStatus.SENT))
         .allSatisfy(letter -> assertThat(letter.reader()).isEqualTo(Reader.VICTIM));
-    assertThat(text(letters(caseRef).getFirst()))
+    assertThat(text(letter(caseRef, "complaint-reply")))
         .contains("You are right", "We did not call back", "We will call on the day");
     assertThat(haven.audit(caseRef)).contains("complaint-received", "send-letter");
     haven.assertNothingToldReachedTheEngine();
@@ -253,7 +261,7 @@ class ComplaintProcessTest {
     haven.passLetter(caseRef);
     haven.awaitEnded(caseRef, PROCESS, 2);
     assertThat(haven.journeys(caseRef, PROCESS).getFirst().endState()).isEqualTo("resolved-2");
-    assertThat(text(letters(caseRef).getFirst()))
+    assertThat(text(letter(caseRef, "complaint-final")))
         .contains("This is our final answer", "Local Government and Social Care Ombudsman");
     assertThat(
             context.getBean(DecisionLog.class).of(haven.person("clare.hodge"), caseRef).getFirst())
@@ -385,8 +393,8 @@ class ComplaintProcessTest {
     // then
     haven.awaitEnded(caseRef, PROCESS, 1);
     assertThat(haven.journeys(caseRef, PROCESS).getFirst().endState()).isEqualTo("ombudsman");
-    assertThat(letters(caseRef).getFirst().reader()).isEqualTo(Reader.AGENCY);
-    assertThat(text(letters(caseRef).getFirst())).contains("is being looked into");
+    assertThat(letter(caseRef, "ombudsman-answer").reader()).isEqualTo(Reader.AGENCY);
+    assertThat(text(letter(caseRef, "ombudsman-answer"))).contains("is being looked into");
     assertThat(haven.openTasksOf(caseRef, PROCESS)).containsExactly("Task_InvestigateComplaint");
   }
 

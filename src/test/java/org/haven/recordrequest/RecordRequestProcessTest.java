@@ -241,7 +241,8 @@ class RecordRequestProcessTest {
     haven.awaitEnded(caseRef, PROCESS, 1);
 
     // when
-    receive(caseRef, "2026-03-02");
+    haven.moveTo("2026-03-03T10:00");
+    receive(caseRef, "2026-03-03");
     haven.complete(caseRef, "Task_LogRecordRequest", request("perpetrator", "yes", "yes"));
     var redact = haven.awaitTask(caseRef, "Task_RedactRecords");
     assertThat(requests.items(redact.journeyId())).isEmpty();
