@@ -189,7 +189,7 @@ class RecordRequestProcessTest {
     haven.complete(caseRef, "Task_LogRecordRequest", request("survivor", "yes", "unknown"));
     haven.awaitWaitingAt(caseRef, "Event_ClockMovesOn");
     assertThat(onRecord(caseRef).runs()).isFalse();
-    haven.outcome(caseRef, "Task_AskForIdOrScope", "asked");
+    haven.passLetter(caseRef);
     haven.awaitWaitingAt(caseRef, "Task_AwaitClarification");
     haven.moveTo("2026-02-05T10:00");
     haven.answer(caseRef, "Task_AwaitClarification", "clear", Map.of());
@@ -351,7 +351,7 @@ class RecordRequestProcessTest {
     receive(caseRef, "2026-04-13");
     haven.outcome(caseRef, "Task_ReassignCase", "done");
     haven.complete(caseRef, "Task_LogRecordRequest", request("survivor", "no", "yes"));
-    haven.outcome(caseRef, "Task_AskForIdOrScope", "asked");
+    haven.passLetter(caseRef);
 
     // when
     haven.answer(caseRef, "Task_AwaitClarification", "withdrawn", Map.of());
