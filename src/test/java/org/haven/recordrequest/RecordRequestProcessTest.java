@@ -3,7 +3,6 @@ package org.haven.recordrequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -77,9 +76,13 @@ class RecordRequestProcessTest {
   }
 
   private void receive(CaseRef caseRef, String on) {
+    receive(caseRef, "maya.okafor", on);
+  }
+
+  private void receive(CaseRef caseRef, String username, String on) {
     assertThat(
             requests.receive(
-                haven.person("maya.okafor"), caseRef, UUID.randomUUID(), LocalDate.parse(on)))
+                haven.person(username), caseRef, UUID.randomUUID(), LocalDate.parse(on)))
         .isEqualTo(Received.STARTED);
   }
 
@@ -310,10 +313,10 @@ class RecordRequestProcessTest {
   }
 
   private void stopLetter(CaseRef caseRef) {
-    var refused = new HashMap<>(JourneyDriver.letterIsRight());
-    refused.put("pass", "no");
-    refused.put("whatToChange", "The day is missing");
-    haven.complete(caseRef, "Task_CheckLetterAndBundle", refused);
+    haven.complete(
+        caseRef,
+        "Task_CheckLetterAndBundle",
+        Map.of("pass", "no", "whatToChange", "The day is missing"));
     haven.complete(
         caseRef, "Task_CorrectLetter", Map.of("outcome", "stop", "reason", "Begin again"));
   }
@@ -338,7 +341,7 @@ class RecordRequestProcessTest {
 
   @Test
   void shouldEndWithdrawn_whenTheRequestIsTakenBack() {
-    // given: an officer of the team turns out to be a party
+    // given: whoever took the report turns out to be a party
     haven.moveTo("2026-04-13T10:00");
     var caseRef = haven.aCase(Map.of());
     context
@@ -346,9 +349,9 @@ class RecordRequestProcessTest {
         .add(
             caseRef,
             PersonKind.PERPETRATOR,
-            Map.of("name", "Tom Reeve"),
-            By.of(haven.person("maya.okafor")));
-    receive(caseRef, "2026-04-13");
+            Map.of("name", "Maya Okafor"),
+            By.of(haven.person("tom.reeve")));
+    receive(caseRef, "tom.reeve", "2026-04-13");
     haven.outcome(caseRef, "Task_ReassignCase", "done");
     haven.complete(caseRef, "Task_LogRecordRequest", request("survivor", "no", "yes"));
     haven.passLetter(caseRef);

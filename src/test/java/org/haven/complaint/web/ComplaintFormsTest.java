@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway")
 class ComplaintFormsTest {
   private static final CaseRef CASE = new CaseRef("HV-7KQ2M9XD");
-  private static final JourneyId JOURNEY = new JourneyId("JO-ONE");
+  private static final JourneyId JOURNEY = new JourneyId("JO-FIRST-ONE");
   private static final ActingPerson CLARE =
       new ActingPerson(
           "clare", "Clare Manager", Set.of(Role.OFFICER), Set.of(Team.SERVICE_MANAGER));

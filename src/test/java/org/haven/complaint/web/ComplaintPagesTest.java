@@ -40,10 +40,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.stereotype.Controller;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -64,7 +66,10 @@ class ComplaintPagesTest {
 
   @SpringBootConfiguration
   @EnableAutoConfiguration
-  @ComponentScan({"org.haven.platform.web", "org.haven.platform.security"})
+  @ComponentScan(
+      basePackages = {"org.haven.platform.web", "org.haven.platform.security"},
+      excludeFilters =
+          @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
   @Import({ComplaintController.class, ComplaintSection.class, Sections.class})
   static class Pages {
     @Bean

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @SuppressWarnings("NullAway")
 class RecordRequestFormsTest {
   private static final CaseRef CASE = new CaseRef("HV-7KQ2M9XD");
-  private static final JourneyId JOURNEY = new JourneyId("JO-ONE");
+  private static final JourneyId JOURNEY = new JourneyId("JO-FIRST-ONE");
   private static final ActingPerson MARK =
       new ActingPerson("mark", "Mark Data", Set.of(Role.OFFICER), Set.of(Team.DATA_PROTECTION));
 

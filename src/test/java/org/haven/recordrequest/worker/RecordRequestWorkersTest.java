@@ -81,8 +81,10 @@ class RecordRequestWorkersTest {
         .sql(
             """
             insert into letter (letter_id, case_ref, journey_id, process_instance_key, template,
-              recipient, reader, route, status, draft, contact_version, made_at, sent_at)
-            values (?, ?, ?, ?, 'plain-letter', ?, ?, 'post', 'sent', 1, 0, now(), now())
+              recipient, reader, route, status, draft, contact_version, checker1, checker2,
+              made_at, sent_at)
+            values (?, ?, ?, ?, 'plain-letter', ?, ?, 'post', 'sent', 1, 0, 'alex', 'sam',
+              now(), now())
             """)
         .params(id, caseRef.value(), OTHER.value(), id.hashCode(), reader, reader)
         .update();
@@ -115,7 +117,7 @@ class RecordRequestWorkersTest {
   @Test
   void shouldListOnlyLettersToHim_whenThePerpetratorAsks() {
     // given
-    var asking = new JourneyId("JO-HIM");
+    var asking = new JourneyId("JO-HIS-OWN");
     form("agree-options", Map.of());
     letter("LE-HERS" + caseRef.value(), "victim");
     assertThat(collected(asking, "perpetrator")).isEmpty();
