@@ -6,6 +6,7 @@ import static org.haven.testing.TestCasefile.SAM;
 import static org.haven.testing.TestCasefile.TERRY;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
 import org.haven.casefile.By;
@@ -65,7 +66,7 @@ class ComplaintWorkersTest {
 
   private JourneyId told(String message) {
     return (JourneyId)
-        Assertions.assertThat(haven.said(message)).first().actual().facts().get("journeyId");
+        Objects.requireNonNull(haven.said(message).getFirst().facts().get("journeyId"));
   }
 
   /** A complaint that is logged, by the first person; answered by the second. */

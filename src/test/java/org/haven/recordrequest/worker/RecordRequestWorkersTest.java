@@ -7,6 +7,7 @@ import static org.haven.testing.TestCasefile.TERRY;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFiles;
@@ -98,7 +99,8 @@ class RecordRequestWorkersTest {
   }
 
   private JourneyId told(String message) {
-    return (JourneyId) haven.said(message).getFirst().facts().get("journeyId");
+    return (JourneyId)
+        Objects.requireNonNull(haven.said(message).getFirst().facts().get("journeyId"));
   }
 
   @Test
