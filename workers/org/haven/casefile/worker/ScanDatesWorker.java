@@ -1,19 +1,24 @@
 package org.haven.casefile.worker;
 
-import org.haven.casefile.Clocks;
+import org.haven.casefile.DateScan;
 import org.haven.engine.JobContext;
 import org.haven.engine.JobWorker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Each night: what has become due is asked for, once. */
 @Component
 class ScanDatesWorker implements JobWorker<ScanDatesWorker.In, JobWorker.Nothing> {
+  private static final Logger LOG = LoggerFactory.getLogger(ScanDatesWorker.class);
+
   record In(JobContext context) {}
 
-  private final Clocks clocks;
+  private final ObjectProvider<DateScan> scans;
 
-  ScanDatesWorker(Clocks clocks) {
-    this.clocks = clocks;
+  ScanDatesWorker(ObjectProvider<DateScan> scans) {
+    this.scans = scans;
   }
 
   @Override
@@ -23,7 +28,18 @@ class ScanDatesWorker implements JobWorker<ScanDatesWorker.In, JobWorker.Nothing
 
   @Override
   public Nothing work(In in) {
-    clocks.scan();
+    scans.forEach(ScanDatesWorker::scan);
     return new Nothing();
+  }
+
+  private static void scan(DateScan scan) {
+    try {
+      scan.scan();
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .addKeyValue("scan", scan.getClass().getSimpleName())
+          .setCause(e)
+          .log("A nightly scan failed; it is tried again the night after");
+    }
   }
 }

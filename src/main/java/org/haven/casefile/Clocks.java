@@ -3,11 +3,13 @@ package org.haven.casefile;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
@@ -28,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Dates on record that a journey waits for, or that the nightly scan acts on. */
 @Component
-public class Clocks {
+public class Clocks implements DateScan {
   /** When an incomplete risk assessment is asked again. */
   public static final String RISK_REASK = "riskReask";
 
@@ -211,30 +213,45 @@ public class Clocks {
     stop(caseRef, RISK_REASK);
   }
 
-  private record Due(long id, CaseRef caseRef) {}
+  private record Due(long id, CaseRef caseRef, Code clockId) {}
+
+  @Override
+  public int scan() {
+    return each(
+        RISK_REASK,
+        EnumSet.of(CaseStatus.REPORTED, CaseStatus.OPEN, CaseStatus.MONITORING),
+        (caseRef, _) -> journeys.request(caseRef, "assess-risk", Map.of(), By.SYSTEM));
+  }
 
   /**
-   * Acts on each date that has come, once. A case that fails is told in the log and does not hold
-   * up the next; it is tried again the night after.
+   * Acts on each clock of a name that has run out, once, in a transaction of its own. A case that
+   * fails is told in the log and does not hold up the next; it is tried again the next time.
    *
-   * @return how many journeys were asked for
+   * @param name key of taskSla
+   * @param statuses of the cases that count
+   * @param act gets the case and the clock
+   * @return how many were acted on
    */
-  public int scan() {
+  public int each(String name, Set<CaseStatus> statuses, BiConsumer<CaseRef, Code> act) {
     List<Due> due =
         db.sql(
                 """
-                select c.id, c.case_ref from clock c join case_file f using (case_ref)
-                where c.sla_key = ? and c.due_at <= ? and c.fired_at is null
-                  and c.stopped_at is null and f.status in ('reported', 'open', 'monitoring')
+                select c.id, c.case_ref, c.clock_id from clock c join case_file f using (case_ref)
+                where c.sla_key = :name and c.due_at <= :now and c.fired_at is null
+                  and c.stopped_at is null and f.status in (:statuses)
                 order by c.due_at
                 """)
-            .params(RISK_REASK, Rows.ts(clock.instant()))
-            .query((rs, _) -> new Due(rs.getLong("id"), Rows.caseRef(rs)))
+            .param("name", name)
+            .param("now", Rows.ts(clock.instant()))
+            .param("statuses", statuses.stream().map(CaseStatus::code).toList())
+            .query(
+                (rs, _) ->
+                    new Due(rs.getLong("id"), Rows.caseRef(rs), new Code(rs.getString("clock_id"))))
             .list();
-    int asked = 0;
+    int acted = 0;
     for (Due one : due) {
       try {
-        asked += Boolean.TRUE.equals(transaction.execute(_ -> fire(one))) ? 1 : 0;
+        acted += Boolean.TRUE.equals(transaction.execute(_ -> fire(one, act))) ? 1 : 0;
       } catch (RuntimeException e) {
         LOG.atError()
             .addKeyValue("caseRef", one.caseRef())
@@ -242,17 +259,52 @@ public class Clocks {
             .log("A date that has come could not be acted on");
       }
     }
-    return asked;
+    return acted;
   }
 
-  private boolean fire(Due due) {
+  private boolean fire(Due due, BiConsumer<CaseRef, Code> act) {
     int first =
         db.sql("update clock set fired_at = ? where id = ? and fired_at is null")
             .params(Rows.ts(clock.instant()), due.id())
             .update();
     if (first > 0) {
-      journeys.request(due.caseRef(), "assess-risk", Map.of(), By.SYSTEM);
+      act.accept(due.caseRef(), due.clockId());
     }
     return first > 0;
+  }
+
+  /**
+   * Starts a clock that runs until the end of a day that somebody named; the same step again
+   * changes nothing.
+   *
+   * @param name key of taskSla; an earlier clock of that name stops
+   */
+  @Transactional
+  public void until(
+      CaseRef caseRef, JourneyId journeyId, String name, LocalDate day, long elementInstanceKey) {
+    boolean already =
+        db.sql("select exists (select 1 from clock where element_instance_key = ?)")
+            .param(elementInstanceKey)
+            .query(Boolean.class)
+            .single();
+    if (already) {
+      return;
+    }
+    stop(caseRef, name);
+    db.sql(
+            """
+            insert into clock (clock_id, case_ref, journey_id, sla_key, starts_at, due_at,
+              element_instance_key)
+            values (?, ?, ?, ?, ?, ?, ?)
+            """)
+        .params(
+            Rows.ref("CL"),
+            caseRef.value(),
+            journeyId.value(),
+            name,
+            Rows.ts(clock.instant()),
+            Rows.ts(calendar.endOf(day)),
+            elementInstanceKey)
+        .update();
   }
 }

@@ -171,6 +171,9 @@ public class JourneyRegister {
             Rows.ts(clock.instant()),
             by.name())
         .update();
+    if (String.valueOf(facts.get("askedBy")).equals(running.processId())) {
+      return; // a journey that asks for the next of its kind need not be told
+    }
     timeline.add(
         running.caseRef(),
         running.journeyId(),

@@ -1,6 +1,7 @@
 package org.haven.casefile;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
@@ -74,6 +75,16 @@ public class LegalHolds {
         .param(caseRef.value())
         .query(Boolean.class)
         .single();
+  }
+
+  /** The references under which holds stand. */
+  public List<String> standing(CaseRef caseRef) {
+    return db.sql(
+            "select reference from legal_hold where case_ref = ? and released_at is null"
+                + " order by placed_at, reference")
+        .param(caseRef.value())
+        .query(String.class)
+        .list();
   }
 
   private void told(CaseRef caseRef, String reference, String action, String textKey, By by) {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.haven.platform.CaseRef;
@@ -113,6 +114,23 @@ public class TenancyFlags {
         .param("today", Date.valueOf(WorkingCalendar.dateOf(clock.instant())))
         .query(Boolean.class)
         .single();
+  }
+
+  /** A flag that is about to end. */
+  public record Ending(long flagId, CaseRef caseRef) {}
+
+  /** The flags whose last day is from the first to the second of these days. */
+  public List<Ending> ending(LocalDate from, LocalDate until) {
+    return db.sql(
+            """
+            select id, case_ref from (
+              select distinct on (case_ref) id, case_ref, ends_on from tenancy_flag
+              order by case_ref, id desc) last
+            where ends_on between ? and ? order by ends_on, id
+            """)
+        .params(Date.valueOf(from), Date.valueOf(until))
+        .query((rs, _) -> new Ending(rs.getLong("id"), Rows.caseRef(rs)))
+        .list();
   }
 
   private static Flag flag(ResultSet rs, int number) throws SQLException {

@@ -8,7 +8,8 @@ import org.haven.platform.CaseRef;
 public interface ReportIntake {
   /**
    * Opens a case for the report and starts its journey; a report on a case that is open becomes an
-   * incident of that case and starts an assessment of risk. The same token twice is one report.
+   * incident of that case and starts an assessment of risk; on one that was closed it opens a new
+   * case that is linked to it. The same token twice is one report.
    *
    * @return the case that the report opened or belongs to
    * @throws IllegalArgumentException if a fact or code is not on its list

@@ -14,6 +14,7 @@ import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseLinks;
 import org.haven.casefile.CaseMoments;
 import org.haven.casefile.CaseStatus;
 import org.haven.casefile.Incidents;
@@ -43,6 +44,7 @@ class ReportIntakeService implements ReportIntake {
 
   private static final Set<CaseStatus> OPEN =
       EnumSet.of(CaseStatus.REPORTED, CaseStatus.OPEN, CaseStatus.MONITORING);
+  private static final Set<CaseStatus> CLOSED = EnumSet.of(CaseStatus.CLOSED, CaseStatus.RETAINED);
   private static final Set<String> INCIDENT_KINDS =
       Set.of(
           "physical",
@@ -64,6 +66,7 @@ class ReportIntakeService implements ReportIntake {
   private final People people;
   private final Incidents incidents;
   private final JourneyRegister journeys;
+  private final CaseLinks links;
   private final Timeline timeline;
   private final Audit audit;
   private final WorkingCalendar calendar;
@@ -79,6 +82,7 @@ class ReportIntakeService implements ReportIntake {
       People people,
       Incidents incidents,
       JourneyRegister journeys,
+      CaseLinks links,
       Timeline timeline,
       Audit audit,
       WorkingCalendar calendar,
@@ -91,6 +95,7 @@ class ReportIntakeService implements ReportIntake {
     this.people = people;
     this.incidents = incidents;
     this.journeys = journeys;
+    this.links = links;
     this.timeline = timeline;
     this.audit = audit;
     this.calendar = calendar;
@@ -113,11 +118,18 @@ class ReportIntakeService implements ReportIntake {
     if (already.isPresent()) {
       return already.get();
     }
-    if (report.openCase() != null) {
-      requireOpenCase(report.openCase(), who);
-    }
     boolean outOfHours = !calendar.isOfficeHours(reportedAt);
-    return record(report, who, who.username(), receiverTeam(who, outOfHours), reportedAt).caseRef();
+    Team receiverTeam = receiverTeam(who, outOfHours);
+    CaseRef named = report.openCase();
+    if (named != null && isClosed(named, who)) {
+      Taken taken = record(onCase(report, null), who, who.username(), receiverTeam, reportedAt);
+      links.link(taken.caseRef(), named, By.of(who));
+      return taken.caseRef();
+    }
+    if (named != null) {
+      requireOpenCase(named, who);
+    }
+    return record(report, who, who.username(), receiverTeam, reportedAt).caseRef();
   }
 
   /**
@@ -131,21 +143,42 @@ class ReportIntakeService implements ReportIntake {
     Instant now = clock.instant();
     boolean outOfHours = !calendar.isOfficeHours(now);
     var open = known != null && OPEN.contains(cases.head(known).status()) ? known : null;
-    var routed =
-        new IntakeReport(
-            report.token(),
-            open,
-            report.channel(),
-            report.reporterKind(),
-            report.immediateDanger(),
-            false,
-            report.words(),
-            report.reporterContact(),
-            report.people(),
-            report.incident(),
-            report.facts());
-    return record(
-        routed, agency, null, outOfHours ? Team.OUT_OF_HOURS : Team.HOUSING_SOLUTIONS, now);
+    var taken =
+        record(
+            onCase(report, open, false),
+            agency,
+            null,
+            outOfHours ? Team.OUT_OF_HOURS : Team.HOUSING_SOLUTIONS,
+            now);
+    if (known != null && open == null && CLOSED.contains(cases.head(known).status())) {
+      links.link(taken.caseRef(), known, By.PARTNER);
+    }
+    return taken;
+  }
+
+  private static IntakeReport onCase(IntakeReport report, @Nullable CaseRef caseRef) {
+    return onCase(report, caseRef, report.disclosureTaken());
+  }
+
+  private static IntakeReport onCase(
+      IntakeReport report, @Nullable CaseRef caseRef, boolean disclosureTaken) {
+    return new IntakeReport(
+        report.token(),
+        caseRef,
+        report.channel(),
+        report.reporterKind(),
+        report.immediateDanger(),
+        disclosureTaken,
+        report.words(),
+        report.reporterContact(),
+        report.people(),
+        report.incident(),
+        report.facts());
+  }
+
+  /** A new incident after closure opens a new case. Source: procedure, J17. */
+  private boolean isClosed(CaseRef caseRef, ActingPerson who) {
+    return access.mayOpen(who, caseRef) && CLOSED.contains(cases.head(caseRef).status());
   }
 
   private void requireOpenCase(CaseRef caseRef, ActingPerson who) {

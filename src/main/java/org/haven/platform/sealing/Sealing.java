@@ -31,6 +31,13 @@ public interface Sealing {
    */
   String blindIndex(String purpose, String value);
 
+  /**
+   * Destroys the scope's data key: what it sealed is erased, and nothing is sealed in that scope
+   * any more. Again changes nothing. Must be called in a transaction; a key that others still have
+   * in memory is forgotten within minutes.
+   */
+  void destroy(KeyScope scope);
+
   default String sealAll(CaseRef caseRef, String entity, String rowId, Map<String, ?> fields) {
     return sealAll(KeyScope.of(caseRef), entity, rowId, fields);
   }

@@ -319,6 +319,32 @@ class TinkSealing implements Sealing {
         });
   }
 
+  @Override
+  public void destroy(KeyScope scope) {
+    Timestamp now = Timestamp.from(clock.instant());
+    db.sql(
+            """
+            insert into keys.case_key (scope, kek_id, created_at, destroyed_at)
+            values (:scope, :kek, :now, :now)
+            on conflict (scope) do update set wrapped = null, destroyed_at = :now
+              where keys.case_key.destroyed_at is null
+            """)
+        .param("scope", scope.id())
+        .param("kek", kek.id())
+        .param("now", now)
+        .update();
+    forget(scope);
+    if (TransactionSynchronizationManager.isSynchronizationActive()) {
+      TransactionSynchronizationManager.registerSynchronization(
+          new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+              forget(scope);
+            }
+          });
+    }
+  }
+
   /** Forgets a key in memory, for whoever destroys or rotates it. */
   void forget(KeyScope scope) {
     synchronized (cache) {

@@ -1,0 +1,185 @@
+package org.haven.casefile;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.haven.platform.Audit;
+import org.haven.platform.CaseRef;
+import org.haven.platform.JourneyId;
+import org.haven.platform.sealing.KeyScope;
+import org.haven.platform.sealing.Sealing;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Takes a case off the record when the time for which we keep it is over: every row that belongs to
+ * it goes, whichever area wrote it, and the key that sealed them is destroyed, so that no copy of
+ * the database gives them back. Source: procedure, J17 step 7; policy 10.1, 10.2, 12.1.
+ *
+ * <p>A table that is added later is emptied too: what stays is named here.
+ */
+@Component
+public class CaseDisposal {
+  /**
+   * What stays: that there was a case, which journeys and tasks it had and how their limits were
+   * kept, the audit trail, holds, and what keeps her home out of the tenancy register. None of them
+   * holds a name, an address or a typed word.
+   */
+  private static final Set<String> KEPT =
+      Set.of(
+          "case_file",
+          "case_link",
+          "journey",
+          "task",
+          "clock",
+          "legal_hold",
+          "tenancy_vault",
+          "audit_entry",
+          "outbox");
+
+  private final JdbcClient db;
+  private final CaseFiles cases;
+  private final JourneyNotes notes;
+  private final LegalHolds holds;
+  private final Sealing sealing;
+  private final Audit audit;
+
+  CaseDisposal(
+      JdbcClient db,
+      CaseFiles cases,
+      JourneyNotes notes,
+      LegalHolds holds,
+      Sealing sealing,
+      Audit audit) {
+    this.db = db;
+    this.cases = cases;
+    this.notes = notes;
+    this.holds = holds;
+    this.sealing = sealing;
+    this.audit = audit;
+  }
+
+  private record Reference(String child, String column, String parent, String parentColumn) {}
+
+  /**
+   * Disposes of a case; one that is disposed of stays so.
+   *
+   * @param journeyId in which it was approved
+   * @param approvedIn the step in which somebody approved it
+   * @throws IllegalStateException if a legal hold stands, or the case is not at the end of its
+   *     retention
+   */
+  @Transactional
+  public void dispose(CaseRef caseRef, JourneyId journeyId, String approvedIn) {
+    if (cases.head(caseRef).status() == CaseStatus.DISPOSED) {
+      return;
+    }
+    if (holds.held(caseRef)) {
+      throw new IllegalStateException(
+          "A legal hold stands on the case: it is disposed of once the hold is released");
+    }
+    String by = notes.lastBy(caseRef, journeyId, approvedIn).orElse(By.SYSTEM.name());
+    int rows = 0;
+    for (Map.Entry<String, String> table : tables().entrySet()) {
+      rows +=
+          db.sql("delete from " + table.getKey() + " where " + table.getValue())
+              .param("case", caseRef.value())
+              .update();
+    }
+    rows +=
+        db.sql("delete from outbox where case_ref = ? and sent_at is not null")
+            .param(caseRef.value())
+            .update();
+    rows +=
+        db.sql(
+                "delete from journey_kept_request where journey_row in"
+                    + " (select id from journey where case_ref = ?)")
+            .param(caseRef.value())
+            .update();
+    sealing.destroy(KeyScope.of(caseRef));
+    cases.status(caseRef, CaseStatus.DISPOSED, By.SYSTEM);
+    audit.recordSystem("dispose-record", caseRef, Map.of("approvedBy", by, "rows", rows));
+  }
+
+  /** Tables with rows of a case to the condition that finds them, what depends on others first. */
+  private Map<String, String> tables() {
+    var conditions = new LinkedHashMap<String, String>();
+    db
+        .sql(
+            """
+            select (c.table_schema || '.' || c.table_name)::regclass::text
+            from information_schema.columns c
+            join information_schema.tables t using (table_schema, table_name)
+            where c.column_name = 'case_ref' and t.table_type = 'BASE TABLE'
+              and c.table_schema not in ('pg_catalog', 'information_schema')
+            order by 1
+            """)
+        .query(String.class)
+        .list()
+        .stream()
+        .filter(table -> !KEPT.contains(table))
+        .forEach(table -> conditions.put(table, "case_ref = :case"));
+    List<Reference> references = references();
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Reference r : references) {
+        String parent = conditions.get(r.parent());
+        if (parent != null && !KEPT.contains(r.child()) && !conditions.containsKey(r.child())) {
+          conditions.put(
+              r.child(),
+              "%s in (select %s from %s where %s)"
+                  .formatted(r.column(), r.parentColumn(), r.parent(), parent));
+          more = true;
+        }
+      }
+    }
+    var ordered = new LinkedHashSet<String>();
+    for (String table : conditions.keySet()) {
+      place(table, conditions.keySet(), references, new ArrayList<>(), ordered);
+    }
+    var result = new LinkedHashMap<String, String>();
+    ordered.forEach(table -> result.put(table, conditions.getOrDefault(table, "false")));
+    return result;
+  }
+
+  private static void place(
+      String table,
+      Set<String> tables,
+      List<Reference> references,
+      List<String> under,
+      Set<String> ordered) {
+    if (ordered.contains(table) || under.contains(table)) {
+      return;
+    }
+    under.add(table);
+    references.stream()
+        .filter(r -> r.parent().equals(table) && tables.contains(r.child()))
+        .forEach(r -> place(r.child(), tables, references, under, ordered));
+    ordered.add(table);
+  }
+
+  private List<Reference> references() {
+    return db.sql(
+            """
+            select c.conrelid::regclass::text as child, a.attname as column,
+              c.confrelid::regclass::text as parent, p.attname as parent_column
+            from pg_constraint c
+            join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+            join pg_attribute p on p.attrelid = c.confrelid and p.attnum = c.confkey[1]
+            where c.contype = 'f' order by 1, 2
+            """)
+        .query(
+            (rs, _) ->
+                new Reference(
+                    rs.getString("child"),
+                    rs.getString("column"),
+                    rs.getString("parent"),
+                    rs.getString("parent_column")))
+        .list();
+  }
+}
