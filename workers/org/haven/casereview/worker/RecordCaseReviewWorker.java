@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 
 /** The review goes on record, with how many in a row were held without reaching her. */
 @Component
-class RecordReviewWorker implements JobWorker<RecordReviewWorker.In, RecordReviewWorker.Out> {
+class RecordCaseReviewWorker
+    implements JobWorker<RecordCaseReviewWorker.In, RecordCaseReviewWorker.Out> {
   record In(
       CaseRef caseRef,
       JourneyId journeyId,
@@ -23,13 +24,13 @@ class RecordReviewWorker implements JobWorker<RecordReviewWorker.In, RecordRevie
 
   private final CaseReviews reviews;
 
-  RecordReviewWorker(CaseReviews reviews) {
+  RecordCaseReviewWorker(CaseReviews reviews) {
     this.reviews = reviews;
   }
 
   @Override
   public String type() {
-    return "record-review";
+    return "record-case-review";
   }
 
   @Override

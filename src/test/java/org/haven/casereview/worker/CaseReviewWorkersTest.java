@@ -1,0 +1,409 @@
+package org.haven.casereview.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.haven.testing.TestCasefile.ALEX;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseStatus;
+import org.haven.casefile.ClosureBars;
+import org.haven.casefile.ClosureBars.Kind;
+import org.haven.casefile.DateScan;
+import org.haven.casefile.JourneyNotes;
+import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.LegalHolds;
+import org.haven.casefile.Meetings;
+import org.haven.casefile.NewCase;
+import org.haven.casefile.People;
+import org.haven.casefile.PersonKind;
+import org.haven.casefile.TenancyFlags;
+import org.haven.casefile.Timeline;
+import org.haven.casereview.CaseReviews;
+import org.haven.engine.JobContext;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.JourneyId;
+import org.haven.platform.Known;
+import org.haven.platform.Team;
+import org.haven.platform.sealing.KeyDestroyedException;
+import org.haven.platform.sealing.Sealing;
+import org.haven.testing.TestCasefile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Each job of case-review runs twice and has one effect; what bars closure; what a scan asks. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CaseReviewWorkersTest {
+  private static final AtomicLong STEPS = new AtomicLong(17_000);
+
+  private TestCasefile haven;
+  private CaseFiles cases;
+  private JourneyRegister journeys;
+  private CaseRef caseRef;
+  private JourneyId journeyId;
+
+  @BeforeAll
+  void start() {
+    haven = TestCasefile.with("org.haven.casereview");
+    cases = haven.get(CaseFiles.class);
+    journeys = haven.get(JourneyRegister.class);
+  }
+
+  @AfterAll
+  void stop() {
+    haven.close();
+  }
+
+  @BeforeEach
+  void aCase() {
+    haven.clock.set(Instant.parse("2026-11-16T10:00:00Z"));
+    caseRef =
+        cases.open(
+            new NewCase(
+                new Code("phone"), haven.clock.instant(), "alex", Team.HOUSING_SOLUTIONS, false),
+            By.of(ALEX));
+    cases.status(caseRef, CaseStatus.OPEN, By.of(ALEX));
+    cases.assignLead(caseRef, Team.HOUSING_SOLUTIONS, null, By.of(ALEX));
+    haven
+        .get(People.class)
+        .add(caseRef, PersonKind.VICTIM, Map.of("name", "Ada Fictional"), By.of(ALEX));
+    journeyId = journeys.request(caseRef, "case-review", Map.of(), By.of(ALEX));
+    journeys.started(journeyId, "case-review", caseRef, STEPS.incrementAndGet());
+    haven.outbox.said.clear();
+  }
+
+  private static JobContext aJob() {
+    long step = STEPS.incrementAndGet();
+    return new JobContext(step, "case-review", 1, 1, 1, "Task", step, Map.of());
+  }
+
+  private JourneyId another(String process) {
+    var id = journeys.request(caseRef, process, Map.of(), By.of(ALEX));
+    journeys.started(id, process, caseRef, STEPS.incrementAndGet());
+    return id;
+  }
+
+  private long count(String table) {
+    return haven
+        .db
+        .sql("select count(*) from " + table + " where case_ref = ?")
+        .param(caseRef.value())
+        .query(Long.class)
+        .single();
+  }
+
+  private CaseStatus status() {
+    return cases.head(caseRef).status();
+  }
+
+  @Test
+  void shouldCountReviewsWithoutContactInARow_whenEachJobRunsTwice() {
+    var worker = haven.get(RecordCaseReviewWorker.class);
+    var met =
+        List.of(Known.NO, Known.YES, Known.UNKNOWN, Known.NO, Known.NO).stream()
+            .map(
+                contact -> {
+                  var in =
+                      new RecordCaseReviewWorker.In(
+                          caseRef, journeyId, contact, new Code("keep-open"), aJob());
+                  worker.work(in);
+                  return worker.work(in).missedReviews();
+                })
+            .toList();
+
+    assertThat(met).containsExactly(1, 0, 1, 2, 3);
+    assertThat(count("case_review")).isEqualTo(5);
+  }
+
+  @Test
+  void shouldWatchTheCase_whenNothingElseRuns() {
+    var worker = haven.get(KeepCaseOpenWorker.class);
+    worker.work(new KeepCaseOpenWorker.In(caseRef));
+    worker.work(new KeepCaseOpenWorker.In(caseRef));
+    assertThat(status()).isEqualTo(CaseStatus.MONITORING);
+
+    // and open it again when something does
+    another("support-plan");
+    worker.work(new KeepCaseOpenWorker.In(caseRef));
+    assertThat(status()).isEqualTo(CaseStatus.OPEN);
+  }
+
+  @Test
+  void shouldTellEachOtherJourneyOnce_whenTheCaseCloses() {
+    // given
+    var other = another("support-plan");
+    haven.outbox.said.clear();
+    var in = new SendCaseClosedWorker.In(caseRef, journeyId, aJob());
+
+    // when
+    haven.get(SendCaseClosedWorker.class).work(in);
+    haven.get(SendCaseClosedWorker.class).work(in);
+
+    // then
+    assertThat(status()).isEqualTo(CaseStatus.CLOSED);
+    assertThat(haven.said("case-closed"))
+        .singleElement()
+        .satisfies(said -> assertThat(said.key()).isEqualTo(other.value()));
+  }
+
+  private void closed() {
+    haven
+        .get(SendCaseClosedWorker.class)
+        .work(new SendCaseClosedWorker.In(caseRef, journeyId, aJob()));
+    var in = new StartRetentionWorker.In(caseRef, journeyId, aJob());
+    haven.get(StartRetentionWorker.class).work(in);
+    haven.get(StartRetentionWorker.class).work(in);
+  }
+
+  @Test
+  void shouldStartOneRetentionAndAskForDisposalOnce_whenItIsOver() {
+    // given
+    closed();
+    assertThat(status()).isEqualTo(CaseStatus.RETAINED);
+    assertThat(count("clock")).isEqualTo(1);
+    scan();
+    assertThat(haven.said("retention-due")).isEmpty();
+
+    // when
+    haven.clock.move(Duration.ofDays(60));
+    scan();
+    scan();
+
+    // then
+    assertThat(haven.said("retention-due"))
+        .singleElement()
+        .satisfies(said -> assertThat(said.key()).startsWith("CL-"));
+
+    // and again only after the day to which it was extended
+    var extend = new ExtendRetentionWorker.In(caseRef, journeyId, LocalDate.of(2027, 2, 1), aJob());
+    haven.get(ExtendRetentionWorker.class).work(extend);
+    haven.get(ExtendRetentionWorker.class).work(extend);
+    assertThat(count("clock")).isEqualTo(2);
+    scan();
+    assertThat(haven.said("retention-due")).hasSize(1);
+    haven.clock.set(Instant.parse("2027-02-02T02:00:00Z"));
+    scan();
+    assertThat(haven.said("retention-due")).hasSize(2);
+  }
+
+  private void scan() {
+    haven.all(DateScan.class).forEach(DateScan::scan);
+  }
+
+  /** Every table that the database has, but those that stay, is empty of the case afterwards. */
+  @Test
+  void shouldLeaveNothingButTheTrail_whenTheRecordIsDisposedOfTwice() {
+    // given
+    closed();
+    haven
+        .get(Timeline.class)
+        .add(caseRef, journeyId, "note", "timeline.reported", Map.of(), "Typed", By.of(ALEX));
+    haven
+        .get(JourneyNotes.class)
+        .record(
+            caseRef,
+            journeyId,
+            "Task_ApproveDisposal",
+            new Code("dispose"),
+            "Its time is over",
+            null,
+            By.of(ALEX));
+    haven
+        .get(Meetings.class)
+        .record(
+            caseRef,
+            journeyId,
+            STEPS.incrementAndGet(),
+            "record-meeting",
+            LocalDate.of(2026, 11, 16),
+            "Minutes",
+            List.of(
+                new Meetings.NewAction("Ring", Team.HOUSING_SOLUTIONS, LocalDate.of(2026, 11, 20))),
+            By.of(ALEX));
+    var hold = new HoldRecordWorker.In(caseRef, journeyId);
+    haven.get(HoldRecordWorker.class).work(hold);
+    haven.get(HoldRecordWorker.class).work(hold);
+    assertThat(haven.get(LegalHolds.class).standing(caseRef)).hasSize(1);
+
+    // when
+    var in = new DisposeRecordWorker.In(caseRef, journeyId);
+    haven.get(DisposeRecordWorker.class).work(in);
+    haven.get(DisposeRecordWorker.class).work(in);
+
+    // then
+    assertThat(status()).isEqualTo(CaseStatus.DISPOSED);
+    var tables =
+        haven
+            .db
+            .sql(
+                """
+                select (c.table_schema || '.' || c.table_name)::regclass::text
+                from information_schema.columns c
+                join information_schema.tables t using (table_schema, table_name)
+                where c.column_name = 'case_ref' and t.table_type = 'BASE TABLE'
+                """)
+            .query(String.class)
+            .list();
+    assertThat(tables).hasSizeGreaterThan(40).contains("equality.answer", "person");
+    assertThat(tables.stream().filter(table -> count(table) > 0))
+        .containsExactlyInAnyOrder(
+            "case_file", "journey", "clock", "legal_hold", "audit_entry", "timeline");
+    assertThat(
+            haven
+                .db
+                .sql("select text_key from timeline where case_ref = ?")
+                .param(caseRef.value())
+                .query(String.class)
+                .list())
+        .containsExactly("timeline.status");
+    assertThat(
+            haven
+                .db
+                .sql(
+                    "select details ->> 'approvedBy' from audit_entry"
+                        + " where case_ref = ? and action = 'dispose-record'")
+                .param(caseRef.value())
+                .query(String.class)
+                .list())
+        .containsExactly("alex");
+    assertThatThrownBy(
+            () ->
+                haven
+                    .get(Sealing.class)
+                    .sealAll(caseRef, "person", "PE-2222222222", Map.of("name", "Nobody")))
+        .isInstanceOf(KeyDestroyedException.class);
+    assertThat(cases.find(ALEX, caseRef)).isEmpty();
+  }
+
+  @Test
+  void shouldDisposeOfNothing_whenAnotherHoldStands() {
+    closed();
+    haven.get(LegalHolds.class).place(caseRef, "RQ-2222222222", By.SYSTEM);
+    assertThatThrownBy(
+            () ->
+                haven
+                    .get(DisposeRecordWorker.class)
+                    .work(new DisposeRecordWorker.In(caseRef, journeyId)))
+        .hasMessageContaining("legal hold");
+    assertThat(status()).isEqualTo(CaseStatus.RETAINED);
+    assertThat(count("person")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldDisposeOfNothing_whenTheCaseIsOpen() {
+    assertThatThrownBy(
+            () ->
+                haven
+                    .get(DisposeRecordWorker.class)
+                    .work(new DisposeRecordWorker.In(caseRef, journeyId)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(count("person")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRenewOrEndTheFlagOnce_whenTheJobRunsTwice() {
+    // given: it ends within the week
+    var flags = haven.get(TenancyFlags.class);
+    var from = LocalDate.of(2025, 11, 20);
+    flags.set(caseRef, journeyId, from, LocalDate.of(2026, 11, 20), STEPS.incrementAndGet());
+    scan();
+    scan();
+    assertThat(haven.said("flag-ending")).hasSize(1);
+
+    // when it is renewed
+    var renew = new RenewFlagWorker.In(caseRef, journeyId, aJob());
+    haven.get(RenewFlagWorker.class).work(renew);
+    haven.get(RenewFlagWorker.class).work(renew);
+
+    // then
+    assertThat(count("tenancy_flag")).isEqualTo(2);
+    assertThat(flags.of(caseRef).orElseThrow().endsOn()).isAfter(LocalDate.of(2026, 11, 20));
+
+    // when it ends
+    var expire = new ExpireFlagWorker.In(caseRef, journeyId, aJob());
+    haven.get(ExpireFlagWorker.class).work(expire);
+    haven.get(ExpireFlagWorker.class).work(expire);
+
+    // then: today is its last day, and nobody is asked about it
+    assertThat(count("tenancy_flag")).isEqualTo(3);
+    assertThat(flags.of(caseRef).orElseThrow().endsOn()).isEqualTo(LocalDate.of(2026, 11, 16));
+    scan();
+    assertThat(haven.said("flag-ending")).hasSize(1);
+  }
+
+  @Test
+  void shouldSayWhatKeepsACaseOpen() {
+    var bars = haven.get(ClosureBars.class);
+    assertThat(bars.of(caseRef)).isEmpty();
+
+    // a duty
+    var duty = another("homelessness-application");
+    assertThat(kinds(bars)).containsExactly(Kind.DUTY);
+
+    // a clock, while the journey that started it runs
+    var clocks = haven.get(org.haven.casefile.Clocks.class);
+    clocks.start(caseRef, duty, "reliefDuty", null, STEPS.incrementAndGet());
+    assertThat(kinds(bars)).containsExactlyInAnyOrder(Kind.DUTY, Kind.CLOCK);
+    journeys.ended(
+        Objects.requireNonNull(
+            journeys.of(caseRef).stream()
+                .filter(j -> j.journeyId().equals(duty))
+                .findFirst()
+                .orElseThrow()
+                .processInstanceKey()),
+        "EndEvent_Done",
+        false);
+    assertThat(kinds(bars)).isEmpty();
+
+    // a watch, whatever became of the journey
+    clocks.start(caseRef, duty, "maracWatch", null, STEPS.incrementAndGet());
+    assertThat(kinds(bars)).containsExactly(Kind.WATCH);
+    haven.clock.move(Duration.ofDays(20));
+    assertThat(kinds(bars)).isEmpty();
+
+    // an action of a meeting
+    var recorded =
+        haven
+            .get(Meetings.class)
+            .record(
+                caseRef,
+                journeyId,
+                STEPS.incrementAndGet(),
+                "record-meeting",
+                LocalDate.of(2026, 11, 16),
+                null,
+                List.of(
+                    new Meetings.NewAction(
+                        "Ring", Team.HOUSING_SOLUTIONS, LocalDate.of(2026, 11, 20))),
+                By.of(ALEX));
+    assertThat(bars.of(caseRef))
+        .containsExactly(new ClosureBars.Bar(Kind.ACTION, LocalDate.of(2026, 11, 20)));
+    haven.get(Meetings.class).close(recorded.actionIds().getFirst().value(), true);
+    assertThat(kinds(bars)).isEmpty();
+  }
+
+  private Set<Kind> kinds(ClosureBars bars) {
+    return bars.of(caseRef).stream()
+        .map(ClosureBars.Bar::kind)
+        .collect(java.util.stream.Collectors.toSet());
+  }
+
+  @Test
+  void shouldSayNothingRuns_whenOnlyReviewsDo() {
+    assertThat(haven.get(CaseReviews.class).anotherRuns(caseRef)).isFalse();
+    another("support-plan");
+    assertThat(haven.get(CaseReviews.class).anotherRuns(caseRef)).isTrue();
+  }
+}
