@@ -60,6 +60,7 @@ public class JourneyRegister {
   private final Clock clock;
   private final Outbox outbox;
   private final Timeline timeline;
+  private final PolicyFile policyFile;
   private final ApplicationEventPublisher events;
 
   JourneyRegister(
@@ -67,11 +68,13 @@ public class JourneyRegister {
       Clock clock,
       Outbox outbox,
       Timeline timeline,
+      PolicyFile policyFile,
       ApplicationEventPublisher events) {
     this.db = db;
     this.clock = clock;
     this.outbox = outbox;
     this.timeline = timeline;
+    this.policyFile = policyFile;
     this.events = events;
   }
 
@@ -120,10 +123,29 @@ public class JourneyRegister {
    * a complaint): one runs per reference. With the case reference as key it is {@link #request} by
    * another start message.
    *
+   * <p>A review of the policy always stands on the file of the policy.
+   *
    * @param ownKey correlation key of the start message
    */
   @Transactional
   public JourneyId requestKeyed(
+      CaseRef caseRef,
+      String processId,
+      String startMessage,
+      String ownKey,
+      Map<String, ?> facts,
+      By by) {
+    if (processId.equals(PolicyFile.PROCESS)) {
+      // wherever it was found: nothing of a case goes there but what gave rise to it
+      Map<String, Object> told = new LinkedHashMap<>(facts);
+      told.keySet().retainAll(List.of("trigger", "askedBy"));
+      CaseRef policy = policyFile.ref();
+      return requestOne(policy, processId, startMessage, policy.value(), told, by);
+    }
+    return requestOne(caseRef, processId, startMessage, ownKey, facts, by);
+  }
+
+  private JourneyId requestOne(
       CaseRef caseRef,
       String processId,
       String startMessage,

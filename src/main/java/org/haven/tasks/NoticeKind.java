@@ -20,5 +20,7 @@ public enum NoticeKind {
   UNSIGNED_ANSWER,
   /** No contractor may be sent to a home of this case. */
   WORKS_WITHHELD,
+  /** The rules of the procedure change from a day on. */
+  RULES_CHANGED,
   OTHER
 }

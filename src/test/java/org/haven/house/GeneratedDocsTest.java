@@ -41,7 +41,7 @@ class GeneratedDocsTest {
 
   /** Journeys of the procedure that are still to be built: a line goes with each that is. */
   private static final List<String> TO_BE_BUILT =
-      List.of("policy-review");
+      List.of();
 
   @Test
   void shouldFindEveryClauseInItsJourney_whenTheProceduresTableIsRead() throws IOException {

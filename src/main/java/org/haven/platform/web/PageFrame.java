@@ -27,6 +27,7 @@ public class PageFrame {
               p ->
                   p.worksCases() && p.teams().contains(Team.HOUSING_MAINTENANCE)
                       || p.has(Role.ADMINISTRATOR)),
+          new Entry("policy", "/policy-reviews", p -> p.worksCases() || p.has(Role.POLICY_OWNER)),
           new Entry("platform", "/platform", p -> p.has(Role.ADMINISTRATOR)));
 
   private final CurrentPerson people;
