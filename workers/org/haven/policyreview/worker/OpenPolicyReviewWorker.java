@@ -6,15 +6,20 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Team;
 import org.haven.policyreview.PolicyVersions;
+import org.haven.policyreview.Trigger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The review goes on the file of the policy, and is the policy owner's. */
 @Component
 class OpenPolicyReviewWorker
     implements JobWorker<OpenPolicyReviewWorker.In, OpenPolicyReviewWorker.Out> {
-  record In(CaseRef caseRef, JourneyId journeyId, JobContext job) {}
+  /**
+   * @param trigger absent if a review with other agencies found something to change
+   */
+  record In(CaseRef caseRef, JourneyId journeyId, @Nullable Trigger trigger, JobContext job) {}
 
-  record Out(Team team) {}
+  record Out(Team team, Trigger trigger) {}
 
   private final PolicyVersions versions;
 
@@ -31,6 +36,7 @@ class OpenPolicyReviewWorker
   public Out work(In in) {
     versions.opened(
         in.caseRef(), in.journeyId(), in.job().processId(), in.job().processInstanceKey());
-    return new Out(Team.POLICY_OWNER);
+    Trigger trigger = in.trigger();
+    return new Out(Team.POLICY_OWNER, trigger == null ? Trigger.LEARNING : trigger);
   }
 }

@@ -8,6 +8,7 @@ import org.haven.casefile.DateScan;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.TenancyFlags;
 import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.OnlyOnce;
 import org.haven.platform.calendar.Sla;
@@ -89,7 +90,7 @@ public class FlagEndings implements DateScan {
         CaseReviewJourney.PROCESS,
         "flag-ending",
         "FL-" + flag.flagId(),
-        Map.of(),
+        Map.of("matter", new Code("flag-ending")),
         By.SYSTEM);
     return true;
   }

@@ -103,7 +103,7 @@ public class Retention implements DateScan {
                 CaseReviewJourney.PROCESS,
                 "retention-due",
                 clockId.value(),
-                Map.of(),
+                Map.of("matter", new Code("retention-due")),
                 By.SYSTEM));
   }
 }

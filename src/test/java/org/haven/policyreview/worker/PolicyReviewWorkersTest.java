@@ -59,10 +59,10 @@ class PolicyReviewWorkersTest {
 
   @Test
   void shouldRunOnThePolicysFile_whenTheFirstStepRunsTwice() {
-    var in = new OpenPolicyReviewWorker.In(policy, journeyId, aJob());
+    var in = new OpenPolicyReviewWorker.In(policy, journeyId, null, aJob());
     for (int i = 0; i < 2; i++) {
-      assertThat(haven.get(OpenPolicyReviewWorker.class).work(in).team())
-          .isEqualTo(Team.POLICY_OWNER);
+      assertThat(haven.get(OpenPolicyReviewWorker.class).work(in))
+          .isEqualTo(new OpenPolicyReviewWorker.Out(Team.POLICY_OWNER, Trigger.LEARNING));
     }
     assertThat(haven.get(JourneyRegister.class).of(policy))
         .singleElement()
