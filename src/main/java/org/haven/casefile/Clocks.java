@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Dates on record that a journey waits for, or that the nightly scan acts on. */
@@ -279,8 +278,13 @@ public class Clocks implements DateScan {
    *
    * @param name key of taskSla; an earlier clock of that name stops
    */
-  @Transactional
   public void until(
+      CaseRef caseRef, JourneyId journeyId, String name, LocalDate day, long elementInstanceKey) {
+    transaction.executeWithoutResult(
+        _ -> startUntil(caseRef, journeyId, name, day, elementInstanceKey));
+  }
+
+  private void startUntil(
       CaseRef caseRef, JourneyId journeyId, String name, LocalDate day, long elementInstanceKey) {
     boolean already =
         db.sql("select exists (select 1 from clock where element_instance_key = ?)")
