@@ -366,7 +366,7 @@ class CaseReviewProcessTest {
     holds.place(caseRef, "RQ-2222222222", By.SYSTEM);
     var disposal = haven.awaitTask(caseRef, "Task_ApproveDisposal");
     assertThat(disposal.team()).isEqualTo(Team.DATA_PROTECTION);
-    assertThat(disposal.due()).isEqualTo("2033-09-15T17:15");
+    assertThat(disposal.due()).isEqualTo("2033-09-16T16:45");
     assertThat(refused(disposal, outcome("dispose", "Its time is over")))
         .containsExactly("outcome: Do not dispose of it: a legal hold stands (policy 6.9, 10.2)");
     assertThat(refused(disposal, outcome("hold", "The court may ask for it")))
