@@ -98,7 +98,9 @@ public class CaseReviews {
   @Transactional
   public void close(CaseRef caseRef, JourneyId journeyId, long stepKey) {
     if (once.first("case-closed", stepKey)) {
-      cases.status(caseRef, CaseStatus.CLOSED, By.SYSTEM);
+      if (cases.head(caseRef).status() != CaseStatus.RETAINED) {
+        cases.status(caseRef, CaseStatus.CLOSED, By.SYSTEM);
+      }
       journeys.broadcast(caseRef, "case-closed", Map.of(), Set.of(journeyId));
     }
   }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.haven.forms.FormProblem;
 import org.haven.platform.ActingPerson;
+import org.haven.platform.Decisions;
 import org.haven.platform.Role;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.web.DateParts;
@@ -116,7 +117,7 @@ class PolicyController {
     long inForce = versions.inForce(today).map(Version::id).orElse(0L);
     List<Row> rows = versions.all().stream().map(v -> row(v, v.id() == inForce)).toList();
     view.addObject("versions", rows);
-    view.addObject("dueOn", versions.dueOn().map(times::date).orElse(""));
+    view.addObject("dueOn", dueOn());
     view.addObject("mayAsk", PolicyVersions.mayAsk(who));
     view.addObject("triggers", TRIGGERS);
     view.addObject("trigger", trigger);
@@ -126,6 +127,15 @@ class PolicyController {
         "summary",
         said.entrySet().stream().map(e -> new FormProblem(e.getKey(), e.getValue())).toList());
     return view;
+  }
+
+  /** While the engine is away nobody can say; the versions can be read all the same. */
+  private String dueOn() {
+    try {
+      return versions.dueOn().map(times::date).orElse("");
+    } catch (Decisions.DecisionUnavailableException e) {
+      return words.getMessage("policy.due.unknown", null, Locale.UK);
+    }
   }
 
   private Row row(Version version, boolean inForce) {
