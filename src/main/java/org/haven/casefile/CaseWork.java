@@ -49,11 +49,13 @@ public interface CaseWork {
   /**
    * One task in a line.
    *
+   * @param elementId of its step in the model
    * @param team its team's name as pages show it
    * @param assignee sign-in name
    */
   record Item(
       long taskId,
+      String elementId,
       String title,
       String team,
       State state,

@@ -3,7 +3,6 @@ package org.haven.casefile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,49 +98,60 @@ public class FormRecords {
    *
    * @param next what to ask on with, absent at its end
    */
-  public record Slice(List<FormHead> heads, @Nullable Long next) {}
+  public record Slice(List<FormHead> heads, @Nullable Integer next) {}
 
   /**
-   * Which forms of a case the person may see, the newest first; nothing sealed is opened for it. Of
-   * the safeguarding log only the safeguarding lead sees anything.
+   * Which forms of a case the person may see, and what was decided or done at its steps, the newest
+   * first; nothing sealed is opened for it. Of the safeguarding log, and of what was answered on
+   * the way of a safeguarding referral, only the safeguarding lead sees anything.
    *
-   * @param before where the last part of the list ended, absent for its beginning
+   * @param from where the last part of the list ended, 0 for its beginning
    * @throws NoSuchCaseException if the person may not open the case
    */
-  public Slice heads(ActingPerson who, CaseRef caseRef, @Nullable Long before, int most) {
+  public Slice heads(ActingPerson who, CaseRef caseRef, int from, int most) {
     access.require(who, caseRef);
-    var last = new ArrayList<Long>();
     List<FormHead> found =
         db.sql(
                 """
-                select id, seq, journey_id, element_id, form_id, routing::text as routing, at, by
-                from form_record f
-                where case_ref = :case and seq < :before
-                  and (:lead or not exists (
-                    select 1 from jsonb_each_text(f.entities) e
-                    where e.value = :log or starts_with(e.value, :log || '.')))
-                order by seq desc limit :most
+                select id, journey_id, element_id, form_id, routing::text as routing, at, by
+                from (
+                  select id, seq, journey_id, element_id, form_id, routing, at, by
+                  from form_record f
+                  where case_ref = :case
+                    and (:lead or not exists (
+                      select 1 from jsonb_each_text(f.entities) e
+                      where e.value = :log or starts_with(e.value, :log || '.')))
+                  union all
+                  select id, seq, journey_id, element_id, :outcome, jsonb_strip_nulls(
+                    jsonb_build_object('outcome', outcome, 'nextOn', next_on)), at, by
+                  from journey_note n
+                  where case_ref = :case and outcome is not null
+                    and (:lead or not exists (
+                      select 1 from journey j
+                      where j.journey_id = n.journey_id and j.process_id = :safeguarding))
+                ) as on_record
+                order by at desc, seq desc, id offset :from limit :most
                 """)
             .param("case", caseRef.value())
-            .param("before", before == null ? Long.MAX_VALUE : before)
+            .param("from", from)
             .param("lead", who.teams().contains(Team.SAFEGUARDING_LEAD))
             .param("log", SAFEGUARDING_LOG)
+            .param("outcome", JourneyNotes.FORM)
+            .param("safeguarding", JourneyNotes.SAFEGUARDING)
             .param("most", most + 1)
             .query(
-                (rs, _) -> {
-                  last.add(rs.getLong("seq"));
-                  return new FormHead(
-                      rs.getString("id"),
-                      new JourneyId(rs.getString("journey_id")),
-                      rs.getString("element_id"),
-                      rs.getString("form_id"),
-                      Rows.map(rs.getString("routing")),
-                      Rows.at(rs, "at"),
-                      rs.getString("by"));
-                })
+                (rs, _) ->
+                    new FormHead(
+                        rs.getString("id"),
+                        new JourneyId(rs.getString("journey_id")),
+                        rs.getString("element_id"),
+                        rs.getString("form_id"),
+                        Rows.map(rs.getString("routing")),
+                        Rows.at(rs, "at"),
+                        rs.getString("by")))
             .list();
     return found.size() > most
-        ? new Slice(found.subList(0, most), last.get(most - 1))
+        ? new Slice(found.subList(0, most), from + most)
         : new Slice(found, null);
   }
 

@@ -1,6 +1,7 @@
 package org.haven.casefile;
 
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,9 @@ public class People {
   }
 
   List<PersonView> unaudited(CaseRef caseRef) {
+    // she first, whoever was named first
     return latest(caseRef).stream()
+        .sorted(Comparator.comparing(Row::kind))
         .map(r -> new PersonView(r.ref(), r.kind(), open(caseRef, r), r.at(), r.by()))
         .toList();
   }

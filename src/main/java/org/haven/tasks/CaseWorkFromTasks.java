@@ -55,6 +55,7 @@ class CaseWorkFromTasks implements CaseWork {
         };
     return new Item(
         task.id(),
+        task.elementId(),
         task.title(),
         task.team().title() + (task.forSupervisor() ? ", supervisors" : ""),
         state,

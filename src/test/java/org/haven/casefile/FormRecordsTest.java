@@ -115,12 +115,13 @@ class FormRecordsTest {
     record("log", Map.of("person", "SafeguardingLog"), Map.of("person", "x"));
 
     // when
-    var first = records.heads(ALEX, caseRef, null, 2);
-    var rest = records.heads(ALEX, caseRef, first.next(), 2);
+    var first = records.heads(ALEX, caseRef, 0, 2);
+    var rest = records.heads(ALEX, caseRef, 2, 2);
 
     // then
     assertThat(first.heads()).extracting(FormHead::formId).containsExactly("form-3", "form-2");
     assertThat(rest.heads()).extracting(FormHead::formId).containsExactly("form-1");
+    assertThat(first.next()).isEqualTo(2);
     assertThat(rest.next()).isNull();
     assertThat(first.heads().getFirst().routing()).isEqualTo(Map.of("safe", true));
     assertThat(
@@ -135,7 +136,7 @@ class FormRecordsTest {
   @Test
   void shouldOpenOneOfThisCaseAlone() {
     record("form-1", Map.of(), Map.of());
-    UUID id = UUID.fromString(records.heads(ALEX, caseRef, null, 1).heads().getFirst().id());
+    UUID id = UUID.fromString(records.heads(ALEX, caseRef, 0, 1).heads().getFirst().id());
     assertThat(records.open(ALEX, haven.aCase(), id)).isEmpty();
     assertThatThrownBy(() -> records.open(TERRY, caseRef, id))
         .isInstanceOf(NoSuchCaseException.class);

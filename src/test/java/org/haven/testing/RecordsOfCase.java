@@ -13,7 +13,7 @@ public final class RecordsOfCase {
   private RecordsOfCase() {}
 
   public static List<FormRecord> of(FormRecords records, ActingPerson who, CaseRef caseRef) {
-    return records.heads(who, caseRef, null, 1000).heads().stream()
+    return records.heads(who, caseRef, 0, 1000).heads().stream()
         .map(head -> records.open(who, caseRef, UUID.fromString(head.id())))
         .flatMap(Optional::stream)
         .toList();

@@ -44,6 +44,7 @@ import org.haven.casefile.ContactDetail;
 import org.haven.casefile.FormHead;
 import org.haven.casefile.FormRecord;
 import org.haven.casefile.FormRecords;
+import org.haven.casefile.JourneyNotes;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.JourneyStatus;
 import org.haven.casefile.JourneyView;
@@ -185,6 +186,7 @@ class StaffPagesTest {
   @MockitoBean JourneyRegister register;
   @MockitoBean CaseWork work;
   @MockitoBean FormRecords records;
+  @MockitoBean JourneyNotes notes;
   @MockitoBean SafeContacts contacts;
   @MockitoBean SafeContactChecks checks;
   @MockitoBean CaseActions caseActions;
@@ -338,7 +340,7 @@ class StaffPagesTest {
     when(cases.find(any(), any())).thenReturn(Optional.of(file(safe())));
     when(cases.latest(any(), anyInt())).thenReturn(List.of());
     when(work.tasks(any(), any())).thenReturn(List.of());
-    when(records.heads(any(), any(), any(), anyInt()))
+    when(records.heads(any(), any(), anyInt(), anyInt()))
         .thenReturn(new FormRecords.Slice(List.of(), null));
     when(outbox.state()).thenReturn(new OutboxAdmin.State(0, Duration.ZERO, 0));
     when(journey.processId()).thenReturn("assess-risk");
@@ -653,7 +655,7 @@ class StaffPagesTest {
   @Test
   void shouldListFormsOnRecord_andOpenOneOnItsOwnPage() throws Exception {
     // given
-    when(records.heads(any(), any(), any(), anyInt()))
+    when(records.heads(any(), any(), anyInt(), anyInt()))
         .thenReturn(
             new FormRecords.Slice(
                 List.of(
@@ -665,7 +667,7 @@ class StaffPagesTest {
                         Map.of("judgementHigh", true),
                         NOW,
                         "maya.okafor")),
-                77L));
+                77));
     when(records.open(any(), any(), eq(RECORD)))
         .thenReturn(
             Optional.of(
@@ -687,7 +689,7 @@ class StaffPagesTest {
     assertThat(page.select("a[href=" + address + "]")).hasSize(1);
     verify(records, never()).open(any(), any(), any());
     String older = page.select("section[aria-labelledby=records-title] a").last().attr("href");
-    assertThat(older).isEqualTo("/cases/HV-7KQ2M9XD/records?before=77");
+    assertThat(older).isEqualTo("/cases/HV-7KQ2M9XD/records?from=77");
     assertThat(page(open(older)).select("a[href=" + address + "]")).hasSize(1);
 
     // and its own page has every answer with its question
@@ -751,6 +753,43 @@ class StaffPagesTest {
         1,
         List.of(new CaseWork.Step("Task_Any", "USER_TASK", step, NOW, null, false)),
         Set.of("Task_Any"));
+  }
+
+  @Test
+  void shouldShowWhatWasDecidedAndWhy_amongTheRecords() throws Exception {
+    // given
+    when(records.heads(any(), any(), anyInt(), anyInt()))
+        .thenReturn(
+            new FormRecords.Slice(
+                List.of(
+                    new FormHead(
+                        RECORD.toString(),
+                        new JourneyId("journey-0001"),
+                        "Task_ApproveTransfer",
+                        "task-outcome",
+                        Map.of("outcome", "more-information"),
+                        NOW,
+                        "maya.okafor")),
+                null));
+    when(notes.open(any(), any(), eq(RECORD)))
+        .thenReturn(
+            Optional.of(
+                new FormRecord(
+                    RECORD.toString(),
+                    new JourneyId("journey-0001"),
+                    "Task_ApproveTransfer",
+                    "task-outcome",
+                    Map.of("outcome", "more-information", "reason", "A key was found"),
+                    Set.of(),
+                    NOW,
+                    "maya.okafor")));
+
+    // then
+    assertThat(page(open("/cases/HV-7KQ2M9XD")).select("#record-" + RECORD).text())
+        .contains("Approve transfer: more information");
+    var record = page(open("/cases/HV-7KQ2M9XD/records/" + RECORD));
+    assertThat(record.select("h1").text()).isEqualTo("Approve transfer: more information");
+    assertThat(record.select("#answers").text()).contains("Why?", "A key was found");
   }
 
   private static final Awaited ANSWER =

@@ -146,8 +146,10 @@ class CaseController {
             .toList());
     model.addAttribute(
         "waiting", work.awaited(who, file.caseRef()).stream().map(this::waiting).toList());
-    var newest = records.heads(who, file.caseRef(), null, RECORDS);
-    model.addAttribute("records", newest.heads().stream().map(recordWords::row).toList());
+    var newest = records.heads(who, file.caseRef(), 0, RECORDS);
+    var titles = RecordWords.titles(tasks);
+    model.addAttribute(
+        "records", newest.heads().stream().map(head -> recordWords.row(head, titles)).toList());
     model.addAttribute("olderRecords", newest.next());
     model.addAttribute("journeys", journeys(file));
     model.addAttribute("startable", startable(file));

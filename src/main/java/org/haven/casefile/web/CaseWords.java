@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.haven.casefile.TimelineEntry;
 import org.haven.platform.Journey;
@@ -20,6 +21,8 @@ import org.springframework.stereotype.Component;
 public class CaseWords {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
+
+  private static final Pattern ACRONYM = Pattern.compile("\\b(marac|idva|kcc|krs)\\b");
 
   private final MessageSource messages;
   private final List<Journey> journeys;
@@ -42,7 +45,7 @@ public class CaseWords {
       sentence =
           sentence.replace("{" + detail.getKey() + "}", value(detail.getKey(), detail.getValue()));
     }
-    return sentence.replaceAll("\\{[A-Za-z]+}", "…");
+    return begun(sentence.replaceAll("\\{[A-Za-z]+}", "…"));
   }
 
   /** What officers call a journey; one that is not built yet goes by its id in words. */
@@ -59,8 +62,10 @@ public class CaseWords {
     return switch (value) {
       case null -> "not known";
       case Boolean b -> b ? "yes" : "no";
+      case Collection<?> several when several.isEmpty() -> "none";
       case Collection<?> several ->
           several.stream().map(one -> value(name, one)).collect(Collectors.joining(", "));
+      case String text when own(name, text) != null -> own(name, text);
       case String text when name.equals("process") || name.equals("processId") -> journey(text);
       case String text when text.equals("unknown") -> "not known";
       case LocalDate date -> DATE.format(date);
@@ -70,8 +75,17 @@ public class CaseWords {
               .map(e -> plain(String.valueOf(e.getKey())) + ": " + value(name, e.getValue()))
               .collect(Collectors.joining("; "));
       case String text when Team.ofCode(text).isPresent() -> Team.of(text).title();
-      default -> String.valueOf(value).replace('-', ' ');
+      default -> acronyms(String.valueOf(value).replace('-', ' '));
     };
+  }
+
+  /** Words of its own for a code, by the key {@code casefile.value.<name>.<code>}. */
+  private @Nullable String own(String name, String code) {
+    return messages.getMessage("casefile.value." + name + "." + code, null, null, Locale.UK);
+  }
+
+  private static String acronyms(String words) {
+    return ACRONYM.matcher(words).replaceAll(found -> found.group().toUpperCase(Locale.ROOT));
   }
 
   private static boolean isDate(String text) {
@@ -90,9 +104,12 @@ public class CaseWords {
   public static String plain(String name) {
     String spaced =
         name.replaceAll("([a-z])([A-Z])", "$1 $2").replace('-', ' ').toLowerCase(Locale.ROOT);
-    spaced = spaced.replaceAll("\\bmarac\\b", "MARAC");
-    return spaced.isEmpty()
-        ? spaced
-        : Character.toUpperCase(spaced.charAt(0)) + spaced.substring(1);
+    spaced = acronyms(spaced);
+    return begun(spaced);
+  }
+
+  /** As a sentence begins. */
+  static String begun(String words) {
+    return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }

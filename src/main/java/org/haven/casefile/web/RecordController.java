@@ -4,10 +4,11 @@ import java.util.UUID;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseView;
+import org.haven.casefile.CaseWork;
 import org.haven.casefile.FormRecords;
+import org.haven.casefile.JourneyNotes;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -24,12 +25,22 @@ class RecordController {
   private final CaseFiles cases;
   private final CaseAccess access;
   private final FormRecords records;
+  private final JourneyNotes notes;
+  private final CaseWork work;
   private final RecordWords words;
 
-  RecordController(CaseFiles cases, CaseAccess access, FormRecords records, RecordWords words) {
+  RecordController(
+      CaseFiles cases,
+      CaseAccess access,
+      FormRecords records,
+      JourneyNotes notes,
+      CaseWork work,
+      RecordWords words) {
     this.cases = cases;
     this.access = access;
     this.records = records;
+    this.notes = notes;
+    this.work = work;
     this.words = words;
   }
 
@@ -37,14 +48,19 @@ class RecordController {
   String list(
       ActingPerson who,
       @PathVariable String ref,
-      @RequestParam @Nullable Long before,
+      @RequestParam(defaultValue = "0") int from,
       Model model) {
     if (!CaseRef.isCaseRef(ref) || !access.mayOpen(who, new CaseRef(ref))) {
       throw notFound();
     }
-    var slice = records.heads(who, new CaseRef(ref), before, ON_A_PAGE);
+    if (from < 0) {
+      throw notFound();
+    }
+    var slice = records.heads(who, new CaseRef(ref), from, ON_A_PAGE);
+    var titles = RecordWords.titles(work.tasks(who, new CaseRef(ref)));
     model.addAttribute("ref", ref);
-    model.addAttribute("records", slice.heads().stream().map(words::row).toList());
+    model.addAttribute(
+        "records", slice.heads().stream().map(head -> words.row(head, titles)).toList());
     model.addAttribute("older", slice.next());
     return "casefile/records";
   }
@@ -57,11 +73,13 @@ class RecordController {
     CaseView file = cases.find(who, new CaseRef(ref)).orElseThrow(RecordController::notFound);
     model.addAttribute("casefile", file);
     model.addAttribute("ref", file.caseRef().value());
+    var titles = RecordWords.titles(work.tasks(who, file.caseRef()));
     model.addAttribute(
         "record",
         records
             .open(who, file.caseRef(), id)
-            .map(words::row)
+            .or(() -> notes.open(who, file.caseRef(), id))
+            .map(record -> words.row(record, titles))
             .orElseThrow(RecordController::notFound));
     return "casefile/record";
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.haven.casefile.CaseWork;
 import org.haven.casefile.FormHead;
 import org.haven.casefile.FormRecord;
 import org.haven.forms.FormField;
@@ -18,6 +19,8 @@ import org.springframework.stereotype.Component;
 /** Forms on record, in the words in which they were asked. */
 @Component
 class RecordWords {
+  private static final String OUTCOME_ALONE = "task-outcome";
+
   private final Forms forms;
   private final CaseWords words;
   private final Times times;
@@ -48,20 +51,34 @@ class RecordWords {
     }
   }
 
-  Row row(FormHead form) {
+  /** What the steps of a case are called that somebody had a task at. */
+  static Map<String, String> titles(Collection<CaseWork.Item> tasks) {
+    return tasks.stream()
+        .collect(
+            Collectors.toMap(
+                CaseWork.Item::elementId, CaseWork.Item::title, (newest, _) -> newest));
+  }
+
+  /**
+   * @param titles of the tasks of the case, by step
+   */
+  Row row(FormHead form, Map<String, String> titles) {
     return new Row(
         form.id(),
-        CaseWords.plain(form.formId()),
+        title(form.formId(), form.elementId(), form.routing(), titles),
         times.at(form.at()),
         names.of(form.by()),
         answers(form.formId(), form.routing()),
         false);
   }
 
-  Row row(FormRecord form) {
+  /**
+   * @param titles of the tasks of the case, by step
+   */
+  Row row(FormRecord form, Map<String, String> titles) {
     return new Row(
         form.id(),
-        CaseWords.plain(form.formId()),
+        title(form.formId(), form.elementId(), form.answers(), titles),
         times.at(form.at()),
         names.of(form.by()),
         answers(form.formId(), form.answers()),
@@ -84,6 +101,18 @@ class RecordWords {
         .filter(key -> !fields.containsKey(key))
         .forEach(key -> put(answers, null, key, given.get(key)));
     return answers;
+  }
+
+  /** The task, and what came of it where that is all that was asked. */
+  private String title(
+      String formId, String elementId, Map<String, Object> given, Map<String, String> titles) {
+    String outcome =
+        formId.equals(OUTCOME_ALONE) ? words.value("outcome", given.get("outcome")) : null;
+    String otherwise =
+        CaseWords.plain(
+            outcome == null ? formId : elementId.replaceFirst("^[A-Z]\w*_", ""));
+    String title = titles.getOrDefault(elementId, otherwise);
+    return outcome == null || outcome.equals("done") ? title : title + ": " + outcome;
   }
 
   private List<String> order(String formId) {

@@ -75,7 +75,7 @@ class ReferralSection implements CaseSection {
   private Row row(ReferralView referral) {
     return new Row(
         referral.referralId(),
-        CaseWords.plain(referral.agency().value()),
+        CaseWords.begun(words.value("agency", referral.agency().value())),
         words.value("purpose", referral.purpose().value()),
         referral.status().code(),
         tone(referral.status()),

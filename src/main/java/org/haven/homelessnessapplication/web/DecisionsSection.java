@@ -8,6 +8,7 @@ import org.haven.homelessnessapplication.DecisionView;
 import org.haven.homelessnessapplication.HomelessnessApplications;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
+import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.web.Times;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -47,7 +48,7 @@ class DecisionsSection implements CaseSection {
         decision.letterId(),
         decision.duty(),
         times.date(decision.notifiedOn()),
-        times.at(decision.reviewUntil()),
+        times.date(WorkingCalendar.dateOf(decision.reviewUntil())),
         decision.reviewAskedOn() == null ? null : times.date(decision.reviewAskedOn()),
         decision.reviewOutcome());
   }

@@ -11,6 +11,7 @@ import org.haven.homelessnessapplication.DecisionView;
 import org.haven.homelessnessapplication.HomelessnessApplications;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
+import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.web.DateParts;
 import org.haven.platform.web.Times;
 import org.springframework.context.MessageSource;
@@ -82,7 +83,7 @@ class ReviewController {
     view.addObject("ref", ref);
     view.addObject("letterId", decision.letterId());
     view.addObject("duty", decision.duty());
-    view.addObject("until", times.at(decision.reviewUntil()));
+    view.addObject("until", times.date(WorkingCalendar.dateOf(decision.reviewUntil())));
     view.addObject("typed", new LinkedHashMap<>(typed));
     view.addObject("problems", problems);
     view.addObject(
