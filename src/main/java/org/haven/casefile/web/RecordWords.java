@@ -109,8 +109,7 @@ class RecordWords {
     String outcome =
         formId.equals(OUTCOME_ALONE) ? words.value("outcome", given.get("outcome")) : null;
     String otherwise =
-        CaseWords.plain(
-            outcome == null ? formId : elementId.replaceFirst("^[A-Z]\w*_", ""));
+        CaseWords.plain(outcome == null ? formId : elementId.replaceFirst("^[A-Z]\\w*_", ""));
     String title = titles.getOrDefault(elementId, otherwise);
     return outcome == null || outcome.equals("done") ? title : title + ": " + outcome;
   }
