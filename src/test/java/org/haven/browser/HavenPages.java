@@ -9,6 +9,8 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -16,7 +18,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.haven.platform.CaseRef;
+import org.haven.testing.TestPlatform;
 
 /**
  * Haven as one person sees it in a browser. Every page that is opened is checked once for
@@ -26,16 +32,40 @@ final class HavenPages implements AutoCloseable {
   private static final Path SCREENS = Path.of("target", "screens");
   private static final int WIDE = 1280;
 
+  /** Which kind of control a question of a form has. */
+  private static final String KIND =
+      """
+      id => {
+        const control = document.getElementById(id);
+        if (control.type === 'radio') return 'radio';
+        if (control.type === 'checkbox') return control.name === id ? 'checkboxes' : 'checkbox';
+        if (control.tagName === 'SELECT') return 'select';
+        return document.getElementById(id + '-month') ? 'date' : 'text';
+      }
+      """;
+
   private final Page page;
   private final String base;
   private final String password;
-  private final Set<String> checked = new HashSet<>();
+  private final Set<String> checked;
+  private final Set<String> hidden;
   private final List<String> findings = new ArrayList<>();
 
   HavenPages(Browser browser, String base, String password) {
+    this(browser, base, password, new HashSet<>(), Set.of());
+  }
+
+  /**
+   * @param checked names of pages that need no check any more, shared with other people's pages
+   * @param hidden what no page that is opened may show
+   */
+  HavenPages(
+      Browser browser, String base, String password, Set<String> checked, Set<String> hidden) {
     this.page = browser.newContext().newPage();
     this.base = base;
     this.password = password;
+    this.checked = checked;
+    this.hidden = hidden;
     page.setViewportSize(WIDE, 900);
     page.setDefaultTimeout(30_000);
     page.onConsoleMessage(this::hear);
@@ -63,11 +93,26 @@ final class HavenPages implements AutoCloseable {
 
   HavenPages open(String address) {
     page.navigate(base + address);
+    return look();
+  }
+
+  /** Finds nothing on the page that has to stay hidden. */
+  private HavenPages look() {
+    if (!hidden.isEmpty()) {
+      String shown = page.content();
+      hidden.stream()
+          .filter(shown::contains)
+          .map(text -> page.url().replace(base, "") + " shows " + text)
+          .filter(finding -> !findings.contains(finding))
+          .forEach(findings::add);
+    }
     return this;
   }
 
   /** Signs in by the keyboard alone. */
   HavenPages signIn(String username) {
+    // what the page before still loads would be refused
+    page.navigate("about:blank");
     page.context().clearCookies();
     open("/sign-in");
     check("sign-in");
@@ -91,6 +136,10 @@ final class HavenPages implements AutoCloseable {
 
   /** Takes a report with the few fields that a telephone call begins with, and the kind of home. */
   CaseRef report(String words, String name, String contact, String tenure) {
+    return report(words, name, contact, tenure, "");
+  }
+
+  CaseRef report(String words, String name, String contact, String tenure, String perpetrator) {
     open("/reports/new");
     check("report");
     choose("danger", "no");
@@ -101,6 +150,8 @@ final class HavenPages implements AutoCloseable {
     page.locator("#contact").fill(contact);
     page.getByText("Home and tenancy").click();
     page.locator("#tenure").selectOption(tenure);
+    page.getByText("What happened").click();
+    page.locator("#perpetrator").fill(perpetrator);
     press("Save the report");
     page.waitForURL(base + "/cases/*");
     return new CaseRef(heading());
@@ -108,21 +159,203 @@ final class HavenPages implements AutoCloseable {
 
   /** Waits until the case has this task open, and opens it from the case page. */
   HavenPages openTask(CaseRef caseRef, String title) {
-    await(title + " of " + caseRef)
-        .pollInSameThread()
-        .pollInterval(Duration.ofMillis(300))
-        .atMost(Duration.ofSeconds(90))
-        .until(
-            () -> {
-              open("/cases/" + caseRef);
-              return task(title).count() > 0;
-            });
+    return openTask(caseRef, title, "task-" + title);
+  }
+
+  private HavenPages openTask(CaseRef caseRef, String title, String checkedAs) {
+    awaitOnCase(caseRef, title, () -> task(title).count() > 0);
     task(title).first().click();
     page.waitForURL(base + "/tasks/*");
     assertThat(heading()).isEqualTo(title);
     page.locator("[data-form-fields] .fjs-container, [data-form-fields] form").first().waitFor();
-    check("task-" + title);
+    look();
+    check(checkedAs);
     return this;
+  }
+
+  /** Finishes a task of the case, opened from the case page, with these answers. */
+  HavenPages finish(CaseRef caseRef, String title, String answers) {
+    return openTask(caseRef, title).fill(answers).send();
+  }
+
+  /** Finishes a task of which only the outcome is asked; all of them have the same form. */
+  HavenPages outcome(CaseRef caseRef, String title, String outcome) {
+    return openTask(caseRef, title, "task-outcome").fill("outcome: " + outcome).send();
+  }
+
+  /** Records the answer that the case waits for, on the page that the case page leads to. */
+  HavenPages answer(CaseRef caseRef, String waitsFor, String answers) {
+    Locator link =
+        page.locator("section[aria-labelledby=waiting-title] li")
+            .filter(new Locator.FilterOptions().setHasText(waitsFor))
+            .locator("a");
+    awaitOnCase(caseRef, waitsFor, () -> link.count() > 0);
+    link.first().click();
+    page.waitForURL(base + "/cases/*/answers/*");
+    assertThat(heading()).isEqualTo(waitsFor);
+    check("answer-" + waitsFor);
+    each(
+        answers,
+        (name, said) -> {
+          if (said.matches("\\d{4}-\\d{2}-\\d{2}")) {
+            plainDate(name, LocalDate.parse(said));
+          } else if (name.equals("words")) {
+            page.locator("#words").fill(said);
+          } else {
+            choose(name, said);
+          }
+        });
+    press("Record the answer");
+    page.waitForURL(base + "/cases/" + caseRef);
+    assertThat(page.locator(".govuk-notification-banner--success").innerText())
+        .contains("The answer is on record");
+    return this;
+  }
+
+  /** Records that she asks for a review of this decision about her homelessness. */
+  HavenPages askForReview(CaseRef caseRef, String decision, LocalDate askedOn) {
+    open("/cases/" + caseRef);
+    page.locator("section[aria-labelledby=homelessness-title] li")
+        .filter(new Locator.FilterOptions().setHasText(decision))
+        .locator("a")
+        .first()
+        .click();
+    page.waitForURL(base + "/cases/*/homelessness/*/review");
+    check("review-asked");
+    plainDate("askedOn", askedOn);
+    press("Start the review");
+    page.waitForURL(base + "/cases/" + caseRef);
+    assertThat(page.locator(".govuk-notification-banner--success").innerText())
+        .contains("The review has been asked for");
+    return this;
+  }
+
+  /** Opens the newest record of this name on the case page that is shown; what it says. */
+  String record(String title) {
+    Locator record =
+        page.locator("section[aria-labelledby=records-title] details")
+            .filter(
+                new Locator.FilterOptions()
+                    .setHas(page.locator("summary span:has-text(\"" + title + " – \")")))
+            .first();
+    record.locator("summary").click();
+    return record.locator(".govuk-details__text").innerText();
+  }
+
+  /** Reads the minutes of the newest MARAC, which asks for a reason first; what they say. */
+  String readMinutes(CaseRef caseRef, String reason) {
+    open("/cases/" + caseRef);
+    page.getByText("Open the minutes, with a reason").click();
+    page.waitForURL(base + "/cases/*/marac-minutes");
+    check("minutes");
+    press("Open the minutes");
+    assertThat(page.title()).startsWith("Error: ");
+    check("minutes-refused");
+    page.locator("#reason").fill(reason);
+    press("Open the minutes");
+    page.locator("#opened-title").waitFor();
+    check("minutes-open");
+    return text();
+  }
+
+  /** Starts a journey from the case page. */
+  HavenPages startJourney(CaseRef caseRef, String title) {
+    open("/cases/" + caseRef);
+    page.getByLabel("Start a journey").selectOption(new SelectOption().setLabel(title));
+    press("Start");
+    assertThat(page.locator(".govuk-notification-banner--success").innerText()).contains(title);
+    return this;
+  }
+
+  /** Waits until a journey of the case stands at this step, by the list of its steps. */
+  HavenPages awaitStep(CaseRef caseRef, String step) {
+    Locator now =
+        page.locator(".haven-steps__item--now")
+            .filter(new Locator.FilterOptions().setHasText(step));
+    awaitOnCase(caseRef, step, () -> now.count() > 0);
+    return this;
+  }
+
+  /** Waits until a journey of the case has ended, and finds this end state. */
+  HavenPages awaitEnd(CaseRef caseRef, String journey, String endState) {
+    Locator ended =
+        page.locator("article.haven-journey")
+            .filter(
+                new Locator.FilterOptions()
+                    .setHas(
+                        page.locator("h3").filter(new Locator.FilterOptions().setHasText(journey))))
+            .filter(new Locator.FilterOptions().setHasText(": " + endState));
+    awaitOnCase(caseRef, journey + " ended: " + endState, () -> ended.count() > 0);
+    return this;
+  }
+
+  /**
+   * Loads the case page until it shows what is waited for. A timer that the engine sets for a
+   * moment which its pinned clock has reached already fires only when that clock moves again: so it
+   * is moved on by a second now and then.
+   */
+  private void awaitOnCase(CaseRef caseRef, String what, BooleanSupplier shown) {
+    long start = System.nanoTime();
+    var moved = new AtomicInteger();
+    await(what + " of " + caseRef)
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(200))
+        .atMost(Duration.ofSeconds(90))
+        .until(
+            () -> {
+              open("/cases/" + caseRef);
+              boolean there = shown.getAsBoolean();
+              if (!there
+                  && TestPlatform.clock().pinned()
+                  && (System.nanoTime() - start) / 8_000_000_000L > moved.get()) {
+                moved.incrementAndGet();
+                TestPlatform.forward(Duration.ofSeconds(1));
+              }
+              return there;
+            });
+  }
+
+  /**
+   * Answers the task's form, question by question, each by the control that the page draws for it.
+   *
+   * @param answers lines such as {@code homelessNow: yes}: the key of a field, then what is chosen,
+   *     several by commas, or typed; dates as {@code 2026-05-14}; {@code actions[0].what} is a
+   *     field of the first entry of a list
+   */
+  HavenPages fill(String answers) {
+    each(answers, this::put);
+    return this;
+  }
+
+  private static void each(String answers, BiConsumer<String, String> use) {
+    answers
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .map(line -> line.split(":", 2))
+        .forEach(line -> use.accept(line[0], line[1].strip()));
+  }
+
+  private void put(String key, String answer) {
+    Locator control = page.locator("[id='field-" + key + "']");
+    if (key.contains("[") && control.count() == 0) {
+      page.locator("[id='add-" + key.substring(0, key.indexOf('[')) + "']").click();
+    }
+    control.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+    switch (page.evaluate(KIND, "field-" + key).toString()) {
+      case "radio" -> choose(key, answer);
+      case "checkboxes" -> {
+        for (String each : answer.isEmpty() ? new String[0] : answer.split(", ")) {
+          choose(key, each);
+        }
+      }
+      case "checkbox" ->
+          control.setChecked(answer.equals("yes"), new Locator.SetCheckedOptions().setForce(true));
+      case "select" -> select(key, answer);
+      case "date" -> date(key, LocalDate.parse(answer));
+      default -> type(key, answer);
+    }
   }
 
   /** Opens a case with a journey under way, and waits until its diagram is drawn. */
@@ -144,8 +377,7 @@ final class HavenPages implements AutoCloseable {
   }
 
   private Locator task(String title) {
-    return page.locator("a.haven-tasks__title")
-        .filter(new Locator.FilterOptions().setHasText(title));
+    return page.locator("a.haven-tasks__title:text-is(\"" + title + "\")");
   }
 
   /** Answers a closed question of the form, or of an ordinary page. */
@@ -173,6 +405,13 @@ final class HavenPages implements AutoCloseable {
     page.locator("[id='field-" + key + "-month']").fill(String.valueOf(date.getMonthValue()));
     page.locator("[id='field-" + key + "-year']").fill(String.valueOf(date.getYear()));
     return this;
+  }
+
+  /** A date of an ordinary page. */
+  private void plainDate(String name, LocalDate date) {
+    page.locator("#" + name).fill(String.valueOf(date.getDayOfMonth()));
+    page.locator("#" + name + "Month").fill(String.valueOf(date.getMonthValue()));
+    page.locator("#" + name + "Year").fill(String.valueOf(date.getYear()));
   }
 
   HavenPages press(String button) {
@@ -235,6 +474,21 @@ final class HavenPages implements AutoCloseable {
                     name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-")
                         + ".png")));
     return this;
+  }
+
+  /** The page's address, what is wrong with it if it says so, its text. */
+  String standing() {
+    picture(SCREENS, "failed-" + page.url().replace(base, ""));
+    // without the drawings of journeys
+    return page.url().replace(base, "")
+        + "\n"
+        + page.evaluate(
+            """
+            () => {
+              document.querySelectorAll('figure').forEach(figure => figure.remove());
+              return document.body.innerText;
+            }
+            """);
   }
 
   @Override
