@@ -583,7 +583,7 @@ class SurvivorsIT {
   private void refused(CaseRef caseRef) {
     takeApplication(caseRef, "2026-04-08");
     agreePlan(caseRef, "no", "2026-04-08");
-    decide(caseRef, "no-duty", "2026-04-08", "She can stay with a friend.");
+    decide(caseRef, "no-duty", "not homeless", "2026-04-08", "She can stay with a friend.");
     haven.as("maya.okafor").awaitEnd(caseRef, "Homelessness application", "not owed");
   }
 
@@ -633,19 +633,18 @@ class SurvivorsIT {
                 .formatted(homeless, day));
   }
 
-  private void decide(CaseRef caseRef, String duty, String day, String reasons) {
-    haven
-        .as("tom.reeve")
-        .finish(
-            caseRef,
-            "Issue decision letter",
+  private void decide(CaseRef caseRef, String duty, String advice, String day, String reasons) {
+    var tom = haven.as("tom.reeve").openTask(caseRef, "Issue decision letter");
+    assertThat(tom.text()).contains("The table advises: " + advice);
+    tom.fill(
             """
             duty: %s
             notifiedOn: %s
             reasons: %s
             reviewRight: yes
             """
-                .formatted(duty, day, reasons));
+                .formatted(duty, day, reasons))
+        .send();
     passLetter(caseRef, "maya.okafor", "tom.reeve");
   }
 
@@ -675,7 +674,12 @@ class SurvivorsIT {
   private void housed(CaseRef caseRef) {
     takeApplication(caseRef, "2026-05-05");
     agreePlan(caseRef, "yes", "2026-05-05");
-    decide(caseRef, "relief", "2026-05-05", "She cannot safely go back.");
+    decide(
+        caseRef,
+        "relief",
+        "help to find a home (relief)",
+        "2026-05-05",
+        "She cannot safely go back.");
     var maya = haven.as("maya.okafor");
     maya.answer(caseRef, "Help to find a home", "answer: secured");
     maya.awaitEnd(caseRef, "Homelessness application", "housed");

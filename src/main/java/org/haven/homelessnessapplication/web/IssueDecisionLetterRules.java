@@ -21,6 +21,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class IssueDecisionLetterRules implements FormRule, FormEffect {
+  static final String FORM = "issue-decision-letter";
+
   private final HomelessnessApplications applications;
 
   IssueDecisionLetterRules(HomelessnessApplications applications) {
@@ -29,7 +31,7 @@ class IssueDecisionLetterRules implements FormRule, FormEffect {
 
   @Override
   public String formId() {
-    return "issue-decision-letter";
+    return FORM;
   }
 
   @Override
