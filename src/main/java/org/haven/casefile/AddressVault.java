@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,24 +31,32 @@ public class AddressVault {
   private static final Pattern POSTCODE =
       Pattern.compile("\\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\\b");
 
+  /** How the register words the home of somebody who must not be found. */
+  private static final List<String> REGISTERED =
+      List.of("registerAddress1", "registerAddress2", "registerTown", "registerPostcode");
+
   private final JdbcClient db;
   private final Sealing sealing;
   private final Clock clock;
   private final Audit audit;
   private final CaseAccess access;
+  private final People people;
 
-  AddressVault(JdbcClient db, Sealing sealing, Clock clock, Audit audit, CaseAccess access) {
+  AddressVault(
+      JdbcClient db, Sealing sealing, Clock clock, Audit audit, CaseAccess access, People people) {
     this.db = db;
     this.sealing = sealing;
     this.clock = clock;
     this.audit = audit;
     this.access = access;
+    this.people = people;
   }
 
   /**
    * Keeps what is given; a field that is not given stays as it was.
    *
-   * @param sealed safeAddress, area, noGoAreas, moveDate
+   * @param sealed safeAddress, area, noGoAreas, moveDate; of a tenancy that was granted registerRef
+   *     and startOn
    */
   @Transactional
   public void write(CaseRef caseRef, Map<String, ?> sealed, By by) {
@@ -72,31 +81,56 @@ public class AddressVault {
   }
 
   /**
-   * Does a text name an address that is, or ever was, in the vault: as a whole, one of its lines,
-   * or its postcode? The address itself stays here.
+   * Does a text name an address that is, or ever was, in the vault, as she or as the register words
+   * it: as a whole, its first line, a line with a number, or its postcode? The address itself stays
+   * here.
    */
   @Transactional
   public boolean isNamedIn(CaseRef caseRef, String text) {
     String plain = plain(text);
     String close = plain.replace(" ", "");
+    Set<String> names =
+        people.unaudited(caseRef).stream()
+            .map(person -> person.fields().values().get("name"))
+            .filter(Objects::nonNull)
+            .map(name -> plain(name.toString()))
+            .collect(Collectors.toSet());
     return rows(caseRef).stream()
-        .map(row -> row.values().get("safeAddress"))
-        .filter(Objects::nonNull)
-        .map(String::valueOf)
-        .anyMatch(address -> named(address, plain, close));
+        .flatMap(row -> Stream.of(lines(row, List.of("safeAddress")), lines(row, REGISTERED)))
+        .filter(address -> !address.isEmpty())
+        .anyMatch(address -> named(address, plain, close, names));
   }
 
-  private static boolean named(String address, String plain, String close) {
+  private static String lines(SealedFields row, List<String> fields) {
+    return fields.stream()
+        .map(row.values()::get)
+        .filter(Objects::nonNull)
+        .map(String::valueOf)
+        .filter(line -> !line.isBlank())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static boolean named(String address, String plain, String close, Set<String> names) {
     var postcode = POSTCODE.matcher(address.toUpperCase(Locale.ROOT));
     while (postcode.find()) {
       if (close.contains(postcode.group().replace(" ", "").toLowerCase(Locale.ROOT))) {
         return true;
       }
     }
-    // a line with a number, such as house and street, tells; the town alone does not
-    return Stream.concat(Stream.of(address), Arrays.stream(address.split("[,\\n]")))
-        .map(AddressVault::plain)
-        .filter(line -> line.length() > 5 && line.matches(".*[0-9].*") && line.contains(" "))
+    // the whole tells; the first line too, it may be a house with a name and no number, unless it
+    // is
+    // whose home it is; of the others a line with a number does, and the town alone does not
+    List<String> lines =
+        Arrays.stream(address.split("[,\\n]"))
+            .map(AddressVault::plain)
+            .filter(line -> !line.isEmpty())
+            .toList();
+    return Stream.concat(
+            Stream.of(plain(address)),
+            Stream.concat(
+                lines.stream().limit(1).filter(line -> !names.contains(line)),
+                lines.stream().skip(1).filter(line -> line.matches(".*[0-9].*"))))
+        .filter(line -> line.length() > 5 && line.contains(" "))
         .anyMatch(line -> (" " + plain + " ").contains(" " + line + " "));
   }
 
@@ -135,7 +169,7 @@ public class AddressVault {
   Optional<String> registeredAddress(CaseRef caseRef) {
     SealedFields fields = merged(caseRef);
     String line =
-        Stream.of("registerAddress1", "registerAddress2", "registerTown", "registerPostcode")
+        REGISTERED.stream()
             .flatMap(field -> fields.text(field).stream())
             .map(Sealed::clear)
             .filter(part -> !part.isBlank())

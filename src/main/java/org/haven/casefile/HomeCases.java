@@ -48,7 +48,7 @@ public class HomeCases {
                         order by f.reported_at desc, f.case_ref limit 1
                         """
                             .formatted(FOR_A_CONCERN_ALONE, OF_HOME))
-                    .param("tenancy", tenancyRef)
+                    .param("tenancy", TenancyRow.ref(tenancyRef))
                     .param("today", WorkingCalendar.dateOf(clock.instant()))
                     .query((rs, _) -> Rows.caseRef(rs))
                     .optional());
@@ -62,7 +62,7 @@ public class HomeCases {
             order by f.reported_at desc, f.case_ref limit 1
             """
                 .formatted(FOR_A_CONCERN_ALONE, OF_HOME))
-        .param("tenancy", tenancyRef)
+        .param("tenancy", TenancyRow.ref(tenancyRef))
         .query((rs, _) -> Rows.caseRef(rs))
         .optional();
   }
@@ -70,7 +70,7 @@ public class HomeCases {
   private static final String OF_HOME =
       """
       select c.case_ref from case_fact c
-      where c.name = 'tenancyRef' and c.value #>> '{}' = :tenancy
+      where c.name = 'tenancyRef' and upper(c.value #>> '{}') = :tenancy
         and not exists (select 1 from case_fact later where later.case_ref = c.case_ref
                           and later.name = c.name and later.id > c.id)\
       """;

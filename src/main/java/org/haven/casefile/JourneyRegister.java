@@ -310,24 +310,24 @@ public class JourneyRegister {
     String endState = terminated ? "cancelled" : endState(endEventId);
     boolean stopped =
         terminated || endState.equals("stopped") || endState.equals("journey-stopped");
-    Optional<JourneyRef> ended =
+    Optional<Ended> ended =
         db.sql(
                 """
                 update journey set status = ?, ended_at = ?, end_state = ?
                 where process_instance_key = ? and ended_at is null
-                returning id, journey_id, process_id, case_ref
+                returning id, journey_id, process_id, case_ref, parent_id
                 """)
             .params(
                 stopped ? "stopped" : "ended",
                 Rows.ts(clock.instant()),
                 endState,
                 processInstanceKey)
-            .query((rs, _) -> ref(rs))
+            .query((rs, _) -> new Ended(ref(rs), rs.getObject("parent_id") != null))
             .optional();
     if (ended.isEmpty()) {
       return;
     }
-    JourneyRef journey = ended.get();
+    JourneyRef journey = ended.get().journey();
     timeline.add(
         journey.caseRef(),
         journey.journeyId(),
@@ -337,8 +337,16 @@ public class JourneyRegister {
         By.SYSTEM);
     events.publishEvent(
         new JourneyEnded(journey.caseRef(), journey.journeyId(), journey.processId(), endState));
+    if (stopped && !ended.get().called()) {
+      events.publishEvent(new JourneyStopped(journey.caseRef(), journey.journeyId()));
+    }
     startKept(journey);
   }
+
+  /**
+   * @param called true if another journey called it, which goes on
+   */
+  private record Ended(JourneyRef journey, boolean called) {}
 
   /** {@code EndEvent_OptionsAgreed} is {@code options-agreed}. */
   static String endState(String endEventId) {
@@ -468,7 +476,7 @@ public class JourneyRegister {
   }
 
   /**
-   * Stops one journey.
+   * Stops one journey; what it has under way is taken back at once.
    *
    * @param reason withdrawn, housed-otherwise or stopped
    * @throws NoSuchCaseException if the case has no such journey
@@ -502,6 +510,7 @@ public class JourneyRegister {
         "timeline.journey-stop-asked",
         Map.of("processId", journey.processId(), "reason", reason),
         by);
+    events.publishEvent(new JourneyStopped(caseRef, journeyId));
   }
 
   public Optional<JourneyRef> byInstance(long processInstanceKey) {

@@ -27,9 +27,11 @@ import org.haven.platform.sealing.SealedFields;
 import org.haven.platform.sealing.Sealing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -259,7 +261,37 @@ public class Referrals {
    */
   @Transactional
   public void withdraw(String referralId, By by) {
-    move(locked(referralId).orElseThrow(), ReferralStatus.WITHDRAWN, by);
+    ReferralView row = locked(referralId).orElseThrow();
+    if (row.status() == ReferralStatus.WITHDRAWN) {
+      return;
+    }
+    move(row, ReferralStatus.WITHDRAWN, by);
+    timeline.add(
+        row.caseRef(),
+        row.journeyId(),
+        "referral",
+        "timeline.referral-withdrawn",
+        Map.of("agency", row.agency(), "purpose", row.purpose()),
+        by);
+  }
+
+  /**
+   * What a stopped journey has asked agencies for is taken back: what has not gone out stays here.
+   * Handled in the transaction that stops the journey.
+   */
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void stopped(JourneyStopped stopped) {
+    db.sql(
+            """
+            select referral_id from referral
+            where case_ref = ? and journey_id = ? and status in ('draft','sent','no-answer')
+            order by created_at, referral_id
+            """)
+        .params(stopped.caseRef().value(), stopped.journeyId().value())
+        .query(String.class)
+        .list()
+        .forEach(id -> withdraw(id, By.SYSTEM));
   }
 
   /** What became of an answer. */

@@ -162,7 +162,7 @@ public class SafeContacts {
     audit.recordSystem("read-safe-contact", caseRef, Map.of());
     Optional<Row> last = last(caseRef);
     if (last.isEmpty()) {
-      return new SafeWay(nothing(), null, null, null);
+      return new SafeWay(nothing(), null, null, null, false);
     }
     Row row = last.get();
     // a value that was changed outside is as good as none
@@ -172,7 +172,8 @@ public class SafeContacts {
         check(row),
         method == null ? null : method.toString(),
         sealed(fields.get("detail")),
-        sealed(fields.get("codeWord")));
+        sealed(fields.get("codeWord")),
+        isYes(fields.get("portal")));
   }
 
   private static @Nullable Sealed sealed(@Nullable Object value) {
@@ -279,12 +280,16 @@ public class SafeContacts {
         fields.refused().contains("detail") || fields.refused().contains("codeWord"));
   }
 
+  private static boolean isYes(@Nullable Object said) {
+    return said != null && List.of("yes", "true").contains(said.toString());
+  }
+
   /** What was not expressly allowed is never done; the home address is never written to. */
   private static List<String> never(Function<String, @Nullable Sealed> text) {
     List<String> never = new ArrayList<>();
     for (String channel : List.of("voicemail", "preview", "portal")) {
       Sealed said = text.apply(channel);
-      if (said == null || !(said.clear().equals("yes") || said.clear().equals("true"))) {
+      if (said == null || !isYes(said.clear())) {
         never.add(channel);
       }
     }

@@ -73,7 +73,7 @@ public class TenancyFlags {
                         caseRef.value(),
                         journeyId.value(),
                         stepKey,
-                        hers ? Rows.text(known.get("tenancyRef")) : null,
+                        hers ? TenancyRow.ref(String.valueOf(known.get("tenancyRef"))) : null,
                         hers ? null : people.ref(caseRef, PersonKind.VICTIM).orElse(null),
                         Date.valueOf(from),
                         Date.valueOf(endsOn),
@@ -110,7 +110,7 @@ public class TenancyFlags {
                 order by case_ref, id desc) last
               where last.tenancy_ref = :tenancy and last.ends_on >= :today)
             """)
-        .param("tenancy", tenancyRef)
+        .param("tenancy", TenancyRow.ref(tenancyRef))
         .param("today", Date.valueOf(WorkingCalendar.dateOf(clock.instant())))
         .query(Boolean.class)
         .single();

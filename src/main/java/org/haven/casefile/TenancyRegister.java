@@ -40,6 +40,7 @@ import org.haven.platform.sealing.KeyScope;
 import org.haven.platform.sealing.SealedFields;
 import org.haven.platform.sealing.Sealing;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -64,6 +65,7 @@ public class TenancyRegister {
   private final Clock clock;
   private final Audit audit;
   private final AddressVault vault;
+  private final ApplicationEventPublisher events;
   private final TransactionTemplate transaction;
 
   TenancyRegister(
@@ -72,18 +74,25 @@ public class TenancyRegister {
       Clock clock,
       Audit audit,
       AddressVault vault,
+      ApplicationEventPublisher events,
       PlatformTransactionManager transactions) {
     this.db = db;
     this.sealing = sealing;
     this.clock = clock;
     this.audit = audit;
     this.vault = vault;
+    this.events = events;
     this.transaction = new TransactionTemplate(transactions);
   }
 
   /** The columns that a file must have. */
   public static List<String> columns() {
     return TenancyRow.COLUMNS;
+  }
+
+  /** Could it be a tenancy's reference, however it was typed? */
+  public static boolean isReference(String typed) {
+    return TenancyRow.REF.matcher(TenancyRow.ref(typed)).matches();
   }
 
   /** Supervisors and administrators keep the register. */
@@ -346,6 +355,7 @@ public class TenancyRegister {
     db.sql("update tenancy_vault set fingerprint = ? where ref_index = ?")
         .params(fingerprint(row), refIndex(row.tenancyRef()))
         .update();
+    found(caseRef);
   }
 
   /** The row's own words, under names that leave the address that was agreed with her alone. */
@@ -360,17 +370,20 @@ public class TenancyRegister {
   }
 
   private String refIndex(String tenancyRef) {
-    return sealing.blindIndex("tenancy-ref", tenancyRef);
+    return sealing.blindIndex("tenancy-ref", TenancyRow.ref(tenancyRef));
   }
 
   /**
    * Takes a tenancy's row out of the register and into the vault of a case, now and at each later
-   * import: nobody finds her new home here. Again changes nothing. Source: procedure section 7.
+   * import: nobody finds her new home here. Again changes nothing. While no row has matched, {@link
+   * HomeSought} is published, now and after each import: the reference may be mistyped. Source:
+   * procedure section 7.
    *
-   * @param tenancyRef of her new home; it need not have been imported yet
+   * @param typed reference of her new home; it need not have been imported yet
    */
   @Transactional
-  public void moveToVault(CaseRef caseRef, String tenancyRef, By by) {
+  public void moveToVault(CaseRef caseRef, String typed, By by) {
+    String tenancyRef = TenancyRow.ref(typed);
     db.sql(
             "insert into tenancy_vault (ref_index, case_ref, at) values (?, ?, ?)"
                 + " on conflict do nothing")
@@ -382,6 +395,9 @@ public class TenancyRegister {
             .query((rs, _) -> sealing.openAll(KEY, "tenancy", tenancyRef, rs.getString("sealed")))
             .optional();
     if (row.isEmpty()) {
+      if (isSought(caseRef)) {
+        events.publishEvent(new HomeSought(caseRef, false));
+      }
       return;
     }
     vault.write(caseRef, vaultFields(tenancyRef, row.get().values()), by);
@@ -392,6 +408,43 @@ public class TenancyRegister {
         .update();
     db.sql("delete from tenancy where tenancy_ref = ?").param(tenancyRef).update();
     audit.recordSystem("move-tenancy-to-vault", caseRef, Map.of("by", by.name()));
+    found(caseRef);
+  }
+
+  /** True while no row of the register has matched the reference of her new home. */
+  public boolean isSought(CaseRef caseRef) {
+    return db.sql(
+            "select exists (select 1 from tenancy_vault where case_ref = ? and fingerprint is"
+                + " null)")
+        .param(caseRef.value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Her new home has another reference than the one that matched nothing. */
+  @Transactional
+  public void correctInVault(CaseRef caseRef, String typed, By by) {
+    db.sql("delete from tenancy_vault where case_ref = ? and fingerprint is null")
+        .param(caseRef.value())
+        .update();
+    audit.recordSystem("correct-tenancy-in-vault", caseRef, Map.of("by", by.name()));
+    moveToVault(caseRef, typed, by);
+  }
+
+  private void found(CaseRef caseRef) {
+    if (!isSought(caseRef)) {
+      events.publishEvent(new HomeSought(caseRef, true));
+    }
+  }
+
+  /** After each file, as long as her new home was in none. */
+  private void tellOfHomesSought() {
+    db.sql(
+            "select distinct case_ref from tenancy_vault where fingerprint is null order by"
+                + " case_ref")
+        .query((rs, _) -> Rows.caseRef(rs))
+        .list()
+        .forEach(caseRef -> events.publishEvent(new HomeSought(caseRef, false)));
   }
 
   /** Is this the tenancy of somebody who must not be found? */
@@ -466,6 +519,7 @@ public class TenancyRegister {
     transaction.executeWithoutResult(
         _ -> {
           db.sql("delete from tenancy_import_seen where import_id = ?").param(id).update();
+          tellOfHomesSought();
           db.sql(
                   "update tenancy_import set finished_at = ?, added = ?, changed = ?,"
                       + " unchanged = ?, refused = ?, stopped_at = ? where id = ?")
@@ -565,15 +619,28 @@ public class TenancyRegister {
     requireWorker(who);
     audit.record(who, "read-tenancy", null, Map.of("tenancyRef", tenancyRef));
     return db.sql("select " + COLUMNS + " from tenancy where tenancy_ref = ?")
-        .param(tenancyRef)
+        .param(TenancyRow.ref(tenancyRef))
         .query((rs, _) -> tenancy(rs))
         .optional();
   }
 
-  /** Where a home is, for a works order: one line, no tenant. */
-  Optional<String> addressOf(String tenancyRef) {
+  /**
+   * Where a home is.
+   *
+   * @param line address without a tenant
+   * @param fromVault true if it is the new home of somebody who must not be found
+   */
+  record HomeAddress(String line, boolean fromVault) {
+    @Override
+    public String toString() {
+      return "***";
+    }
+  }
+
+  /** Where a home is, for a works order. */
+  Optional<HomeAddress> addressOf(String tenancyRef) {
     return db.sql("select " + COLUMNS + " from tenancy where tenancy_ref = ?")
-        .param(tenancyRef)
+        .param(TenancyRow.ref(tenancyRef))
         .query((rs, _) -> tenancy(rs))
         .optional()
         .map(
@@ -582,11 +649,14 @@ public class TenancyRegister {
                     .flatMap(field -> tenancy.fields().text(field).stream())
                     .map(line -> line.clear())
                     .collect(java.util.stream.Collectors.joining(", ")))
+        .map(line -> new HomeAddress(line, false))
         .or(() -> addressInVault(tenancyRef));
   }
 
-  private Optional<String> addressInVault(String tenancyRef) {
-    return caseOfVault(tenancyRef).flatMap(vault::registeredAddress);
+  private Optional<HomeAddress> addressInVault(String tenancyRef) {
+    return caseOfVault(tenancyRef)
+        .flatMap(vault::registeredAddress)
+        .map(line -> new HomeAddress(line, true));
   }
 
   /** The case in whose vault this tenancy's row is. */
@@ -607,7 +677,7 @@ public class TenancyRegister {
   /** Empty if the register does not have the tenancy and no vault has it either. */
   public Optional<Home> home(String tenancyRef) {
     return db.sql("select tenure, in_scheme from tenancy where tenancy_ref = ?")
-        .param(tenancyRef)
+        .param(TenancyRow.ref(tenancyRef))
         .query((rs, _) -> new Home(new Code(rs.getString("tenure")), rs.getBoolean("in_scheme")))
         .optional()
         .or(() -> caseOfVault(tenancyRef).map(_ -> new Home(new Code("council-tenant"), false)));
@@ -622,7 +692,7 @@ public class TenancyRegister {
   @Transactional
   public boolean passOn(String tenancyRef, Code holding) {
     return db.sql("update tenancy set holding = ? where tenancy_ref = ?")
-            .params(holding.value(), tenancyRef)
+            .params(holding.value(), TenancyRow.ref(tenancyRef))
             .update()
         > 0;
   }

@@ -47,7 +47,7 @@ record TenancyRow(
           "tenantNames");
 
   private static final Set<String> MAY_BE_EMPTY = Set.of("address2", "periodDay", "scheme");
-  private static final Pattern REF = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{2,29}");
+  static final Pattern REF = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{2,29}");
   private static final Pattern UPRN = Pattern.compile("[0-9]{1,12}");
   private static final Pattern POSTCODE =
       Pattern.compile("[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}", Pattern.CASE_INSENSITIVE);
@@ -129,7 +129,7 @@ record TenancyRow(
     return new Checked.Good(
         new TenancyRow(
             line,
-            text(in, "tenancyRef"),
+            ref(text(in, "tenancyRef")),
             text(in, "uprn"),
             text(in, "tenure"),
             text(in, "tenancyType"),
@@ -138,6 +138,14 @@ record TenancyRow(
             periodDay.map(DayOfWeek::getValue).orElse(null),
             !text(in, "scheme").isEmpty(),
             sealed));
+  }
+
+  /**
+   * A reference as the register keeps and seeks it, however it was typed: in capitals, without
+   * blanks.
+   */
+  static String ref(String typed) {
+    return typed.replaceAll("[\\s\\u00a0]+", "").toUpperCase(Locale.ROOT);
   }
 
   private static String text(Map<String, String> in, String column) {

@@ -28,6 +28,23 @@ public record WorksOrderView(
     Instant orderedAt,
     @Nullable LocalDate completedOn,
     @Nullable Code outcome) {
+  /** The same order, given to this contractor. */
+  WorksOrderView by(String another) {
+    return new WorksOrderView(
+        worksOrderId,
+        caseRef,
+        journeyId,
+        tenancyRef,
+        jobs,
+        readyFrom,
+        readyTo,
+        status,
+        another,
+        orderedAt,
+        completedOn,
+        outcome);
+  }
+
   public boolean isOpen() {
     return !List.of("completed", "cancelled").contains(status.value());
   }

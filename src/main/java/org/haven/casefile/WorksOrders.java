@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
@@ -29,15 +31,16 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Outbox;
-import org.haven.platform.Role;
 import org.haven.platform.Team;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.sealing.Sealing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -58,6 +61,16 @@ public class WorksOrders {
   private static final List<String> FEED = List.of("worksOrderId", "completedOn", "outcome");
   private static final String ENTITY = "works-order";
   private static final int USUAL_WORKING_DAYS = 5;
+  private static final int FILES_SHOWN = 10;
+  private static final Code JOURNEY_STOPPED = new Code("journey-stopped");
+  private static final Code EXPORTED = new Code("exported");
+
+  /** Whoever is on the conflict list of a case knows of none of its orders. */
+  private static final String SEEN_BY_ACTING =
+      CaseAccess.NOT_CONFLICTED.formatted("works_order.case_ref");
+
+  private static final String IN_A_FILE =
+      "status = 'exported' and recalled_at is null and export_id is not null and " + SEEN_BY_ACTING;
 
   private final JdbcClient db;
   private final Sealing sealing;
@@ -129,11 +142,7 @@ public class WorksOrders {
       long elementInstanceKey) {
     LocalDate today = WorkingCalendar.dateOf(clock.instant());
     LocalDate to = readyBy == null ? calendar.workingDayAfter(today, USUAL_WORKING_DAYS) : readyBy;
-    String contractor =
-        contractors.stream()
-            .filter(code -> !conflicts.isConflicted(caseRef, conflictName(code)))
-            .findFirst()
-            .orElse(null);
+    String contractor = contractorFor(caseRef).orElse(null);
     Object asked =
         workAddress != null
             ? workAddress
@@ -185,6 +194,14 @@ public class WorksOrders {
             .param(elementInstanceKey)
             .query(String.class)
             .single());
+  }
+
+  private Optional<String> contractorFor(CaseRef caseRef) {
+    return contractors.stream().filter(code -> mayBeSent(code, caseRef)).findFirst();
+  }
+
+  private boolean mayBeSent(String contractor, CaseRef caseRef) {
+    return !conflicts.isConflicted(caseRef, conflictName(contractor));
   }
 
   /**
@@ -263,20 +280,111 @@ public class WorksOrders {
         .list();
   }
 
-  /** Who exchanges files with the housing system. */
-  public static boolean mayExchange(ActingPerson who) {
-    return who.worksCases() && who.teams().contains(Team.HOUSING_MAINTENANCE)
-        || who.has(Role.ADMINISTRATOR);
+  /**
+   * Nobody wants it any more: what has not gone out never will; what has is to be called off, and
+   * housing maintenance is told. Handled in the transaction that stops the journey; again changes
+   * nothing.
+   */
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void stopped(JourneyStopped stopped) {
+    List<WorksOrderView> orders =
+        db.sql(
+                "select * from works_order where case_ref = ? and journey_id = ?"
+                    + " and closed_at is null and recalled_at is null order by ordered_at"
+                    + " for update")
+            .params(stopped.caseRef().value(), stopped.journeyId().value())
+            .query((rs, _) -> view(rs))
+            .list();
+    for (WorksOrderView order : orders) {
+      if (order.status().equals(EXPORTED)) {
+        recall(order);
+      } else {
+        db.sql(
+                "update works_order set status = 'cancelled', outcome = ?, closed_at = ?"
+                    + " where works_order_id = ?")
+            .params(JOURNEY_STOPPED.value(), Rows.ts(clock.instant()), order.worksOrderId())
+            .update();
+        tell(order, "timeline.works-closed", Map.of("outcome", JOURNEY_STOPPED));
+      }
+    }
   }
 
-  /** How many orders wait for the next file. */
-  public int waiting() {
-    return db.sql("select count(*) from works_order where status = 'ordered'")
+  /** The housing system has it: a person calls it off there, and the feed says how it ended. */
+  private void recall(WorksOrderView order) {
+    db.sql("update works_order set recalled_at = ? where works_order_id = ?")
+        .params(Rows.ts(clock.instant()), order.worksOrderId())
+        .update();
+    tell(order, "timeline.works-recalled", Map.of());
+    events.publishEvent(new WorksOrderRecalled(order.caseRef()));
+  }
+
+  private void tell(WorksOrderView order, String words, Map<String, ?> more) {
+    Map<String, Object> told = new LinkedHashMap<>(more);
+    told.put("jobs", order.jobs());
+    timeline.add(order.caseRef(), order.journeyId(), "works-order", words, told, By.SYSTEM);
+  }
+
+  /** Who exchanges files with the housing system: they hold addresses, so no administrator does. */
+  public static boolean mayExchange(ActingPerson who) {
+    return who.worksCases() && who.teams().contains(Team.HOUSING_MAINTENANCE);
+  }
+
+  /** How many orders wait for the next file of this person. */
+  public int waiting(ActingPerson who) {
+    return db.sql("select count(*) from works_order where status = 'ordered' and " + SEEN_BY_ACTING)
+        .param("acting", who.username())
         .query(Integer.class)
         .single();
   }
 
-  private record Row(WorksOrderView order, String address) {
+  /**
+   * A file that was made, as far as its orders are still to be done.
+   *
+   * @param orders how many of them the person may know of
+   */
+  public record OrderFile(UUID id, Instant at, int orders) {}
+
+  /** The last files, newest first, for whoever has lost one. */
+  public List<OrderFile> files(ActingPerson who) {
+    return db.sql(
+            "select export_id, max(exported_at) as at, count(*) as orders from works_order where "
+                + IN_A_FILE
+                + " group by export_id order by at desc, export_id limit "
+                + FILES_SHOWN)
+        .param("acting", who.username())
+        .query(
+            (rs, _) ->
+                new OrderFile(
+                    rs.getObject("export_id", UUID.class), Rows.at(rs, "at"), rs.getInt("orders")))
+        .list();
+  }
+
+  /** References of orders that the housing system has and nobody wants any more, oldest first. */
+  public List<String> recalled(ActingPerson who) {
+    return db.sql(
+            "select works_order_id from works_order where status = 'exported'"
+                + " and recalled_at is not null and "
+                + SEEN_BY_ACTING
+                + " order by recalled_at, works_order_id")
+        .param("acting", who.username())
+        .query(String.class)
+        .list();
+  }
+
+  /**
+   * Where the work is.
+   *
+   * @param from form, register or vault; none if nobody said where
+   */
+  private record Place(String address, Code from) {
+    @Override
+    public String toString() {
+      return "***";
+    }
+  }
+
+  private record Row(WorksOrderView order, Place place) {
     @Override
     public String toString() {
       return "***";
@@ -285,7 +393,10 @@ public class WorksOrders {
 
   /**
    * Writes the orders that have not gone out yet, as a file for the housing system: the place, the
-   * job and the window. No name, no case, no cause. What was written is not written again.
+   * job and the window. No name, no case, no cause. What was written is not written again, except
+   * as {@link #exportAgain}. Orders of a case that the person must not know of are left for a
+   * colleague; one whose contractor must not know of the case by now goes to another, or is
+   * withheld.
    *
    * @return how many orders the file holds
    * @throws IllegalStateException if the person may not
@@ -293,12 +404,79 @@ public class WorksOrders {
   @Transactional
   public int export(ActingPerson who, OutputStream out) {
     requireExchange(who);
+    UUID file = UUID.randomUUID();
     List<Row> rows =
-        db.sql(
-                "select *, sealed::text as opened from works_order where status = 'ordered'"
-                    + " order by ordered_at for update")
-            .query((rs, _) -> row(rs, who))
-            .list();
+        opened(who, "status = 'ordered'", Map.of()).stream().flatMap(this::withContractor).toList();
+    for (Row row : rows) {
+      db.sql(
+              "update works_order set status = 'exported', exported_at = ?, export_id = ?,"
+                  + " contractor = ? where works_order_id = ?")
+          .params(
+              Rows.ts(clock.instant()), file, row.order().contractor(), row.order().worksOrderId())
+          .update();
+    }
+    write(who, file, rows, out);
+    return rows.size();
+  }
+
+  /**
+   * Writes a file once more whose download was lost: those of its orders that are still to be done.
+   * One whose contractor must not know of the case by now is called off instead.
+   *
+   * @return how many orders the file holds
+   * @throws IllegalStateException if the person may not
+   */
+  @Transactional
+  public int exportAgain(ActingPerson who, UUID file, OutputStream out) {
+    requireExchange(who);
+    List<Row> rows = new ArrayList<>();
+    for (Row row : opened(who, IN_A_FILE + " and export_id = :file", Map.of("file", file))) {
+      String contractor = row.order().contractor();
+      if (contractor == null || mayBeSent(contractor, row.order().caseRef())) {
+        rows.add(row);
+      } else {
+        recall(row.order());
+        events.publishEvent(new WorksOrderWithheld(row.order().caseRef(), row.order().journeyId()));
+      }
+    }
+    if (!rows.isEmpty()) {
+      write(who, file, rows, out);
+    }
+    return rows.size();
+  }
+
+  private List<Row> opened(ActingPerson who, String which, Map<String, ?> params) {
+    return db.sql(
+            "select *, sealed::text as opened from works_order where "
+                + which
+                + " and "
+                + SEEN_BY_ACTING
+                + " order by ordered_at, works_order_id for update")
+        .param("acting", who.username())
+        .params(params)
+        .query((rs, _) -> row(rs))
+        .list();
+  }
+
+  private Stream<Row> withContractor(Row row) {
+    WorksOrderView order = row.order();
+    String asked = order.contractor();
+    if (asked != null && mayBeSent(asked, order.caseRef())) {
+      return Stream.of(row);
+    }
+    Optional<String> other = contractorFor(order.caseRef());
+    if (other.isPresent()) {
+      return Stream.of(new Row(order.by(other.get()), row.place()));
+    }
+    db.sql("update works_order set status = 'withheld', contractor = null where works_order_id = ?")
+        .param(order.worksOrderId())
+        .update();
+    tell(order, "timeline.works-withheld", Map.of());
+    events.publishEvent(new WorksOrderWithheld(order.caseRef(), order.journeyId()));
+    return Stream.empty();
+  }
+
+  private void write(ActingPerson who, UUID file, List<Row> rows, OutputStream out) {
     try (CsvWriter csv =
         CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
       csv.writeRecord(EXPORT);
@@ -309,7 +487,7 @@ public class WorksOrders {
                     order.worksOrderId(),
                     Objects.toString(order.contractor(), ""),
                     Objects.toString(order.tenancyRef(), ""),
-                    row.address(),
+                    row.place().address(),
                     String.join(" ", order.jobs().stream().map(Code::value).toList()),
                     order.readyFrom().toString(),
                     order.readyTo().toString())
@@ -320,27 +498,38 @@ public class WorksOrders {
       throw new UncheckedIOException(e);
     }
     for (Row row : rows) {
-      db.sql("update works_order set status = 'exported', exported_at = ? where works_order_id = ?")
-          .params(Rows.ts(clock.instant()), row.order().worksOrderId())
-          .update();
+      audit.record(
+          who,
+          "export-works-order",
+          row.order().caseRef(),
+          Map.of(
+              "worksOrder",
+              row.order().worksOrderId(),
+              "file",
+              file.toString(),
+              "address",
+              row.place().from()));
     }
-    audit.record(who, "export-works-orders", null, Map.of("count", rows.size()));
-    return rows.size();
+    audit.record(
+        who, "export-works-orders", null, Map.of("count", rows.size(), "file", file.toString()));
   }
 
-  private Row row(ResultSet rs, ActingPerson who) throws SQLException {
+  private Row row(ResultSet rs) throws SQLException {
     WorksOrderView order = view(rs);
-    String sealed =
+    return new Row(
+        order,
         sealing
             .openAll(order.caseRef(), ENTITY, order.worksOrderId(), rs.getString("opened"))
             .text("workAddress")
-            .map(address -> address.clear())
-            .orElse(null);
-    return new Row(order, sealed != null ? sealed : registered(order.tenancyRef()));
+            .map(address -> new Place(address.clear(), new Code("form")))
+            .orElseGet(() -> registered(order.tenancyRef())));
   }
 
-  private String registered(@Nullable String tenancyRef) {
-    return tenancyRef == null ? "" : tenancies.addressOf(tenancyRef).orElse("");
+  private Place registered(@Nullable String tenancyRef) {
+    return Optional.ofNullable(tenancyRef)
+        .flatMap(tenancies::addressOf)
+        .map(home -> new Place(home.line(), new Code(home.fromVault() ? "vault" : "register")))
+        .orElseGet(() -> new Place("", new Code("none")));
   }
 
   /** What a feed brought. */
@@ -419,7 +608,7 @@ public class WorksOrders {
   private static void requireExchange(ActingPerson who) {
     if (!mayExchange(who)) {
       throw new IllegalStateException(
-          "Only housing maintenance and administrators exchange files with the housing system");
+          "Only housing maintenance exchanges files with the housing system");
     }
   }
 

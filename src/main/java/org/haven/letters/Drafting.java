@@ -74,7 +74,12 @@ class Drafting {
           case PERPETRATOR -> first(persons, PersonKind.PERPETRATOR);
           case AGENCY, OTHER -> null;
         };
-    String name = to == null ? inWords(recipient) : text(to.fields(), "name");
+    // the envelope never says "Perpetrator": where the person's name is not known, none is given
+    String name =
+        switch (reader) {
+          case VICTIM, PERPETRATOR -> to == null ? null : text(to.fields(), "name");
+          case AGENCY, OTHER -> inWords(recipient);
+        };
     String format = to == null ? null : text(to.fields(), "format");
     String label = label(reader, route, to, contact);
 
@@ -98,6 +103,9 @@ class Drafting {
       if (!fill(data, need.split("\\."), 0)) {
         findings.add(Map.of("code", "missing", "what", need, "blocks", true));
       }
+    }
+    if (name == null && !letter.needs().contains("recipient.name")) {
+      findings.add(Map.of("code", "missing", "what", "recipient.name", "blocks", true));
     }
     if (format != null && !List.of("standard", "large-print").contains(format)) {
       findings.add(Map.of("code", "format", "what", format, "blocks", false));

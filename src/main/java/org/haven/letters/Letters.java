@@ -697,6 +697,7 @@ public class Letters {
     }
     if (open) {
       String words = Objects.requireNonNullElse(text(fields, "words"), "");
+      String name = Objects.requireNonNullElse(text(fields, "recipientName"), "");
       String label = Objects.requireNonNullElse(text(fields, "addressLabel"), "");
       String herName =
           people.forSending(row.caseRef()).stream()
@@ -711,7 +712,7 @@ public class Letters {
               template,
               row.reader(),
               words,
-              String.join("\n", office.sender(), template.title(), label),
+              String.join("\n", office.sender(), template.title(), name, label),
               contacts.forSending(row.caseRef()),
               herName,
               facts.of(row.caseRef())));

@@ -22,7 +22,12 @@ public enum Route {
     return valueOf(code.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
   }
 
-  /** To her only as she said; by hand wherever she named no way that a letter can take. */
+  /**
+   * To her only as she said; by hand wherever she named no way that a letter can take. The notice
+   * leads into the online account, so it needs her yes to that as well.
+   *
+   * @param portal true if there is a portal to read letters in
+   */
   static Route of(Reader reader, @Nullable SafeWay contact, boolean portal) {
     return switch (reader) {
       case AGENCY -> SECURE_DROP;
@@ -38,7 +43,7 @@ public enum Route {
     }
     return switch (method) {
       case "post" -> POST;
-      case "email" -> portal ? NOTICE : HAND_OVER;
+      case "email" -> portal && contact.portalAllowed() ? NOTICE : HAND_OVER;
       default -> HAND_OVER;
     };
   }

@@ -44,7 +44,7 @@ class Scan {
 
   /**
    * @param words all that a reader of the draft sees
-   * @param envelope sender, subject and address label
+   * @param envelope sender, subject, name and address label
    * @param contact how she is reached safely: never told to anybody but her
    */
   List<Finding> findings(

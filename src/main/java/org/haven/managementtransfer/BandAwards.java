@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.Timeline;
 import org.haven.platform.ActingPerson;
@@ -35,13 +36,21 @@ public class BandAwards {
   private static final Set<Team> MAY_EXPORT = Set.of(Team.HOUSING_SOLUTIONS, Team.TENANCY_SERVICES);
 
   private final JdbcClient db;
+  private final CaseAccess access;
   private final CaseFacts facts;
   private final Timeline timeline;
   private final Audit audit;
   private final Clock clock;
 
-  BandAwards(JdbcClient db, CaseFacts facts, Timeline timeline, Audit audit, Clock clock) {
+  BandAwards(
+      JdbcClient db,
+      CaseAccess access,
+      CaseFacts facts,
+      Timeline timeline,
+      Audit audit,
+      Clock clock) {
     this.db = db;
+    this.access = access;
     this.facts = facts;
     this.timeline = timeline;
     this.audit = audit;
@@ -93,8 +102,8 @@ public class BandAwards {
   }
 
   /**
-   * Writes a row for each award: references, band, size and date; no names. Cases that the person
-   * must not know of are left out.
+   * Writes a row for each award of a case that the person may open: references, band, size and
+   * date; no names.
    *
    * @throws IllegalStateException if the person may not have the file
    */
@@ -108,14 +117,14 @@ public class BandAwards {
     csv.writeRecord("awardRef", "caseRef", "band", "bedrooms", "awardedOn");
     db.sql(
             """
-            select award_ref, case_ref, band, bedrooms, awarded_on from band_award a
-            where not exists (select 1 from case_conflict h
-                              where h.case_ref = a.case_ref and h.username = ?)
+            select award_ref, case_ref, band, bedrooms, awarded_on from band_award
             order by awarded_on, award_ref
             """)
-        .param(who.username())
         .query(
             row -> {
+              if (!access.mayOpen(who, new CaseRef(row.getString("case_ref")))) {
+                return;
+              }
               String bedrooms = row.getString("bedrooms");
               csv.writeRecord(
                   row.getString("award_ref"),

@@ -5,8 +5,13 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.haven.casefile.AddressVault;
 import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
+import org.haven.casefile.NoSuchCaseException;
 import org.haven.casefile.TenancyRegister;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;
 import org.haven.platform.sealing.Sealed;
@@ -26,12 +31,25 @@ public class SafeHomes {
   private final JdbcClient db;
   private final Sealing sealing;
   private final TenancyRegister register;
+  private final AddressVault vault;
+  private final CaseAccess access;
+  private final Audit audit;
   private final Clock clock;
 
-  SafeHomes(JdbcClient db, Sealing sealing, TenancyRegister register, Clock clock) {
+  SafeHomes(
+      JdbcClient db,
+      Sealing sealing,
+      TenancyRegister register,
+      AddressVault vault,
+      CaseAccess access,
+      Audit audit,
+      Clock clock) {
     this.db = db;
     this.sealing = sealing;
     this.register = register;
+    this.vault = vault;
+    this.access = access;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -42,9 +60,12 @@ public class SafeHomes {
    */
   @Transactional
   public void granted(CaseRef caseRef, JourneyId journeyId, String tenancyRef, By by) {
-    if (tenancyRef.isBlank()) {
-      return;
+    if (!tenancyRef.isBlank()) {
+      keep(caseRef, journeyId, tenancyRef, by);
     }
+  }
+
+  private void keep(CaseRef caseRef, JourneyId journeyId, String tenancyRef, By by) {
     String id = UUID.randomUUID().toString();
     db.sql(
             "insert into granted_home (id, case_ref, journey_id, sealed, at, by)"
@@ -63,6 +84,32 @@ public class SafeHomes {
   @Transactional
   public void store(CaseRef caseRef, JourneyId journeyId) {
     latest(caseRef, journeyId).ifPresent(ref -> register.moveToVault(caseRef, ref, By.SYSTEM));
+  }
+
+  /** Has no row of the register matched? False as well for a case that the person may not open. */
+  public boolean isSought(ActingPerson who, CaseRef caseRef) {
+    return access.mayOpen(who, caseRef) && register.isSought(caseRef);
+  }
+
+  /**
+   * Puts another reference in the place of one that matched no row.
+   *
+   * @throws NoSuchCaseException if the person may not open the case, or nothing is sought in it
+   */
+  @Transactional
+  public void correct(ActingPerson who, CaseRef caseRef, String tenancyRef) {
+    if (!isSought(who, caseRef)) {
+      throw new NoSuchCaseException();
+    }
+    By by = By.of(who);
+    db.sql("select journey_id from granted_home where case_ref = ? order by seq desc limit 1")
+        .param(caseRef.value())
+        .query(String.class)
+        .optional()
+        .ifPresent(journey -> keep(caseRef, new JourneyId(journey), tenancyRef, by));
+    vault.write(caseRef, Map.of("registerRef", tenancyRef.strip()), by);
+    register.correctInVault(caseRef, tenancyRef, by);
+    audit.record(who, "correct-granted-home", caseRef, Map.of());
   }
 
   private Optional<String> latest(CaseRef caseRef, JourneyId journeyId) {

@@ -41,6 +41,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AgencyInbox {
   private static final Logger LOG = LoggerFactory.getLogger(AgencyInbox.class);
   private static final int LONGEST_TEXT = 200_000;
+
+  /** Stands in the case record in the place of such a mail's text. */
+  private static final String UNREADABLE = "[This mail could not be read; see the mailbox]";
+
   private static final int DEEPEST = 5;
   private static final String TIMEOUT_MILLIS = "20000";
 
@@ -116,21 +120,44 @@ class AgencyInbox {
       try (Folder inbox = store.getFolder("INBOX")) {
         inbox.open(Folder.READ_WRITE);
         for (Message mail : inbox.search(new FlagTerm(new Flags(Flags.Flag.SEEN), false))) {
-          Matcher reference = Referrals.REFERENCE.matcher(Objects.toString(mail.getSubject(), ""));
-          if (reference.find()) {
-            filed += file(mail, reference.group()) ? 1 : 0;
-            mail.setFlag(Flags.Flag.SEEN, true);
-          }
+          filed += take(mail, inbox) ? 1 : 0;
         }
       }
     }
     return filed;
   }
 
+  /** One that cannot be read is filed as that, and the next is read. */
+  private boolean take(Message mail, Folder inbox) throws MessagingException, IOException {
+    String referralId = null;
+    String text;
+    try {
+      Matcher reference = Referrals.REFERENCE.matcher(Objects.toString(mail.getSubject(), ""));
+      if (!reference.find()) {
+        return false;
+      }
+      referralId = reference.group();
+      text = text(mail, 0, LONGEST_TEXT);
+    } catch (MessagingException | IOException | RuntimeException e) {
+      if (!inbox.isOpen()) {
+        // the connection broke, not the mail: it is read at the next look
+        throw e;
+      }
+      if (referralId == null) {
+        return false;
+      }
+      LOG.warn(
+          "A mail to the agencies' mailbox could not be read ({})", e.getClass().getSimpleName());
+      text = UNREADABLE;
+    }
+    boolean first = file(mail, referralId, text);
+    mail.setFlag(Flags.Flag.SEEN, true);
+    return first;
+  }
+
   /** Once for each mail, also when the mailbox forgot that it was read. */
-  private boolean file(Message mail, String referralId) throws MessagingException, IOException {
+  private boolean file(Message mail, String referralId, String text) throws MessagingException {
     String[] ids = mail.getHeader("Message-ID");
-    String text = text(mail, 0);
     String index =
         sealing.blindIndex(
             "partner-mail", ids == null ? referralId + text : Arrays.toString(ids) + referralId);
@@ -151,21 +178,26 @@ class AgencyInbox {
             }));
   }
 
-  /** What a person would read: plain text before HTML, attachments only counted. */
-  private static String text(Part part, int depth) throws MessagingException, IOException {
-    if (depth > DEEPEST) {
+  /**
+   * What a person would read: plain text before HTML, attachments only counted.
+   *
+   * @param most characters, over all parts
+   */
+  private static String text(Part part, int depth, int most)
+      throws MessagingException, IOException {
+    if (depth > DEEPEST || most <= 0) {
       return "";
     }
     if (part.isMimeType("multipart/*") && part.getContent() instanceof Multipart several) {
       var text = new StringBuilder();
       int attached = 0;
       boolean alternative = part.isMimeType("multipart/alternative");
-      for (int i = 0; i < several.getCount(); i++) {
+      for (int i = 0; i < several.getCount() && text.length() < most; i++) {
         BodyPart one = several.getBodyPart(i);
         if (Part.ATTACHMENT.equalsIgnoreCase(one.getDisposition())) {
           attached++;
         } else if (!alternative || text.isEmpty()) {
-          text.append(text(one, depth + 1));
+          text.append(text(one, depth + 1, most - text.length()));
         }
       }
       if (attached > 0) {
@@ -175,7 +207,7 @@ class AgencyInbox {
     }
     if (part.isMimeType("text/*")) {
       try (InputStream in = part.getInputStream()) {
-        String read = new String(in.readNBytes(LONGEST_TEXT), StandardCharsets.UTF_8);
+        String read = new String(in.readNBytes(most), StandardCharsets.UTF_8);
         return part.isMimeType("text/html")
             ? read.replaceAll("(?is)<(script|style).*?</\\1>", " ").replaceAll("<[^>]*>", " ")
             : read;

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -151,16 +152,36 @@ public class Answers {
     }
   }
 
-  /** Somebody sent what no agency signed: kept in the audit, told to those who can look into it. */
+  /**
+   * Somebody sent what no agency signed. The first of a minute under each agency's name is kept in
+   * the audit and told to those who can look into it, the others are counted: nobody can fill the
+   * audit from outside.
+   */
   public void refused(String claimed) {
     boolean known = secrets.containsKey(claimed);
     String agency = known ? claimed : "unknown";
-    LOG.atWarn().addKeyValue("agency", agency).log("An answer with a wrong signature was refused");
     transaction.executeWithoutResult(
         _ -> {
-          db.sql("insert into partner_refusal (agency, at) values (?, ?)")
-              .params(agency, Timestamp.from(clock.instant()))
-              .update();
+          Instant now = clock.instant();
+          int times =
+              db.sql(
+                      """
+                      insert into partner_refusal (agency, at, minute) values (?, ?, ?)
+                      on conflict (agency, minute) do update set times = partner_refusal.times + 1
+                      returning times
+                      """)
+                  .params(
+                      agency,
+                      Timestamp.from(now),
+                      Timestamp.from(now.truncatedTo(ChronoUnit.MINUTES)))
+                  .query(Integer.class)
+                  .single();
+          if (times > 1) {
+            return;
+          }
+          LOG.atWarn()
+              .addKeyValue("agency", agency)
+              .log("An answer with a wrong signature was refused");
           audit.recordSystem("refuse-unsigned-answer", null, Map.of("agency", agency));
           events.publishEvent(new AnswerRefused());
         });
@@ -168,7 +189,7 @@ public class Answers {
 
   /** How many messages of the last day were refused for their signature. */
   int refusedLately() {
-    return db.sql("select count(*) from partner_refusal where at > ?")
+    return db.sql("select coalesce(sum(times), 0) from partner_refusal where at > ?")
         .param(Timestamp.from(clock.instant().minus(Duration.ofDays(1))))
         .query(Integer.class)
         .single();

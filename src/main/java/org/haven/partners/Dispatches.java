@@ -129,7 +129,7 @@ class Dispatches {
     return sent;
   }
 
-  /** A mail waits until its content lies in the drop. */
+  /** A mail waits until its content lies in the drop. What was taken back never goes. */
   private static final String DUE =
       """
       p.sent_at is null and p.dead_at is null and p.next_attempt_at <= :now
@@ -137,6 +137,9 @@ class Dispatches {
         and not (p.way = 'mail' and exists (
           select 1 from partner_dispatch c where c.referral_id = p.referral_id
             and c.way = 'drop' and c.sent_at is null))
+        and not exists (
+          select 1 from referral w
+          where w.referral_id = p.referral_id and w.status = 'withdrawn')
       """;
 
   private List<UUID> due() {
@@ -263,9 +266,10 @@ class Dispatches {
   State state() {
     return db.sql(
             """
-            select count(*) filter (where sent_at is null and dead_at is null) as waiting,
-              count(*) filter (where dead_at is not null) as dead
-            from partner_dispatch
+            select count(*) filter (where d.sent_at is null and d.dead_at is null
+                and r.status <> 'withdrawn') as waiting,
+              count(*) filter (where d.dead_at is not null) as dead
+            from partner_dispatch d join referral r using (referral_id)
             """)
         .query((rs, _) -> new State(rs.getLong("waiting"), rs.getLong("dead")))
         .single();

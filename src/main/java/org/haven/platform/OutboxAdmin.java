@@ -10,21 +10,28 @@ import org.jspecify.annotations.Nullable;
  * messages and steps, and times; never a routing fact and never a person.
  */
 public interface OutboxAdmin {
-  /** How many rows wait, how long the oldest has waited, how many were given up on. */
+  /**
+   * How many rows wait, how long the oldest has waited, how many were given up on: for figures and
+   * for the system itself.
+   */
   State state();
+
+  /** The same, without the rows of cases that the person must not know of. */
+  State state(ActingPerson who);
 
   /**
    * Rows that the engine refused for good, oldest first; later rows of their case wait for them.
+   * None of a case that the person must not know of: a colleague sees to it.
    */
-  List<Row> dead();
+  List<Row> dead(ActingPerson who);
 
-  /** Rows that wait, oldest first. */
-  List<Row> waiting(int limit);
+  /** Rows that wait, oldest first; none of a case that the person must not know of. */
+  List<Row> waiting(ActingPerson who, int limit);
 
   /**
    * Puts a dead row back in the queue; audited.
    *
-   * @return false if the row is not dead (any more)
+   * @return false if the row is not dead (any more), or the person must not know of its case
    */
   boolean retry(long id, ActingPerson who);
 

@@ -25,6 +25,11 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class OutboxQueue implements OutboxAdmin {
+  /** Whoever is on a case's conflict list knows of none of its rows, administrators included. */
+  private static final String NOT_CONFLICTED =
+      "not exists (select 1 from case_conflict cc"
+          + " where cc.case_ref = o.case_ref and cc.username = :acting)";
+
   private final JdbcClient db;
   private final Clock clock;
   private final Audit audit;
@@ -171,13 +176,24 @@ public class OutboxQueue implements OutboxAdmin {
 
   @Override
   public State state() {
+    return state("true", "");
+  }
+
+  @Override
+  public State state(ActingPerson who) {
+    return state(NOT_CONFLICTED, who.username());
+  }
+
+  private State state(String which, String acting) {
     return db.sql(
             """
             select count(*) filter (where dead_at is null) as waiting,
                    count(dead_at) as dead,
                    extract(epoch from clock_timestamp() - min(queued_at)) as oldest
-            from outbox where sent_at is null
-            """)
+            from outbox o where sent_at is null and %s
+            """
+                .formatted(which))
+        .param("acting", acting)
         .query(
             (row, i) ->
                 new State(
@@ -188,25 +204,26 @@ public class OutboxQueue implements OutboxAdmin {
   }
 
   @Override
-  public List<Row> dead() {
-    return rows("dead_at is not null", 1000);
+  public List<Row> dead(ActingPerson who) {
+    return rows(who, "dead_at is not null", 1000);
   }
 
   @Override
-  public List<Row> waiting(int limit) {
-    return rows("dead_at is null", limit);
+  public List<Row> waiting(ActingPerson who, int limit) {
+    return rows(who, "dead_at is null", limit);
   }
 
-  private List<Row> rows(String which, int limit) {
+  private List<Row> rows(ActingPerson who, String which, int limit) {
     return db.sql(
             """
             select o.*, (select count(*) from outbox l
                          where l.case_ref = o.case_ref and l.id > o.id and l.sent_at is null) as held
             from outbox o
-            where o.sent_at is null and o.%s
+            where o.sent_at is null and o.%s and %s
             order by o.id limit :limit
             """
-                .formatted(which))
+                .formatted(which, NOT_CONFLICTED))
+        .param("acting", who.username())
         .param("limit", limit)
         .query(
             (row, i) ->
@@ -238,11 +255,14 @@ public class OutboxQueue implements OutboxAdmin {
     var caseRef =
         db.sql(
                 """
-                update outbox set dead_at = null, attempts = 0, next_attempt_at = clock_timestamp()
-                where id = :id and sent_at is null and dead_at is not null
+                update outbox o
+                set dead_at = null, attempts = 0, next_attempt_at = clock_timestamp()
+                where id = :id and sent_at is null and dead_at is not null and %s
                 returning case_ref
-                """)
+                """
+                    .formatted(NOT_CONFLICTED))
             .param("id", id)
+            .param("acting", who.username())
             .query(String.class)
             .optional();
     if (caseRef.isEmpty()) {

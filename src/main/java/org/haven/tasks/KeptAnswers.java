@@ -4,13 +4,13 @@ import java.util.List;
 import org.haven.casefile.AnswerKept;
 import org.haven.casefile.AnswerRefused;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.WorksOrderRecalled;
 import org.haven.casefile.WorksOrderWithheld;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Role;
 import org.haven.platform.StaffDirectory;
 import org.haven.platform.Team;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,16 +19,16 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class KeptAnswers {
-  private final JdbcClient db;
   private final CaseFiles cases;
   private final StaffDirectory staff;
   private final Notices notices;
+  private final Holders holders;
 
-  KeptAnswers(JdbcClient db, CaseFiles cases, StaffDirectory staff, Notices notices) {
-    this.db = db;
+  KeptAnswers(CaseFiles cases, StaffDirectory staff, Notices notices, Holders holders) {
     this.cases = cases;
     this.staff = staff;
     this.notices = notices;
+    this.holders = holders;
   }
 
   /** Handled in the transaction that keeps the answer. */
@@ -40,17 +40,7 @@ class KeptAnswers {
       notices.alert(names(staff.membersOf(Team.SERVICE_MANAGER)), NoticeKind.ANSWER_UNPLACED);
       return;
     }
-    var people =
-        db.sql(
-                """
-                select distinct c.assignee from task t
-                  join task_claim c on c.element_instance_key = t.element_instance_key
-                where t.case_ref = ? and t.journey_id = ? and t.status = 'OPEN'
-                  and c.assignee is not null
-                """)
-            .params(caseRef.value(), journeyId.value())
-            .query(String.class)
-            .list();
+    var people = holders.ofJourney(caseRef, journeyId, null);
     if (people.isEmpty()) {
       var lead = cases.head(caseRef).leadTeam();
       people = names(staff.membersOf(lead == null ? Team.HOUSING_SOLUTIONS : lead));
@@ -76,6 +66,16 @@ class KeptAnswers {
     notices.tell(
         names(staff.membersOf(lead == null ? Team.HOUSING_SOLUTIONS : lead)),
         NoticeKind.WORKS_WITHHELD,
+        order.caseRef(),
+        null);
+  }
+
+  /** Handled in the transaction that stops the journey. */
+  @EventListener
+  public void recalled(WorksOrderRecalled order) {
+    notices.tell(
+        names(staff.membersOf(Team.HOUSING_MAINTENANCE)),
+        NoticeKind.WORKS_RECALLED,
         order.caseRef(),
         null);
   }

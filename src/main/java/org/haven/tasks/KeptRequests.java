@@ -5,7 +5,6 @@ import org.haven.casefile.RequestKept;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.StaffDirectory;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,32 +13,22 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class KeptRequests {
-  private final JdbcClient db;
   private final CaseFiles cases;
   private final StaffDirectory staff;
   private final Notices notices;
+  private final Holders holders;
 
-  KeptRequests(JdbcClient db, CaseFiles cases, StaffDirectory staff, Notices notices) {
-    this.db = db;
+  KeptRequests(CaseFiles cases, StaffDirectory staff, Notices notices, Holders holders) {
     this.cases = cases;
     this.staff = staff;
     this.notices = notices;
+    this.holders = holders;
   }
 
   /** Handled in the transaction that keeps the request. */
   @EventListener
   public void kept(RequestKept request) {
-    var people =
-        db.sql(
-                """
-                select distinct c.assignee from task t
-                  join task_claim c on c.element_instance_key = t.element_instance_key
-                where t.case_ref = ? and t.journey_id = ? and t.process_id = ? and t.status = 'OPEN'
-                  and c.assignee is not null
-                """)
-            .params(request.caseRef().value(), request.journeyId().value(), request.processId())
-            .query(String.class)
-            .list();
+    var people = holders.ofJourney(request.caseRef(), request.journeyId(), request.processId());
     var lead = cases.head(request.caseRef()).leadTeam();
     if (people.isEmpty() && lead != null) {
       people = staff.membersOf(lead).stream().map(ActingPerson::username).toList();

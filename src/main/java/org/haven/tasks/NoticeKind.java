@@ -22,5 +22,12 @@ public enum NoticeKind {
   WORKS_WITHHELD,
   /** The rules of the procedure change from a day on. */
   RULES_CHANGED,
+  /**
+   * The housing system has an order that nobody wants any more; the page of works orders says
+   * which.
+   */
+  WORKS_RECALLED,
+  /** The register has no tenancy of the reference that was given in this case. */
+  HOME_NOT_FOUND,
   OTHER
 }

@@ -69,6 +69,13 @@ public class Notices {
         .update();
   }
 
+  /** What the case's notices of this kind told is settled: nobody need read them any more. */
+  void settle(NoticeKind kind, CaseRef caseRef) {
+    db.sql("update notice set read_at = ? where kind = ? and case_ref = ? and read_at is null")
+        .params(TaskRows.sql(clock.instant()), kind.name(), caseRef.value())
+        .update();
+  }
+
   /** Newest first, a hundred at most; none of a case that has been closed to the person since. */
   public List<NoticeView> unread(ActingPerson who) {
     return db.sql(

@@ -80,7 +80,7 @@ public class TaskActions {
             return new ClaimResult.Gone();
           }
           var task = found.get();
-          // whoever holds it but is on the conflict list by now holds it no longer
+          // the claim of somebody who may not hold it by now has lapsed: the view shows none
           boolean mine =
               db.sql(
                           """
@@ -91,13 +91,12 @@ public class TaskActions {
                             set assignee = excluded.assignee, claimed_at = excluded.claimed_at
                             where task_claim.submitted_at is null
                               and (task_claim.assignee is null
-                                or exists (select 1 from case_conflict h where h.case_ref = :case
-                                           and h.username = task_claim.assignee))
+                                or :free)
                           """)
                       .param("who", who.username())
                       .param("at", TaskRows.sql(clock.instant()))
                       .param("id", id)
-                      .param("case", task.caseRef().value())
+                      .param("free", task.assignee() == null)
                       .update()
                   == 1;
           if (mine) {

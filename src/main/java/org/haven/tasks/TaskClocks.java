@@ -41,6 +41,7 @@ public class TaskClocks {
   private final SlaTable limits;
   private final StaffDirectory staff;
   private final Notices notices;
+  private final Holders holders;
   private final Audit audit;
   private final Clock clock;
 
@@ -51,6 +52,7 @@ public class TaskClocks {
       SlaTable limits,
       StaffDirectory staff,
       Notices notices,
+      Holders holders,
       Audit audit,
       Clock clock) {
     this.db = db;
@@ -59,6 +61,7 @@ public class TaskClocks {
     this.limits = limits;
     this.staff = staff;
     this.notices = notices;
+    this.holders = holders;
     this.audit = audit;
     this.clock = clock;
   }
@@ -182,17 +185,10 @@ public class TaskClocks {
     };
   }
 
-  /** Who holds it, unless a conflict has come up since: then the team is the owner. */
+  /** Who holds it, unless the claim has lapsed since: then the team is the owner. */
   private Optional<String> owner(DueTask task) {
     return Optional.ofNullable(task.assignee())
-        .filter(
-            name ->
-                db.sql(
-                        "select not exists (select 1 from case_conflict"
-                            + " where case_ref = ? and username = ?)")
-                    .params(task.caseRef().value(), name)
-                    .query(Boolean.class)
-                    .single());
+        .filter(name -> holders.mayHold(name, task.caseRef(), task.team(), task.forSupervisor()));
   }
 
   private static Set<String> names(List<ActingPerson> people) {

@@ -15,8 +15,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
- * The task list as a person may see it: tasks of their own teams and what they have claimed, none
- * of a case that is closed to them. Lists hold open tasks, those due first before the others.
+ * The task list as a person may see it: tasks of their own teams, and those that came to them by
+ * name because they took the report; none of a case that is closed to them. A claim gives no right:
+ * one that was made in a team or role that the person has no longer is none. Lists hold open tasks,
+ * those due first before the others.
  */
 @Service
 public class TaskList {
@@ -33,13 +35,26 @@ public class TaskList {
   private static final String OF_TEAM =
       " t.team = teams.code and (:supervisor or not t.for_supervisor) and " + VISIBLE;
 
+  /** Tasks of the person's teams, and those in their name as the receiver of an open report. */
+  private static final String THEIRS =
+      """
+       (t.team = any(:teams::text[]) and (:supervisor or not t.for_supervisor)
+        or c.assignee = :acting and exists (
+          select 1 from case_file cf where cf.case_ref = t.case_ref and cf.received_by = :acting
+            and (cf.lead_team is null or exists (
+              select 1 from case_team ct
+              where ct.case_ref = cf.case_ref and ct.team = any(:teams::text[])))))
+      """;
+
   private final JdbcClient db;
   private final CaseAccess access;
+  private final Holders holders;
   private final Clock clock;
 
-  TaskList(JdbcClient db, CaseAccess access, Clock clock) {
+  TaskList(JdbcClient db, CaseAccess access, Holders holders, Clock clock) {
     this.db = db;
     this.access = access;
+    this.holders = holders;
     this.clock = clock;
   }
 
@@ -64,9 +79,13 @@ public class TaskList {
                        and
                     """
                     + VISIBLE
+                    + " and"
+                    + THEIRS
                     + " order by t.due_at, t.element_instance_key limit "
                     + (PAGE + 1))
             .param("acting", who.username())
+            .param("supervisor", who.has(Role.SUPERVISOR))
+            .param("teams", codes(who.teams()))
             .param("due", TaskRows.sql(from.dueAt()))
             .param("id", from.id())
             .query(TaskRows::view)
@@ -113,25 +132,26 @@ public class TaskList {
     if (!access.mayOpen(who, caseRef)) {
       return List.of();
     }
-    return db.sql(
-            "select "
-                + TaskRows.COLUMNS
-                + " from"
-                + TaskRows.TABLES
-                + """
-                where t.case_ref = :case
-                order by t.status = 'OPEN' and c.submitted_at is null desc,
-                  case when t.status = 'OPEN' and c.submitted_at is null then t.due_at end,
-                  coalesce(c.submitted_at, t.done_at) desc, t.element_instance_key
-                """)
-        .param("case", caseRef.value())
-        .query(TaskRows::view)
-        .list();
+    return holders.live(
+        db.sql(
+                "select "
+                    + TaskRows.COLUMNS
+                    + " from"
+                    + TaskRows.TABLES
+                    + """
+                    where t.case_ref = :case
+                    order by t.status = 'OPEN' and c.submitted_at is null desc,
+                      case when t.status = 'OPEN' and c.submitted_at is null then t.due_at end,
+                      coalesce(c.submitted_at, t.done_at) desc, t.element_instance_key
+                    """)
+            .param("case", caseRef.value())
+            .query(TaskRows::view)
+            .list());
   }
 
   /**
-   * One task, open or done, of the person's teams or claimed by them. Empty when there is none or
-   * it is not theirs to see: the two are not told apart.
+   * One task, open or done, of the person's teams or in their name as receiver. Empty when there is
+   * none or it is not theirs to see: the two are not told apart.
    */
   public Optional<TaskView> find(ActingPerson who, long id) {
     if (!who.worksCases()) {
@@ -142,15 +162,17 @@ public class TaskList {
                 + TaskRows.COLUMNS
                 + " from"
                 + TaskRows.TABLES
-                + "where t.element_instance_key = :id and (c.assignee = :acting or"
-                + " t.team = any(:teams::text[]) and (:supervisor or not t.for_supervisor)) and "
+                + "where t.element_instance_key = :id and"
+                + THEIRS
+                + " and "
                 + CaseAccess.NOT_CONFLICTED.formatted("t.case_ref"))
         .param("id", id)
         .param("acting", who.username())
         .param("supervisor", who.has(Role.SUPERVISOR))
         .param("teams", codes(who.teams()))
         .query(TaskRows::view)
-        .optional();
+        .optional()
+        .map(holders::live);
   }
 
   /**
@@ -175,10 +197,11 @@ public class TaskList {
             select
               (select count(*) from (select 1 from task_claim c join task t
                  on t.element_instance_key = c.element_instance_key
-                 where c.assignee = :acting and %1$s limit %3$d) m) as mine,
+                 where c.assignee = :acting and %1$s and %4$s limit %3$d) m) as mine,
               (select count(*) from (select 1 from task_claim c join task t
                  on t.element_instance_key = c.element_instance_key
-                 where c.assignee = :acting and t.due_at < :now and %1$s limit %3$d) m) as mine_late,
+                 where c.assignee = :acting and t.due_at < :now and %1$s and %4$s
+                 limit %3$d) m) as mine_late,
               (select count(*) from (select 1 from unnest(:teams::text[]) teams(code)
                  cross join lateral (select 1 from task t left join task_claim c
                    on c.element_instance_key = t.element_instance_key
@@ -188,7 +211,7 @@ public class TaskList {
                    on c.element_instance_key = t.element_instance_key
                    where t.due_at < :now and %2$s limit %3$d) x limit %3$d) m) as team_late
             """
-                .formatted(VISIBLE, OF_TEAM, COUNTED))
+                .formatted(VISIBLE, OF_TEAM, COUNTED, THEIRS))
         .param("acting", who.username())
         .param("supervisor", who.has(Role.SUPERVISOR))
         .param("teams", codes(who.teams()))
@@ -203,7 +226,8 @@ public class TaskList {
         .single();
   }
 
-  private static TaskSlice slice(List<TaskView> found) {
+  private TaskSlice slice(List<TaskView> rows) {
+    List<TaskView> found = holders.live(rows);
     if (found.size() <= PAGE) {
       return new TaskSlice(found, null);
     }

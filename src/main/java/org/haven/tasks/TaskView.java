@@ -48,4 +48,34 @@ public record TaskView(
     @Nullable Instant breachedAt,
     @Nullable String assignee,
     @Nullable String doneBy,
-    @Nullable Instant doneAt) {}
+    @Nullable Instant doneAt) {
+  /** The same task, claimed by nobody. */
+  TaskView unclaimed() {
+    return new TaskView(
+        id,
+        processId,
+        processVersion,
+        processInstanceKey,
+        elementId,
+        title,
+        why,
+        policyClause,
+        caseRef,
+        journeyId,
+        team,
+        forSupervisor,
+        formId,
+        slaKey,
+        outcomes,
+        reachesHer,
+        status,
+        openedAt,
+        warnAt,
+        dueAt,
+        warnedAt,
+        breachedAt,
+        null,
+        doneBy,
+        doneAt);
+  }
+}

@@ -243,6 +243,30 @@ class ReferralsTest {
   }
 
   @Test
+  void shouldBeWithdrawn_whenItsJourneyIsStopped() {
+    // given: one that nobody has answered, one that was answered
+    String open = sent();
+    String answered = referrals.send(newReferral(), 901).referralId().value();
+    referrals.answer(answered, answer("accepted"), By.of(ALEX));
+
+    // when
+    haven.get(JourneyRegister.class).stop(caseRef, journey, new Code("withdrawn"), By.of(ALEX));
+
+    // then
+    assertThat(referrals.find(open).orElseThrow().status()).isEqualTo(ReferralStatus.WITHDRAWN);
+    assertThat(referrals.find(answered).orElseThrow().status()).isEqualTo(ReferralStatus.ACCEPTED);
+    assertThat(referrals.answer(open, answer("accepted"), By.of(ALEX)))
+        .isEqualTo(new Taken.Kept(new Code("closed")));
+    assertThat(
+            haven
+                .db
+                .sql("select count(*) from timeline where text_key = 'timeline.referral-withdrawn'")
+                .query(Long.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  @Test
   void shouldNameTheField_whenAnAnswerCannotBe() {
     String id = sent();
     var wrong =

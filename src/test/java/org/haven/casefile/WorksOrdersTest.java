@@ -7,10 +7,12 @@ import static org.haven.testing.TestCasefile.ALEX;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -27,6 +29,10 @@ class WorksOrdersTest {
       new ActingPerson(
           "mia", "Mia Maintenance", Set.of(Role.OFFICER), Set.of(Team.HOUSING_MAINTENANCE));
   private static final Code LOCKS = new Code("change-locks");
+
+  private static final ActingPerson MEL =
+      new ActingPerson(
+          "mel", "Mel Maintenance", Set.of(Role.OFFICER), Set.of(Team.HOUSING_MAINTENANCE));
 
   private final TestCasefile haven = TestCasefile.fresh();
   private final WorksOrders orders = haven.get(WorksOrders.class);
@@ -67,7 +73,7 @@ class WorksOrdersTest {
     // given
     String id = order("=1 Fictional Row, Maidstone", 5);
     assertThat(order("=1 Fictional Row, Maidstone", 5)).isEqualTo(id);
-    assertThat(orders.waiting()).isEqualTo(1);
+    assertThat(orders.waiting(MIA)).isEqualTo(1);
 
     // when
     String file = exported();
@@ -141,6 +147,181 @@ class WorksOrdersTest {
               assertThat(order.contractor()).isNull();
             });
     assertThat(exported().lines().toList()).hasSize(1);
+  }
+
+  private void onTheList(String name) {
+    haven.get(Conflicts.class).add(caseRef, name, new Code("related"), By.of(ALEX));
+  }
+
+  private String again(UUID file) {
+    var out = new ByteArrayOutputStream();
+    orders.exportAgain(MIA, file, out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private List<Map<String, Object>> exports() {
+    return haven
+        .db
+        .sql(
+            "select who, case_ref, details ->> 'worksOrder' as works_order,"
+                + " details ->> 'address' as address from audit_entry"
+                + " where action = 'export-works-order' order by id")
+        .query()
+        .listOfRows();
+  }
+
+  @Test
+  void shouldLeaveAnOrderToAColleague_whenWhoFetchesIsOnTheConflictList() {
+    // given: he works there, and she must not be found by him
+    order("7 Hidden Lane, Sampleton", 5);
+    onTheList("mia");
+
+    // then
+    assertThat(orders.waiting(MIA)).isZero();
+    assertThat(exported().lines().toList()).hasSize(1);
+    assertThat(orders.files(MIA)).isEmpty();
+    assertThat(orders.waiting(MEL)).isEqualTo(1);
+    var file = new ByteArrayOutputStream();
+    assertThat(orders.export(MEL, file)).isEqualTo(1);
+    assertThat(orders.files(MIA)).isEmpty();
+    var id = orders.files(MEL).getFirst().id();
+    assertThat(again(id)).isEmpty();
+  }
+
+  @Test
+  void shouldWriteDownForEachCaseWhoTookWhichAddress() {
+    // given
+    haven
+        .get(AddressVault.class)
+        .write(caseRef, Map.of("registerAddress1", "7 Hidden Lane"), By.of(ALEX));
+    haven.get(TenancyRegister.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
+    String home =
+        orders.create(caseRef, journey, "t-000077", null, List.of(LOCKS), null, 6).value();
+    haven.clock.move(Duration.ofMinutes(1));
+    String elsewhere = order("1 Fictional Row, Maidstone", 5);
+
+    // when
+    assertThat(exported()).contains("7 Hidden Lane", "1 Fictional Row");
+
+    // then
+    assertThat(exports())
+        .containsExactly(
+            Map.of(
+                "who", "mia", "case_ref", caseRef.value(), "works_order", home, "address", "vault"),
+            Map.of(
+                "who",
+                "mia",
+                "case_ref",
+                caseRef.value(),
+                "works_order",
+                elsewhere,
+                "address",
+                "form"));
+  }
+
+  @Test
+  void shouldGiveTheSameFileAgain_whenTheDownloadWasLost() {
+    // given
+    String first = order("1 Fictional Row, Maidstone", 5);
+    order("2 Fictional Row, Maidstone", 6);
+    String file = exported();
+
+    // then
+    var made = orders.files(MIA).getFirst();
+    assertThat(made.orders()).isEqualTo(2);
+    assertThat(again(made.id())).isEqualTo(file);
+    assertThat(exports()).hasSize(4);
+    assertThat(again(UUID.randomUUID())).isEmpty();
+
+    // when: one is done, the other is still to be done
+    feed(first + ",2026-11-16,completed");
+    assertThat(again(made.id())).doesNotContain(first).contains("2 Fictional Row");
+  }
+
+  @Test
+  void shouldWithholdAnOrder_whenItsContractorCameOntoTheConflictList() {
+    order("1 Fictional Row, Maidstone", 5);
+    onTheList(WorksOrders.conflictName("repairs-contractor"));
+    assertThat(exported().lines().toList()).hasSize(1);
+    assertThat(orders.of(ALEX, caseRef))
+        .singleElement()
+        .satisfies(order -> assertThat(order.status()).isEqualTo(new Code("withheld")));
+  }
+
+  @Test
+  void shouldCallAnOrderOff_whenItsContractorCameOntoTheListAfterTheFile() {
+    String id = order("1 Fictional Row, Maidstone", 5);
+    exported();
+    var file = orders.files(MIA).getFirst().id();
+    onTheList(WorksOrders.conflictName("repairs-contractor"));
+    assertThat(again(file)).isEmpty();
+    assertThat(orders.recalled(MIA)).containsExactly(id);
+  }
+
+  @Test
+  void shouldSendNobody_whenTheJourneyWasStopped() {
+    // given: one order is out, one is not
+    var journeys = haven.get(JourneyRegister.class);
+    var running = journeys.request(caseRef, "sanctuary-scheme", Map.of(), By.of(ALEX));
+    var out = orders.create(caseRef, running, null, "1 Fictional Row", List.of(LOCKS), null, 7);
+    exported();
+    var inside = orders.create(caseRef, running, null, "1 Fictional Row", List.of(LOCKS), null, 8);
+
+    // when
+    journeys.stop(caseRef, running, new Code("withdrawn"), By.of(ALEX));
+    journeys.stop(caseRef, running, new Code("withdrawn"), By.of(ALEX));
+
+    // then
+    assertThat(orders.waiting(MIA)).isZero();
+    assertThat(orders.find(inside.value()).orElseThrow().status()).isEqualTo(new Code("cancelled"));
+    assertThat(orders.files(MIA)).isEmpty();
+    assertThat(orders.recalled(MIA)).containsExactly(out.value());
+    assertThat(orders.recalled(MEL)).containsExactly(out.value());
+    assertThat(haven.said("works-completed")).isEmpty();
+    assertThat(timeline("timeline.works-recalled")).isEqualTo(1);
+    assertThat(timeline("timeline.works-closed")).isEqualTo(1);
+
+    // when: the housing system has called it off
+    feed(out + ",2026-11-16,cancelled");
+    assertThat(orders.recalled(MIA)).isEmpty();
+  }
+
+  private long timeline(String key) {
+    return haven
+        .db
+        .sql("select count(*) from timeline where text_key = ?")
+        .param(key)
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  void shouldSendNobody_whenTheEngineSaysThatTheJourneyIsStopped() {
+    // given
+    var journeys = haven.get(JourneyRegister.class);
+    journeys.started(journey, "sanctuary-scheme", caseRef, 50);
+    journeys.started(journey, "check-plan", caseRef, 51);
+    order("1 Fictional Row", 5);
+
+    // when: one that it called was cancelled, and it goes on
+    journeys.ended(51, "", true);
+    assertThat(orders.waiting(MIA)).isEqualTo(1);
+
+    // when
+    journeys.ended(50, "EndEvent_Stopped", false);
+    assertThat(orders.waiting(MIA)).isZero();
+  }
+
+  @Test
+  void shouldKeepFilesFromAdministrators() {
+    var ada =
+        new ActingPerson("ada", "Ada", Set.of(Role.ADMINISTRATOR), Set.of(Team.HOUSING_SOLUTIONS));
+    assertThat(WorksOrders.mayExchange(ada)).isFalse();
+    assertThatThrownBy(() -> orders.export(ada, new ByteArrayOutputStream()))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(
+            () -> orders.exportAgain(ada, UUID.randomUUID(), new ByteArrayOutputStream()))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -681,10 +681,12 @@ class EngineProcessTest {
 
     // when
     request(away, facts(1));
-    await().atMost(SOON).until(() -> sender.waiting(1).getFirst().lastError() != null);
+    await()
+        .atMost(SOON)
+        .until(() -> sender.waiting(ADMINISTRATOR, 1).getFirst().lastError() != null);
 
     // then it waits, has used up no attempt, and the health page says so
-    assertThat(sender.waiting(1).getFirst().attempts()).isZero();
+    assertThat(sender.waiting(ADMINISTRATOR, 1).getFirst().attempts()).isZero();
     assertThat(sender.state().dead()).isZero();
     assertThat(away.getBean(EngineHealthIndicator.class).health().getStatus().getCode())
         .isEqualTo("DOWN");
@@ -712,9 +714,9 @@ class EngineProcessTest {
         });
 
     // then
-    await().atMost(SOON).until(() -> admin.dead().size() == 1);
-    assertThat(admin.dead().getFirst().lastError()).isEqualTo("INVALID_ARGUMENT");
-    assertThat(admin.dead().getFirst().heldBackBy()).isEqualTo(1);
+    await().atMost(SOON).until(() -> admin.dead(ADMINISTRATOR).size() == 1);
+    assertThat(admin.dead(ADMINISTRATOR).getFirst().lastError()).isEqualTo("INVALID_ARGUMENT");
+    assertThat(admin.dead(ADMINISTRATOR).getFirst().heldBackBy()).isEqualTo(1);
 
     // when it is mended and sent again
     db.sql(
@@ -726,7 +728,8 @@ class EngineProcessTest {
         .update();
     boolean again =
         requireNonNull(
-            transaction.execute(_ -> admin.retry(admin.dead().getFirst().id(), ADMINISTRATOR)));
+            transaction.execute(
+                _ -> admin.retry(admin.dead(ADMINISTRATOR).getFirst().id(), ADMINISTRATOR)));
 
     // then
     assertThat(again).isTrue();

@@ -263,6 +263,98 @@ class LettersTest {
   }
 
   @Test
+  void shouldNotPass_whenTheRegistersAddressOfHerNewHomeIsInIt() {
+    reachedBy("post", "Box 5, Sampleton");
+    haven
+        .get(AddressVault.class)
+        .write(
+            caseRef,
+            Map.of(
+                "registerAddress1", "Rose Cottage",
+                "registerAddress2", "12 Mill Lane",
+                "registerTown", "Sampleton",
+                "registerPostcode", "ZZ8 8ZZ"),
+            By.of(ALEX));
+    made("plain-letter", "victim");
+    for (String slip :
+        List.of("Meet us at rose cottage.", "Go to 12 Mill Lane.", "It is ZZ88ZZ.")) {
+      letters.correct(ALEX, 7, slip, "Try");
+      made("plain-letter", "victim");
+      assertThat(view().findings()).as(slip).contains(new Finding("safe-address", null, true));
+    }
+    letters.correct(ALEX, 7, "We will meet in Sampleton.", null);
+    made("plain-letter", "victim");
+    assertThat(view().blocked()).isFalse();
+  }
+
+  @Test
+  void shouldNotPass_whenAnAddressWithoutANumberIsInIt() {
+    reachedBy("post", "Box 5, Sampleton");
+    haven
+        .get(AddressVault.class)
+        .write(caseRef, Map.of("safeAddress", "Orchard House, Mill Lane\nSampleton"), By.of(ALEX));
+    haven
+        .get(AddressVault.class)
+        .write(caseRef, Map.of("safeAddress", "Maya Sample, Orchard House"), By.of(ALEX));
+    made("plain-letter", "victim");
+    for (String slip :
+        List.of("Come to Orchard House.", "Orchard House, Mill Lane, Sampleton is yours.")) {
+      letters.correct(ALEX, 7, slip, "Try");
+      made("plain-letter", "victim");
+      assertThat(view().findings()).as(slip).contains(new Finding("safe-address", null, true));
+    }
+    letters.correct(ALEX, 7, "We will meet near Mill Lane.", null);
+    made("plain-letter", "victim");
+    assertThat(view().blocked()).isFalse();
+  }
+
+  @Test
+  void shouldNotPass_whenTheEnvelopeWouldNameAKindOfPerson() throws IOException {
+    // given: nobody's name is known
+    var cases = haven.get(CaseFiles.class);
+    var ref =
+        cases.open(
+            new NewCase(
+                new Code("phone"), haven.clock.instant(), "alex", Team.HOUSING_SOLUTIONS, true),
+            By.of(ALEX));
+    cases.assignLead(ref, Team.HOUSING_SOLUTIONS, null, By.SYSTEM);
+    haven.get(CaseFacts.class).put(ref, Map.of("wishesRecorded", Known.YES), By.of(ALEX));
+
+    // when
+    letters.make(ref, JOURNEY, new Code("test-warning"), new Code("perpetrator"), 8, step++);
+
+    // then
+    var made = letters.ofInstance(ALEX, 8).orElseThrow();
+    assertThat(made.recipientName()).isNull();
+    assertThat(made.findings()).contains(new Finding("missing", "recipient.name", true));
+    assertThat(made.blocked()).isTrue();
+  }
+
+  @Test
+  void shouldNotPass_whenTheNameOnTheEnvelopeTells() {
+    letters.make(caseRef, JOURNEY, new Code("test-needs"), new Code("agency-abuse-hub"), 8, step++);
+    assertThat(letters.ofInstance(ALEX, 8).orElseThrow().findings())
+        .contains(new Finding("envelope", "abuse", true));
+  }
+
+  @Test
+  void shouldLeadIntoTheOnlineAccountOnly_whenSheSaidYesToIt() {
+    for (var said : Map.of("yes", Route.NOTICE, "no", Route.HAND_OVER).entrySet()) {
+      contacts.record(
+          caseRef,
+          true,
+          Map.of("method", "email", "detail", "maya@example.org", "portal", said.getKey()),
+          By.of(ALEX));
+      assertThat(Route.of(Reader.VICTIM, contacts.forSending(caseRef), true))
+          .isEqualTo(said.getValue());
+    }
+    // not asked is no
+    reachedBy("email", "maya@example.org");
+    assertThat(Route.of(Reader.VICTIM, contacts.forSending(caseRef), true))
+        .isEqualTo(Route.HAND_OVER);
+  }
+
+  @Test
   void shouldNotPass_whenAPerpetratorWouldLearnOfHerHelp() {
     reachedBy("phone", "01632 960001");
     known("wishesRecorded", Known.YES);

@@ -14,6 +14,11 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import jakarta.mail.Flags;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import org.haven.casefile.By;
 import org.haven.casefile.FormRecords;
@@ -251,6 +257,19 @@ class AgenciesTest {
   }
 
   @Test
+  void shouldSendNothing_whenTheReferralWasWithdrawnMeanwhile() {
+    var dispatches =
+        dispatches(
+            TestPartners.properties(null, null, TestPartners.noInbox()),
+            smtp(ServerSetupTest.SMTP.getPort()));
+    dispatches.sent(sent());
+    partners.haven.get(Referrals.class).withdraw(referral, By.of(TestCasefile.ALEX));
+    assertThat(dispatches.send()).isZero();
+    assertThat(dispatches.state()).isEqualTo(new Dispatches.State(0, 0));
+    assertThat(server.getReceivedMessages()).isEmpty();
+  }
+
+  @Test
   void shouldGiveUpAfterTwoDays_andSayIt() {
     var away = dispatches(TestPartners.properties(null, null, TestPartners.noInbox()), smtp(1));
     away.sent(sent());
@@ -395,6 +414,71 @@ class AgenciesTest {
         .doesNotContain("Maya");
     assertThat(inbox.problem()).isNull();
     assertThat(inbox.lookedAt()).isNotNull();
+  }
+
+  @Test
+  void shouldFileThatAMailCannotBeReadAndReadOn_whenOneIsMalformed() throws Exception {
+    // given
+    var broken =
+        new MimeMessage(
+            Session.getInstance(new Properties()),
+            new ByteArrayInputStream(
+                ("""
+                From: hub@example.org
+                To: documents@example.org
+                Subject: Re: %s
+                Message-ID: <broken@example.org>
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=UTF-8
+                Content-Transfer-Encoding: x-no-such-thing
+
+                Maya Sample cannot come.
+                """
+                        .formatted(referral)
+                        .replace("\n", "\r\n"))
+                    .getBytes(StandardCharsets.UTF_8)));
+    var box = server.getManagers().getUserManager().getUser("documents");
+    server.getManagers().getImapHostManager().getInbox(box).store(broken);
+    mail("Re: " + referral, "We heard Maya Sample on Thursday.");
+    var inbox = inbox();
+
+    // when
+    assertThat(inbox.look()).isEqualTo(2);
+    assertThat(inbox.look()).isZero();
+
+    // then
+    assertThat(inbox.problem()).isNull();
+    assertThat(partners.haven.get(Referrals.class).kept(TestCasefile.ALEX, partners.caseRef))
+        .extracting(kept -> String.valueOf(kept.fields().values().get("words")).strip())
+        .containsExactlyInAnyOrder(
+            "[This mail could not be read; see the mailbox]", "We heard Maya Sample on Thursday.");
+  }
+
+  @Test
+  void shouldCutALongMail_overAllItsParts() throws Exception {
+    // given
+    var several = new MimeMultipart();
+    for (int i = 0; i < 3; i++) {
+      var part = new MimeBodyPart();
+      part.setText("x".repeat(150_000));
+      several.addBodyPart(part);
+    }
+    var mail = new MimeMessage(Session.getInstance(new Properties()));
+    mail.setSubject("Re: " + referral);
+    mail.setContent(several);
+    mail.saveChanges();
+    var box = server.getManagers().getUserManager().getUser("documents");
+    server.getManagers().getImapHostManager().getInbox(box).store(mail);
+
+    // when
+    assertThat(inbox().look()).isEqualTo(1);
+
+    // then
+    assertThat(partners.haven.get(Referrals.class).kept(TestCasefile.ALEX, partners.caseRef))
+        .singleElement()
+        .satisfies(
+            kept ->
+                assertThat(String.valueOf(kept.fields().values().get("words"))).hasSize(200_000));
   }
 
   @Test

@@ -144,7 +144,7 @@ class OutboxTest {
     assertThat(queue.lease(10, LEASE)).isEmpty();
     assertThat(queue.nextDueIn().orElseThrow())
         .isBetween(Duration.ofSeconds(50), Duration.ofMinutes(1));
-    assertThat(queue.waiting(10).getFirst())
+    assertThat(queue.waiting(ADMINISTRATOR, 10).getFirst())
         .satisfies(
             row -> {
               assertThat(row.id()).isEqualTo(a1);
@@ -190,7 +190,9 @@ class OutboxTest {
     queue.dead(queue.lease(1, LEASE).getFirst(), "INVALID_ARGUMENT");
     assertThat(queue.lease(10, LEASE)).isEmpty();
     assertThat(queue.state()).isEqualTo(new OutboxAdmin.State(1, Duration.ZERO, 1));
-    assertThat(queue.dead()).extracting(OutboxAdmin.Row::heldBackBy).containsExactly(1);
+    assertThat(queue.dead(ADMINISTRATOR))
+        .extracting(OutboxAdmin.Row::heldBackBy)
+        .containsExactly(1);
 
     // when
     assertThatThrownBy(() -> queue.retry(a1, OFFICER)).isInstanceOf(IllegalStateException.class);
@@ -202,6 +204,39 @@ class OutboxTest {
     assertThat(second).isFalse();
     assertThat(audited).containsExactly("admin retry-outbox-row HV-22222222");
     assertThat(queue.lease(10, LEASE)).extracting(Leased::id).containsExactly(a1);
+  }
+
+  @Test
+  void shouldNotEvenBeCounted_whenTheAdministratorIsOnTheConflictList() {
+    // given
+    long dead = publish(FIRST);
+    publish(FIRST);
+    long other = publish(SECOND);
+    queue.dead(queue.lease(1, LEASE).getFirst(), "INVALID_ARGUMENT");
+    db.sql(
+            "insert into case_file (case_ref, status, channel, reported_at, opened_by, created_at)"
+                + " values (?, 'open', 'phone', now(), 'alex', now())")
+        .param(FIRST.value())
+        .update();
+    db.sql(
+            "insert into case_conflict (case_ref, username, why, at, by)"
+                + " values (?, 'admin', 'related', now(), 'system')")
+        .param(FIRST.value())
+        .update();
+
+    // then
+    assertThat(queue.dead(ADMINISTRATOR)).isEmpty();
+    assertThat(queue.waiting(ADMINISTRATOR, 10))
+        .extracting(OutboxAdmin.Row::id)
+        .containsExactly(other);
+    assertThat(queue.state(ADMINISTRATOR)).isEqualTo(new OutboxAdmin.State(1, Duration.ZERO, 0));
+    boolean again = transaction.execute(_ -> queue.retry(dead, ADMINISTRATOR));
+    assertThat(again).isFalse();
+
+    // and a colleague sees to it
+    var colleague = new ActingPerson("ada", "Ada", Set.of(Role.ADMINISTRATOR), Set.of());
+    assertThat(queue.dead(colleague)).extracting(OutboxAdmin.Row::id).containsExactly(dead);
+    assertThat(queue.state(colleague).waiting()).isEqualTo(2);
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.haven.casefile.CaseFacts;
 import org.haven.casefile.FormRecord;
 import org.haven.casefile.FormRecords;
 import org.haven.forms.FormProblem;
+import org.haven.forms.Forms;
 import org.haven.forms.Submission;
 import org.haven.forms.TestForms;
 import org.haven.platform.ActingPerson;
@@ -119,6 +120,57 @@ class RecordedFormTest {
     assertThat(RecordsOfCase.of(haven.get(FormRecords.class), ALEX, caseRef))
         .extracting(FormRecord::answers)
         .containsExactly(Map.of("safe", true, "view", "Good"));
+  }
+
+  @Test
+  void shouldKeepTheNewTenancysReferenceAndDayInTheVault_whenOneIsGranted() {
+    // given
+    RecordedForm forms =
+        new RecordedForm(
+            haven.get(Forms.class),
+            haven.get(FormRecords.class),
+            haven.get(AddressVault.class),
+            haven.get(CaseFacts.class));
+    TaskView task = task("grant-tenancy");
+    Map<String, Object> typed =
+        Map.of(
+            "granted", "secure-lifetime",
+            "tenancyRef", "T-000077",
+            "holding", "sole-victim",
+            "startOn", "2026-12-07",
+            "safeAddress", "7 Hidden Lane, Sampleton");
+    var check = haven.get(Forms.class).form("grant-tenancy").check(typed, Map.of());
+    assertThat(check.passed()).isTrue();
+
+    // when
+    haven.inTransaction(() -> forms.of("grant-tenancy").save(task, check.submission(), ALEX));
+
+    // then
+    assertThat(haven.get(AddressVault.class).reveal(ALEX, caseRef, "to plan").values())
+        .containsOnlyKeys("registerRef", "startOn", "safeAddress")
+        .containsEntry("registerRef", "T-000077");
+    assertThat(haven.get(FormRecords.class).of(ALEX, caseRef).getFirst().answers())
+        .containsOnlyKeys("granted", "holding");
+  }
+
+  @Test
+  void shouldAskForAReferenceThatTheRegisterCanHave_whenATenancyIsGranted() {
+    var form = haven.get(Forms.class).form("grant-tenancy");
+    Map<String, Object> typed =
+        Map.of(
+            "granted", "other",
+            "holding", "sole-victim",
+            "startOn", "2026-12-07",
+            "safeAddress", "7 Hidden Lane, Sampleton");
+    assertThat(form.check(typed, Map.of()).passed()).isTrue();
+    for (String wrong : List.of("see below", "T", "T/77")) {
+      var withRef = new java.util.HashMap<>(typed);
+      withRef.put("tenancyRef", wrong);
+      assertThat(form.check(withRef, Map.of()).problems())
+          .as(wrong)
+          .extracting(FormProblem::key)
+          .containsExactly("tenancyRef");
+    }
   }
 
   @Test

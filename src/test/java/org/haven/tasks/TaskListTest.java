@@ -20,8 +20,10 @@ import org.haven.casefile.By;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseMoments;
 import org.haven.casefile.Conflicts;
+import org.haven.casefile.NewCase;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Code;
+import org.haven.platform.Role;
 import org.haven.platform.Team;
 import org.haven.platform.calendar.Limits;
 import org.junit.jupiter.api.AfterEach;
@@ -208,6 +210,83 @@ class TaskListTest {
     // then
     assertThat(tasks.find(BELLA, id).orElseThrow().assignee()).isNull();
     assertThat(actions.claim(BELLA, id)).isEqualTo(new ClaimResult.Claimed());
+  }
+
+  @Test
+  void shouldBeNoClaim_whenItsHolderLeftTheTeam() {
+    // given
+    var caseRef = haven.aCase();
+    long id = haven.aTask(caseRef, "Task_Decide");
+    actions.claim(BELLA, id);
+    // when
+    var gone = TestTasks.person("bella", Team.TENANCY_SERVICES, Role.OFFICER);
+    haven.get(TestTasks.Staff.class).now(gone);
+    // then: nothing for her, not even a count
+    assertThat(tasks.mine(gone, null).tasks()).isEmpty();
+    assertThat(tasks.counts(gone)).isEqualTo(new TaskCounts(0, 0, 0, 0));
+    assertThat(tasks.find(gone, id)).isEmpty();
+    assertThat(actions.open(gone, id)).isEqualTo(new OpenResult.Gone());
+    assertThat(actions.submit(gone, id, Map.of("outcome", "given")))
+        .isEqualTo(new SubmitResult.Gone());
+    assertThat(haven.said.completed).isEmpty();
+    // and free for her colleagues
+    assertThat(tasks.find(ALEX, id).orElseThrow().assignee()).isNull();
+    assertThat(tasks.team(ALEX, null).tasks()).extracting(TaskView::assignee).containsOnlyNulls();
+    assertThat(tasks.forCase(ALEX, caseRef)).extracting(TaskView::assignee).containsOnlyNulls();
+    assertThat(actions.claim(ALEX, id)).isEqualTo(new ClaimResult.Claimed());
+    assertThat(tasks.find(ALEX, id).orElseThrow().assignee()).isEqualTo("alex");
+  }
+
+  @Test
+  void shouldBeNoClaim_whenItsHolderIsNoSupervisorAnyMoreOrLeft() {
+    // given
+    long id = haven.aTask(haven.aCase(), "Task_Approve");
+    actions.claim(SAM, id);
+    var staff = haven.get(TestTasks.Staff.class);
+    // when
+    var officer = TestTasks.person("sam", Team.HOUSING_SOLUTIONS, Role.OFFICER);
+    staff.now(officer);
+    // then
+    assertThat(tasks.find(officer, id)).isEmpty();
+    assertThat(tasks.mine(officer, null).tasks()).isEmpty();
+    var other = TestTasks.person("olive", Team.HOUSING_SOLUTIONS, Role.OFFICER, Role.SUPERVISOR);
+    staff.now(other);
+    assertThat(tasks.find(other, id).orElseThrow().assignee()).isNull();
+    // and when the house has seen the last of somebody
+    assertThat(actions.claim(other, id)).isEqualTo(new ClaimResult.Claimed());
+    staff.leaves("olive");
+    staff.now(SAM);
+    assertThat(actions.submit(SAM, id, Map.of("outcome", "done")))
+        .isNotInstanceOf(SubmitResult.NotYours.class);
+  }
+
+  @Test
+  void shouldBeTheReceivers_untilTheCaseIsClosedToThem() {
+    // given: it came to them by name, in a team that is not theirs
+    var caseRef =
+        haven
+            .get(CaseFiles.class)
+            .open(
+                new NewCase(
+                    new Code("phone"),
+                    haven.clock.instant(),
+                    "alex",
+                    Team.HOUSING_SOLUTIONS,
+                    false),
+                By.of(ALEX));
+    long id = haven.aTask(caseRef, "Task_Log");
+    var elsewhere = TestTasks.person("alex", Team.TENANCY_SERVICES, Role.OFFICER);
+    haven.get(TestTasks.Staff.class).now(elsewhere);
+    // then
+    assertThat(tasks.find(elsewhere, id).orElseThrow().assignee()).isEqualTo("alex");
+    assertThat(tasks.mine(elsewhere, null).tasks()).hasSize(1);
+    // when
+    haven.get(CaseFiles.class).assignLead(caseRef, Team.HOUSING_SOLUTIONS, null, By.of(SAM));
+    // then
+    assertThat(tasks.find(elsewhere, id)).isEmpty();
+    assertThat(tasks.mine(elsewhere, null).tasks()).isEmpty();
+    assertThat(tasks.counts(elsewhere).mine()).isZero();
+    assertThat(tasks.find(BELLA, id).orElseThrow().assignee()).isNull();
   }
 
   @Test

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFiles;
@@ -74,7 +73,7 @@ final class TestTasks implements AutoCloseable {
   final Limit limit = context.getBean(Limit.class);
   private long nextKey = 1000;
 
-  private static ActingPerson person(String name, Team team, Role... roles) {
+  static ActingPerson person(String name, Team team, Role... roles) {
     return new ActingPerson(name, name, Set.of(roles), Set.of(team));
   }
 
@@ -218,6 +217,41 @@ final class TestTasks implements AutoCloseable {
     static Map<String, Object> row(int amount, String unit, String told) {
       return Map.of(
           "amount", amount, "unit", unit, "dayOne", false, "told", told, "status", "local");
+    }
+  }
+
+  /** Everybody, as they are now. */
+  static final class Staff implements StaffDirectory {
+    private final List<ActingPerson> all = new ArrayList<>(ALL);
+
+    /** Somebody's roles and teams are these from now on. */
+    void now(ActingPerson person) {
+      leaves(person.username());
+      all.add(person);
+    }
+
+    void leaves(String username) {
+      all.removeIf(one -> one.username().equals(username));
+    }
+
+    @Override
+    public Optional<ActingPerson> find(String username) {
+      return all.stream().filter(p -> p.username().equals(username)).findFirst();
+    }
+
+    @Override
+    public List<ActingPerson> membersOf(Team team) {
+      return all.stream().filter(p -> p.teams().contains(team)).toList();
+    }
+
+    @Override
+    public List<ActingPerson> supervisorsOf(Team team) {
+      return all.stream().filter(p -> p.supervises(team)).toList();
+    }
+
+    @Override
+    public List<ActingPerson> all() {
+      return List.copyOf(all);
     }
   }
 
@@ -390,32 +424,8 @@ final class TestTasks implements AutoCloseable {
     }
 
     @Bean
-    StaffDirectory staff() {
-      return new StaffDirectory() {
-        @Override
-        public Optional<ActingPerson> find(String username) {
-          return ALL.stream().filter(p -> p.username().equals(username)).findFirst();
-        }
-
-        @Override
-        public List<ActingPerson> membersOf(Team team) {
-          return of(p -> p.teams().contains(team));
-        }
-
-        @Override
-        public List<ActingPerson> supervisorsOf(Team team) {
-          return of(p -> p.supervises(team));
-        }
-
-        @Override
-        public List<ActingPerson> all() {
-          return ALL;
-        }
-
-        private static List<ActingPerson> of(java.util.function.Predicate<ActingPerson> which) {
-          return Stream.of(ALL).flatMap(List::stream).filter(which).toList();
-        }
-      };
+    Staff staff() {
+      return new Staff();
     }
   }
 }

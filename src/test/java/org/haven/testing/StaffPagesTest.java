@@ -58,6 +58,7 @@ import org.haven.casefile.ReferralView;
 import org.haven.casefile.Referrals;
 import org.haven.casefile.SafeContacts;
 import org.haven.casefile.SafetyBanner;
+import org.haven.casefile.TenancyFlags;
 import org.haven.casefile.TenancyRegister;
 import org.haven.casefile.TimelineEntry;
 import org.haven.casefile.WorksOrderView;
@@ -202,6 +203,7 @@ class StaffPagesTest {
   @MockitoBean Audit audit;
   @MockitoBean Referrals referrals;
   @MockitoBean WorksOrders worksOrders;
+  @MockitoBean TenancyFlags flags;
   @MockitoBean Meetings meetings;
   @MockitoBean ProcessSubjects subjects;
 
@@ -342,7 +344,7 @@ class StaffPagesTest {
     when(work.tasks(any(), any())).thenReturn(List.of());
     when(records.heads(any(), any(), anyInt(), anyInt()))
         .thenReturn(new FormRecords.Slice(List.of(), null));
-    when(outbox.state()).thenReturn(new OutboxAdmin.State(0, Duration.ZERO, 0));
+    when(outbox.state(any())).thenReturn(new OutboxAdmin.State(0, Duration.ZERO, 0));
     when(journey.processId()).thenReturn("assess-risk");
     when(journey.startMessage()).thenReturn("assess-risk-requested");
     when(journey.title()).thenReturn("Assess risk");
@@ -629,6 +631,51 @@ class StaffPagesTest {
     pages
         .perform(post("/works-orders/file").with(user("maya.okafor")).with(csrf()))
         .andExpect(status().isForbidden());
+  }
+
+  @Test
+  void shouldOfferALostFileAgainAndSayWhatToCallOff() throws Exception {
+    // given
+    var file = UUID.randomUUID();
+    when(worksOrders.files(any())).thenReturn(List.of(new WorksOrders.OrderFile(file, NOW, 2)));
+    when(worksOrders.recalled(any())).thenReturn(List.of("WO-2222222222"));
+    when(worksOrders.exportAgain(any(), eq(file), any())).thenReturn(2);
+
+    // when
+    var page = page(pages.perform(get("/works-orders").with(user("jo.tanner"))));
+
+    // then
+    assertThat(page.select("form[action=/works-orders/file/" + file + "]").text())
+        .contains("2 April 2026, 16.00: 2 orders")
+        .contains("Fetch this file again");
+    assertThat(page.text()).contains("Call these off").contains("WO-2222222222");
+    pages
+        .perform(post("/works-orders/file/" + file).with(user("jo.tanner")).with(csrf()))
+        .andExpect(status().isOk())
+        .andExpect(header().string("Content-Type", "text/csv;charset=UTF-8"));
+    pages
+        .perform(
+            post("/works-orders/file/" + UUID.randomUUID()).with(user("jo.tanner")).with(csrf()))
+        .andExpect(status().isNotFound());
+    pages
+        .perform(post("/works-orders/file").with(user("helen.marsh")).with(csrf()))
+        .andExpect(status().isForbidden());
+  }
+
+  @Test
+  void shouldSayOnlyWhomToSpeakTo_whenTheTenancyHasAFlag() throws Exception {
+    when(flags.isFlagged("T-000077")).thenReturn(true);
+    var page =
+        page(
+            pages.perform(
+                post("/reports/new")
+                    .with(user("maya.okafor"))
+                    .with(csrf())
+                    .param("token", UUID.randomUUID().toString())
+                    .param("lookUp", "yes")
+                    .param("tenancyRef", " T-000077 ")));
+    assertThat(page.text()).contains("Speak to the lead officer before you do anything");
+    verify(tenancies, never()).find(any(), any());
   }
 
   @Test
@@ -1054,8 +1101,8 @@ class StaffPagesTest {
 
   @Test
   void shouldShowReferencesOnly_whenTheAdministratorLooksAtThePlatform() throws Exception {
-    when(outbox.state()).thenReturn(new OutboxAdmin.State(3, Duration.ofMinutes(5), 1));
-    when(outbox.dead())
+    when(outbox.state(any())).thenReturn(new OutboxAdmin.State(3, Duration.ofMinutes(5), 1));
+    when(outbox.dead(any()))
         .thenReturn(
             List.of(
                 new OutboxAdmin.Row(

@@ -3,9 +3,11 @@ package org.haven.casefile.web;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.UUID;
 import org.haven.casefile.RegisterFileException;
 import org.haven.casefile.WorksOrders;
 import org.haven.platform.ActingPerson;
+import org.haven.platform.web.Times;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -15,6 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
@@ -25,10 +28,15 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class WorksOrderController {
   private final WorksOrders orders;
+  private final Times times;
 
-  WorksOrderController(WorksOrders orders) {
+  WorksOrderController(WorksOrders orders, Times times) {
     this.orders = orders;
+    this.times = times;
   }
+
+  /** A file that can be fetched again. */
+  record FileRow(UUID id, String at, int orders) {}
 
   @GetMapping("/works-orders")
   ModelAndView page(ActingPerson who) {
@@ -42,7 +50,13 @@ class WorksOrderController {
       HttpStatus status) {
     require(who);
     var view = new ModelAndView("casefile/works-order-files", status);
-    view.addObject("waiting", orders.waiting());
+    view.addObject("waiting", orders.waiting(who));
+    view.addObject(
+        "files",
+        orders.files(who).stream()
+            .map(file -> new FileRow(file.id(), times.at(file.at()), file.orders()))
+            .toList());
+    view.addObject("recalled", orders.recalled(who));
     view.addObject("problem", problem);
     view.addObject("report", report);
     return view;
@@ -54,6 +68,21 @@ class WorksOrderController {
     require(who);
     var file = new ByteArrayOutputStream();
     orders.export(who, file);
+    return csv(file);
+  }
+
+  /** The same once more, for whoever lost it on the way. */
+  @PostMapping("/works-orders/file/{id}")
+  ResponseEntity<byte[]> fileAgain(ActingPerson who, @PathVariable UUID id) {
+    require(who);
+    var file = new ByteArrayOutputStream();
+    if (orders.exportAgain(who, id, file) == 0) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    return csv(file);
+  }
+
+  private static ResponseEntity<byte[]> csv(ByteArrayOutputStream file) {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .contentType(MediaType.parseMediaType("text/csv;charset=UTF-8"))

@@ -3,10 +3,12 @@ package org.haven.partners.web;
 import io.github.bucket4j.Bucket;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ class SignedAnswerController {
 
   private static final Pattern AGENCY_FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
   private static final Pattern ID_FORM = Pattern.compile("[\\x21-\\x7e]{8,100}");
+  private static final String STRANGERS = "strangers";
   private static final int LONGEST = 8 * 1024;
   private static final int SENDERS_KEPT = 10_000;
 
@@ -69,7 +72,7 @@ class SignedAnswerController {
   ResponseEntity<?> answer(HttpServletRequest request) throws IOException {
     // by address before anything is believed; by agency once it has proved itself, so that nobody
     // can use up an agency's share
-    Duration wait = wait("from " + request.getRemoteAddr());
+    Duration wait = wait("from " + network(request.getRemoteAddr()));
     if (!wait.isZero()) {
       return tooMany(wait);
     }
@@ -90,6 +93,11 @@ class SignedAnswerController {
     if (!AGENCY_FORM.matcher(proof.agency()).matches()
         || !ID_FORM.matcher(proof.id()).matches()
         || !answers.isGenuine(proof, body)) {
+      // all strangers share one allowance, however many addresses they send from
+      wait = wait(STRANGERS);
+      if (!wait.isZero()) {
+        return tooMany(wait);
+      }
       answers.refused(proof.agency());
       return problem(
           HttpStatus.UNAUTHORIZED,
@@ -143,6 +151,16 @@ class SignedAnswerController {
 
   private static String header(HttpServletRequest request, String name) {
     return Objects.requireNonNullElse(request.getHeader(name), "");
+  }
+
+  /** Of IPv6 the first 64 bits: whoever has one address there has all of them. */
+  static String network(String address) {
+    try {
+      byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+      return bytes.length == 16 ? HexFormat.of().formatHex(bytes, 0, 8) : address;
+    } catch (IllegalArgumentException e) {
+      return address;
+    }
   }
 
   private Duration wait(String sender) {

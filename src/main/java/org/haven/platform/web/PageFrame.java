@@ -24,9 +24,7 @@ public class PageFrame {
           new Entry(
               "works-orders",
               "/works-orders",
-              p ->
-                  p.worksCases() && p.teams().contains(Team.HOUSING_MAINTENANCE)
-                      || p.has(Role.ADMINISTRATOR)),
+              p -> p.worksCases() && p.teams().contains(Team.HOUSING_MAINTENANCE)),
           new Entry("policy", "/policy-reviews", p -> p.worksCases() || p.has(Role.POLICY_OWNER)),
           new Entry("platform", "/platform", p -> p.has(Role.ADMINISTRATOR)));
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.haven.casefile.Tenancy;
+import org.haven.casefile.TenancyFlags;
 import org.haven.casefile.TenancyRegister;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
@@ -36,13 +37,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class IntakeController {
   private final ReportIntake intake;
   private final TenancyRegister register;
+  private final TenancyFlags flags;
   private final Clock clock;
   private final MessageSource words;
 
   IntakeController(
-      ReportIntake intake, TenancyRegister register, Clock clock, MessageSource words) {
+      ReportIntake intake,
+      TenancyRegister register,
+      TenancyFlags flags,
+      Clock clock,
+      MessageSource words) {
     this.intake = intake;
     this.register = register;
+    this.flags = flags;
     this.clock = clock;
     this.words = words;
   }
@@ -59,10 +66,18 @@ class IntakeController {
     return page(form, Map.of(), HttpStatus.OK);
   }
 
-  /** Fills in what the register knows of the home; nothing is saved. */
+  /**
+   * Fills in what the register knows of the home; nothing is saved. Of a tenancy with a flag
+   * nothing is shown: whoever asks is to speak to the lead officer first.
+   */
   @PostMapping(path = "/reports/new", params = "lookUp")
   ModelAndView lookUp(ActingPerson who, @ModelAttribute IntakeForm form) {
     String reference = form.tenancyRef() == null ? "" : form.tenancyRef().strip();
+    if (flags.isFlagged(reference)) {
+      var view = page(form, Map.of(), HttpStatus.OK);
+      view.addObject("flagged", true);
+      return view;
+    }
     Optional<Tenancy> found =
         reference.isEmpty() ? Optional.empty() : register.find(who, reference);
     if (found.isEmpty()) {

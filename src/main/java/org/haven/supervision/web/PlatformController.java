@@ -78,14 +78,16 @@ class PlatformController {
 
   @GetMapping("/platform")
   String page(
+      ActingPerson who,
       Model model,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String fragment) {
-    OutboxAdmin.State state = outbox.state();
+    OutboxAdmin.State state = outbox.state(who);
     model.addAttribute("parts", parts());
     model.addAttribute("state", state);
     model.addAttribute("oldest", state.waiting() == 0 ? null : minutes(state.oldest()));
-    model.addAttribute("dead", outbox.dead().stream().map(this::row).toList());
-    model.addAttribute("waiting", outbox.waiting(WAITING_SHOWN).stream().map(this::row).toList());
+    model.addAttribute("dead", outbox.dead(who).stream().map(this::row).toList());
+    model.addAttribute(
+        "waiting", outbox.waiting(who, WAITING_SHOWN).stream().map(this::row).toList());
     model.addAttribute(
         "incidents",
         steps.incidents().stream()

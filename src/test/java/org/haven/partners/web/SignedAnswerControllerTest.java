@@ -148,8 +148,74 @@ class SignedAnswerControllerTest {
                 .sql("select count(*) from audit_entry where action = 'refuse-unsigned-answer'")
                 .query(Long.class)
                 .single())
-        .isEqualTo(7);
+        // one for each agency that was claimed, known or not: the others are counted
+        .isEqualTo(2);
+    assertThat(refusals()).isEqualTo(7);
+    partners.haven.clock.move(Duration.ofMinutes(1));
+    send(HUB, "message-1", now(), others, body).andExpect(status().isUnauthorized());
+    assertThat(
+            partners
+                .haven
+                .db
+                .sql("select count(*) from audit_entry where action = 'refuse-unsigned-answer'")
+                .query(Long.class)
+                .single())
+        .isEqualTo(3);
+    assertThat(refusals()).isEqualTo(8);
     assertThat(partners.haven.said("marac-answered")).isEmpty();
+  }
+
+  private long refusals() {
+    return partners
+        .haven
+        .db
+        .sql("select sum(times) from partner_refusal")
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  void shouldAskStrangersToWait_howeverManyAddressesTheySendFrom() throws Exception {
+    var slow = mvc(2);
+    for (int i = 0; i < 5; i++) {
+      String address = "192.0.2." + i;
+      slow.perform(
+              post("/api/answers")
+                  .with(
+                      request -> {
+                        request.setRemoteAddr(address);
+                        return request;
+                      })
+                  .contentType(MediaType.APPLICATION_JSON)
+                  .content("{}"))
+          .andExpect(i < 2 ? status().isUnauthorized() : status().isTooManyRequests());
+    }
+    assertThat(refusals()).isEqualTo(2);
+    // and an agency is heard all the same
+    String body = body("accepted");
+    slow.perform(
+            post("/api/answers")
+                .with(
+                    request -> {
+                      request.setRemoteAddr("192.0.2.77");
+                      return request;
+                    })
+                .contentType(MediaType.APPLICATION_JSON)
+                .header("Haven-Agency", HUB)
+                .header("Haven-Id", "message-9")
+                .header("Haven-Timestamp", now())
+                .header("Haven-Signature", sign(SECRET, "message-9", now(), body))
+                .content(body))
+        .andExpect(status().isAccepted());
+  }
+
+  @Test
+  void shouldTakeANetworkAsOneSender() {
+    assertThat(SignedAnswerController.network("2001:db8:1:2::1"))
+        .isEqualTo(SignedAnswerController.network("2001:db8:1:2:ffff:1:2:3"))
+        .isNotEqualTo(SignedAnswerController.network("2001:db8:1:3::1"));
+    assertThat(SignedAnswerController.network("192.0.2.7")).isEqualTo("192.0.2.7");
+    assertThat(SignedAnswerController.network("somewhere")).isEqualTo("somewhere");
   }
 
   @ParameterizedTest

@@ -1,0 +1,102 @@
+package org.haven.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.haven.tasks.TestTasks.ALEX;
+import static org.haven.tasks.TestTasks.TERRY;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.haven.casefile.By;
+import org.haven.casefile.Conflicts;
+import org.haven.casefile.ImportProgress;
+import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.TenancyRegister;
+import org.haven.casefile.WorksOrders;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.Code;
+import org.haven.platform.Role;
+import org.haven.platform.Team;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who is told of what happens outside the task list. */
+class NoticesTest {
+  private final TestTasks haven = new TestTasks();
+  private final Notices notices = haven.get(Notices.class);
+
+  @AfterEach
+  void close() {
+    haven.close();
+  }
+
+  private List<NoticeKind> told(ActingPerson who) {
+    return notices.unread(who).stream().map(NoticeView::kind).toList();
+  }
+
+  private void register(String ref) {
+    haven
+        .get(TenancyRegister.class)
+        .importCsv(
+            new ByteArrayInputStream(
+                (String.join(",", TenancyRegister.columns())
+                        + "\r\n"
+                        + ref
+                        + ",770077,1 Sample Mews,,Sampleton,ZZ1 1AA,council-tenant,"
+                        + "secure-lifetime,sole,2026-05-04,monday,,Sample Tenant\r\n")
+                    .getBytes(StandardCharsets.UTF_8)),
+            TestTasks.SAM,
+            ImportProgress.NONE);
+  }
+
+  @Test
+  void shouldTellTheLeadTeam_untilTheRegisterHasHerNewHome() {
+    // given
+    var caseRef = haven.aCase();
+
+    // when
+    haven.get(TenancyRegister.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
+
+    // then
+    assertThat(told(ALEX)).containsExactly(NoticeKind.HOME_NOT_FOUND);
+    assertThat(told(TERRY)).isEmpty();
+
+    // when: read, and another file without it comes
+    notices.markRead(ALEX, notices.unread(ALEX).getFirst().id());
+    register("T-000099");
+    assertThat(told(ALEX)).containsExactly(NoticeKind.HOME_NOT_FOUND);
+
+    // when
+    register("t-000077");
+
+    // then
+    assertThat(told(ALEX)).isEmpty();
+    register("T-000077");
+    assertThat(told(ALEX)).isEmpty();
+  }
+
+  @Test
+  void shouldTellHousingMaintenance_whenWorkThatIsOrderedIsNotWantedAnyMore() {
+    // given
+    var mia = TestTasks.person("mia", Team.HOUSING_MAINTENANCE, Role.OFFICER);
+    var jo = TestTasks.person("jo", Team.HOUSING_MAINTENANCE, Role.OFFICER);
+    haven.get(TestTasks.Staff.class).now(mia);
+    haven.get(TestTasks.Staff.class).now(jo);
+    var caseRef = haven.aCase();
+    haven.get(Conflicts.class).add(caseRef, "jo", new Code("related"), By.of(ALEX));
+    var journeys = haven.get(JourneyRegister.class);
+    var journey = journeys.request(caseRef, "sanctuary-scheme", Map.of(), By.of(ALEX));
+    var orders = haven.get(WorksOrders.class);
+    orders.create(caseRef, journey, null, "1 Row", List.of(new Code("change-locks")), null, 7);
+    orders.export(mia, new ByteArrayOutputStream());
+
+    // when
+    journeys.stop(caseRef, journey, new Code("withdrawn"), By.of(ALEX));
+
+    // then
+    assertThat(told(mia)).containsExactly(NoticeKind.WORKS_RECALLED);
+    assertThat(told(jo)).isEmpty();
+  }
+}
