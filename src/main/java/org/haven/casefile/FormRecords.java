@@ -187,6 +187,24 @@ public class FormRecords {
   }
 
   /**
+   * The form of this kind that was answered last in this journey; the read is audited. Empty where
+   * {@link #open} is.
+   *
+   * @throws NoSuchCaseException if the person may not open the case
+   */
+  @Transactional
+  public Optional<FormRecord> newest(
+      ActingPerson who, CaseRef caseRef, JourneyId journeyId, String formId) {
+    return db.sql(
+            "select id from form_record where case_ref = ? and journey_id = ? and form_id = ?"
+                + " order by seq desc limit 1")
+        .params(caseRef.value(), journeyId.value(), formId)
+        .query(UUID.class)
+        .optional()
+        .flatMap(id -> open(who, caseRef, id));
+  }
+
+  /**
    * The newest answers of each form, those of the journey before those of the case, for what Haven
    * itself writes; the read is audited. Nothing of the vault, the safeguarding log or the minutes
    * of a MARAC is among them.

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * A letter in a list.
  *
  * @param letterId opaque, may be a routing fact
+ * @param template its id
  * @param title what it is about, from the template
  * @param draft how many drafts were made
  * @param recipientName as it is written to
  */
 public record LetterLine(
     String letterId,
+    String template,
     String title,
     Code recipient,
     Reader reader,

@@ -329,6 +329,7 @@ public class Letters {
     Timestamp sent = rs.getTimestamp("sent_at");
     return new LetterLine(
         letterId,
+        rs.getString("template"),
         templates.get(rs.getString("template")).title(),
         new Code(rs.getString("recipient")),
         Reader.ofCode(rs.getString("reader")),

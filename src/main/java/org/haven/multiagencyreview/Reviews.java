@@ -180,10 +180,8 @@ public class Reviews {
 
   /** The chronology as it was last written in this journey. */
   public Optional<Sealed> chronology(ActingPerson who, CaseRef caseRef, JourneyId journeyId) {
-    return records.of(who, caseRef).stream()
-        .filter(form -> form.formId().equals(CHRONOLOGY_FORM))
-        .filter(form -> form.journeyId().equals(journeyId))
-        .findFirst()
+    return records
+        .newest(who, caseRef, journeyId, CHRONOLOGY_FORM)
         .flatMap(form -> Optional.ofNullable(form.answers().get("chronology")))
         .map(words -> new Sealed(words.toString()));
   }

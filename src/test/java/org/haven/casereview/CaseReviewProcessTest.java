@@ -40,6 +40,7 @@ import org.haven.tasks.SubmitResult;
 import org.haven.testing.JourneyDriver;
 import org.haven.testing.JourneyDriver.Task;
 import org.haven.testing.ProcessTest;
+import org.haven.testing.RecordsOfCase;
 import org.haven.testing.TestPlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,7 +189,9 @@ class CaseReviewProcessTest {
     awaitEnds(caseRef, "runs", "reviewed");
     assertThat(status(caseRef)).isEqualTo(CaseStatus.MONITORING);
     assertThat(context.getBean(CaseReviews.class).missed(caseRef)).isZero();
-    assertThat(context.getBean(FormRecords.class).of(haven.person("maya.okafor"), caseRef))
+    assertThat(
+            RecordsOfCase.of(
+                context.getBean(FormRecords.class), haven.person("maya.okafor"), caseRef))
         .filteredOn(record -> record.formId().equals("review-case"))
         .singleElement()
         .satisfies(record -> assertThat(record.answers()).containsKey("supportOffered"));

@@ -17,8 +17,8 @@ import org.haven.casefile.PersonKind;
 import org.haven.casefile.SafeContacts;
 import org.haven.complaint.Complaints.Received;
 import org.haven.forms.FormProblem;
+import org.haven.letters.LetterLine;
 import org.haven.letters.LetterStatus;
-import org.haven.letters.LetterView;
 import org.haven.letters.Letters;
 import org.haven.letters.Reader;
 import org.haven.platform.CaseRef;
@@ -117,23 +117,23 @@ class ComplaintProcessTest {
             new By("maya.okafor"));
   }
 
-  private List<LetterView> letters(CaseRef caseRef) {
+  private List<LetterLine> letters(CaseRef caseRef) {
     return context.getBean(Letters.class).of(haven.person("clare.hodge"), caseRef);
   }
 
   /** The letter of this kind; there may be one of each. */
-  private LetterView letter(CaseRef caseRef, String template) {
+  private LetterLine letter(CaseRef caseRef, String template) {
     return letters(caseRef).stream()
         .filter(letter -> letter.template().equals(template))
         .findFirst()
         .orElseThrow();
   }
 
-  private String text(LetterView letter) throws Exception {
+  private String text(CaseRef caseRef, LetterLine letter) throws Exception {
     var pdf =
         context
             .getBean(Letters.class)
-            .pdf(haven.person("clare.hodge"), letter.letterId())
+            .pdf(haven.person("clare.hodge"), caseRef, letter.letterId())
             .orElseThrow();
     try (var document = Loader.loadPDF(pdf)) {
       return new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
@@ -186,7 +186,7 @@ class ComplaintProcessTest {
     assertThat(haven.submit(again, haven.person("clare.hodge"), finding("upheld")))
         .isEqualTo(new SubmitResult.NotYours("ivan.stroud"));
     haven.passLetter(caseRef);
-    assertThat(text(letter(caseRef, "complaint-more-time")))
+    assertThat(text(caseRef, letter(caseRef, "complaint-more-time")))
         .contains("The officer who knows is away.", "7 May 2026");
     haven.awaitOpenTasks(caseRef, "Task_InvestigateComplaint");
     assertProblem(
@@ -209,7 +209,7 @@ class ComplaintProcessTest {
         .hasSize(3)
         .allSatisfy(letter -> assertThat(letter.status()).isEqualTo(LetterStatus.SENT))
         .allSatisfy(letter -> assertThat(letter.reader()).isEqualTo(Reader.VICTIM));
-    assertThat(text(letter(caseRef, "complaint-reply")))
+    assertThat(text(caseRef, letter(caseRef, "complaint-reply")))
         .contains("You are right", "We did not call back", "We will call on the day");
     assertThat(haven.audit(caseRef)).contains("complaint-received", "send-letter");
     haven.assertNothingToldReachedTheEngine();
@@ -261,7 +261,7 @@ class ComplaintProcessTest {
     haven.passLetter(caseRef);
     haven.awaitEnded(caseRef, PROCESS, 2);
     assertThat(haven.journeys(caseRef, PROCESS).getFirst().endState()).isEqualTo("resolved-2");
-    assertThat(text(letter(caseRef, "complaint-final")))
+    assertThat(text(caseRef, letter(caseRef, "complaint-final")))
         .contains("This is our final answer", "Local Government and Social Care Ombudsman");
     assertThat(
             context.getBean(DecisionLog.class).of(haven.person("clare.hodge"), caseRef).getFirst())
@@ -331,7 +331,7 @@ class ComplaintProcessTest {
         .hasSize(2)
         .allSatisfy(letter -> assertThat(letter.reader()).isEqualTo(Reader.PERPETRATOR));
     for (var letter : letters(caseRef)) {
-      assertThat(text(letter))
+      assertThat(text(caseRef, letter))
           .doesNotContainIgnoringCase("Marguerite")
           .doesNotContainIgnoringCase("MARAC")
           .doesNotContain("960555");
@@ -394,7 +394,7 @@ class ComplaintProcessTest {
     haven.awaitEnded(caseRef, PROCESS, 1);
     assertThat(haven.journeys(caseRef, PROCESS).getFirst().endState()).isEqualTo("ombudsman");
     assertThat(letter(caseRef, "ombudsman-answer").reader()).isEqualTo(Reader.AGENCY);
-    assertThat(text(letter(caseRef, "ombudsman-answer"))).contains("is being looked into");
+    assertThat(text(caseRef, letter(caseRef, "ombudsman-answer"))).contains("is being looked into");
     assertThat(haven.openTasksOf(caseRef, PROCESS)).containsExactly("Task_InvestigateComplaint");
   }
 

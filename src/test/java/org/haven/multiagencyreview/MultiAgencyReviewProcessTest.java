@@ -18,7 +18,7 @@ import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.LegalHolds;
 import org.haven.casefile.SafeContacts;
 import org.haven.casefile.TimelineEntry;
-import org.haven.letters.LetterView;
+import org.haven.letters.LetterLine;
 import org.haven.letters.Letters;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -140,7 +140,7 @@ class MultiAgencyReviewProcessTest {
                         }));
   }
 
-  private LetterView letter(CaseRef caseRef) {
+  private LetterLine letter(CaseRef caseRef) {
     return context.getBean(Letters.class).of(haven.person("maya.okafor"), caseRef).getFirst();
   }
 

@@ -14,7 +14,7 @@ import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
 import org.haven.forms.FormProblem;
-import org.haven.letters.LetterView;
+import org.haven.letters.LetterLine;
 import org.haven.letters.Letters;
 import org.haven.letters.Reader;
 import org.haven.platform.CaseRef;
@@ -108,7 +108,7 @@ class RecordRequestProcessTest {
     return requests.of(haven.person("maya.okafor"), caseRef).getFirst();
   }
 
-  private LetterView letter(CaseRef caseRef) {
+  private LetterLine letter(CaseRef caseRef) {
     return context.getBean(Letters.class).of(haven.person("tom.reeve"), caseRef).getFirst();
   }
 
@@ -116,7 +116,7 @@ class RecordRequestProcessTest {
     var pdf =
         context
             .getBean(Letters.class)
-            .pdf(haven.person("tom.reeve"), letter(caseRef).letterId())
+            .pdf(haven.person("tom.reeve"), caseRef, letter(caseRef).letterId())
             .orElseThrow();
     try (var document = Loader.loadPDF(pdf)) {
       return new PDFTextStripper().getText(document).replaceAll("\\s+", " ");

@@ -149,7 +149,7 @@ class RecordedFormTest {
     assertThat(haven.get(AddressVault.class).reveal(ALEX, caseRef, "to plan").values())
         .containsOnlyKeys("registerRef", "startOn", "safeAddress")
         .containsEntry("registerRef", "T-000077");
-    assertThat(haven.get(FormRecords.class).of(ALEX, caseRef).getFirst().answers())
+    assertThat(RecordsOfCase.of(haven.get(FormRecords.class), ALEX, caseRef).getFirst().answers())
         .containsOnlyKeys("granted", "holding");
   }
 
