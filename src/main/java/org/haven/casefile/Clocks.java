@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Dates on record that a journey waits for, or that the nightly scan acts on. */
@@ -208,7 +207,6 @@ public class Clocks implements DateScan {
    * A complete assessment makes asking again needless; told in its own transaction, so that a date
    * that the same assessment sets afterwards stays.
    */
-  @Transactional
   public void riskIsKnown(CaseRef caseRef) {
     stop(caseRef, RISK_REASK);
   }

@@ -412,7 +412,11 @@ public class WorksOrders {
               "update works_order set status = 'exported', exported_at = ?, export_id = ?,"
                   + " contractor = ? where works_order_id = ?")
           .params(
-              Rows.ts(clock.instant()), file, row.order().contractor(), row.order().worksOrderId())
+              Rows.values(
+                  Rows.ts(clock.instant()),
+                  file,
+                  row.order().contractor(),
+                  row.order().worksOrderId()))
           .update();
     }
     write(who, file, rows, out);

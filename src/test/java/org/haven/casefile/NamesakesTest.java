@@ -16,6 +16,7 @@ import org.haven.platform.StaffChanged;
 import org.haven.platform.Team;
 import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who is a party, or knows one, is kept out from the moment that it is known. */
@@ -30,6 +31,11 @@ class NamesakesTest {
             new NewCase(
                 new Code("phone"), haven.clock.instant(), "alex", Team.HOUSING_SOLUTIONS, false),
             By.of(ALEX));
+  }
+
+  @BeforeEach
+  void theTeamWorksOnIt() {
+    haven.get(CaseAccess.class).involve(caseRef, Team.HOUSING_SOLUTIONS, new Code("task"));
   }
 
   @AfterEach

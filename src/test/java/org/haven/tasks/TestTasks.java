@@ -344,7 +344,7 @@ final class TestTasks implements AutoCloseable {
   }
 
   // no @Configuration: Haven's own scan must not find it in whole-application tests
-  @EnableTransactionManagement
+  @EnableTransactionManagement(proxyTargetClass = true) // as Spring Boot does
   @ComponentScan(
       basePackages = {
         "org.haven.tasks",

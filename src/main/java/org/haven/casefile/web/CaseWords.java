@@ -59,13 +59,16 @@ public class CaseWords {
 
   /** A routing fact in words. */
   public String value(String name, @Nullable Object value) {
+    String own = value instanceof String code ? own(name, code) : null;
+    if (own != null) {
+      return own;
+    }
     return switch (value) {
       case null -> "not known";
       case Boolean b -> b ? "yes" : "no";
       case Collection<?> several when several.isEmpty() -> "none";
       case Collection<?> several ->
           several.stream().map(one -> value(name, one)).collect(Collectors.joining(", "));
-      case String text when own(name, text) != null -> own(name, text);
       case String text when name.equals("process") || name.equals("processId") -> journey(text);
       case String text when text.equals("unknown") -> "not known";
       case LocalDate date -> DATE.format(date);

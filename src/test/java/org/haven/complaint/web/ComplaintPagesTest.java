@@ -90,7 +90,7 @@ class ComplaintPagesTest {
     @GetMapping("/section")
     String section(ActingPerson who, Model model) {
       model.addAttribute("shown", sections.getFirst().of(who, REF).orElseThrow().model());
-      return "complaint/section :: section (${shown})";
+      return "complaint/section :: section (model=${shown})";
     }
 
     @GetMapping("/panel")
@@ -103,7 +103,7 @@ class ComplaintPagesTest {
               "received", "1 June 2026",
               "finding", "partly",
               "route", "both"));
-      return "complaint/panel :: panel (${shown})";
+      return "complaint/panel :: panel (model=${shown})";
     }
   }
 

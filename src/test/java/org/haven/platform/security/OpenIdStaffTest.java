@@ -74,12 +74,12 @@ class OpenIdStaffTest {
             "preferred_username", "Ada.Byron@council.example",
             "name", "Ada Byron",
             "groups", List.of("ts-leads"));
-    openId(GROUPS).person(claims);
-    openId(GROUPS).person(claims);
+    staff.put(openId(GROUPS).person(claims).orElseThrow());
+    staff.put(openId(GROUPS).person(claims).orElseThrow());
     assertThat(told).hasSize(1);
     var renamed = new java.util.HashMap<>(claims);
     renamed.put("name", "Ada Lovelace");
-    openId(GROUPS).person(renamed);
+    staff.put(openId(GROUPS).person(renamed).orElseThrow());
     assertThat(told).hasSize(2);
   }
 }

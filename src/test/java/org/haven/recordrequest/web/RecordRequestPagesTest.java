@@ -95,7 +95,7 @@ class RecordRequestPagesTest {
     @GetMapping("/section")
     String section(ActingPerson who, Model model) {
       model.addAttribute("shown", sections.getFirst().of(who, REF).orElseThrow().model());
-      return "record-request/section :: section (${shown})";
+      return "record-request/section :: section (model=${shown})";
     }
 
     @GetMapping("/panel")
@@ -107,7 +107,7 @@ class RecordRequestPagesTest {
               List.of(
                   new CollectedRecordsPanel.Line("form", "Agree options", "1 June 2026"),
                   new CollectedRecordsPanel.Line("letter", "Plain letter", "2 June 2026"))));
-      return "record-request/panel :: panel (${shown})";
+      return "record-request/panel :: panel (model=${shown})";
     }
   }
 
