@@ -92,7 +92,7 @@ public class TenancyRegister {
 
   /** Could it be a tenancy's reference, however it was typed? */
   public static boolean isReference(String typed) {
-    return TenancyRow.REF.matcher(TenancyRow.ref(typed)).matches();
+    return TenancyRow.REF.matcher(typed.strip()).matches();
   }
 
   /** Supervisors and administrators keep the register. */

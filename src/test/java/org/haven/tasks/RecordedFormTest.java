@@ -154,26 +154,6 @@ class RecordedFormTest {
   }
 
   @Test
-  void shouldAskForAReferenceThatTheRegisterCanHave_whenATenancyIsGranted() {
-    var form = haven.get(Forms.class).form("grant-tenancy");
-    Map<String, Object> typed =
-        Map.of(
-            "granted", "other",
-            "holding", "sole-victim",
-            "startOn", "2026-12-07",
-            "safeAddress", "7 Hidden Lane, Sampleton");
-    assertThat(form.check(typed, Map.of()).passed()).isTrue();
-    for (String wrong : List.of("see below", "T", "T/77")) {
-      var withRef = new java.util.HashMap<>(typed);
-      withRef.put("tenancyRef", wrong);
-      assertThat(form.check(withRef, Map.of()).problems())
-          .as(wrong)
-          .extracting(FormProblem::key)
-          .containsExactly("tenancyRef");
-    }
-  }
-
-  @Test
   void shouldAskRulesBeforeAndRunEffectsAfter() {
     // given
     TaskView task = task("record-judgement");

@@ -11,7 +11,6 @@ import org.haven.assessrisk.RiskAssessments;
 import org.haven.assessrisk.RiskLevel;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFacts;
-import org.haven.casefile.CaseFiles;
 import org.haven.casefile.Clocks;
 import org.haven.casefile.JourneyRegister;
 import org.haven.engine.JobContext;
