@@ -292,7 +292,7 @@ final class HavenPages implements AutoCloseable {
   /**
    * Loads the case page until it shows what is waited for. A timer that the engine sets for a
    * moment which its pinned clock has reached already fires only when that clock moves again: so it
-   * is moved on by a second now and then.
+   * is moved on a little now and then.
    */
   private void awaitOnCase(CaseRef caseRef, String what, BooleanSupplier shown) {
     long start = System.nanoTime();
@@ -308,9 +308,9 @@ final class HavenPages implements AutoCloseable {
               boolean there = shown.getAsBoolean();
               if (!there
                   && TestPlatform.clock().pinned()
-                  && (System.nanoTime() - start) / 8_000_000_000L > moved.get()) {
+                  && (System.nanoTime() - start) / 2_000_000_000L > moved.get()) {
                 moved.incrementAndGet();
-                TestPlatform.forward(Duration.ofSeconds(1));
+                TestPlatform.forward(Duration.ofMillis(200));
               }
               return there;
             });

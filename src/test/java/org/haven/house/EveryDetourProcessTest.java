@@ -209,6 +209,7 @@ class EveryDetourProcessTest {
     var facts = new HashMap<String, Object>();
     facts.put("caseRef", caseRef.value());
     facts.put("journeyId", "journey-%04d".formatted(number));
+    facts.put("referralId", "referral-%04d".formatted(number));
     facts.put("team", Team.HOUSING_SOLUTIONS.code());
     facts.put("taskTeam", Team.HOUSING_SOLUTIONS.code());
     begun.add(

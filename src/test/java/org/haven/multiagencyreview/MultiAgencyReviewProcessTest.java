@@ -115,7 +115,7 @@ class MultiAgencyReviewProcessTest {
     var caseRef = toBeWritten(meetingOn);
     haven.complete(
         caseRef, "Task_PrepareChronology", aChronology("2 April: she whispered to us\nMay: moved"));
-    haven.passLetter(caseRef);
+    haven.passHeldLetter(caseRef);
     haven.awaitTask(caseRef, "Task_ApproveDisclosure");
     return caseRef;
   }
@@ -203,7 +203,7 @@ class MultiAgencyReviewProcessTest {
         .contains("5 May 2026, 10.00: A report was taken (in person).");
     haven.complete(
         caseRef, "Task_PrepareChronology", aChronology("2 April: she whispered to us\nMay: moved"));
-    haven.passLetter(caseRef);
+    haven.passHeldLetter(caseRef);
 
     // then it waits for the lead's approval
     var approve = haven.awaitTask(caseRef, "Task_ApproveDisclosure");
@@ -275,7 +275,7 @@ class MultiAgencyReviewProcessTest {
     // when it came into the vault after it was checked
     var other = toBeWritten("2026-06-30");
     haven.complete(other, "Task_PrepareChronology", aChronology("In May she went to " + HOME));
-    haven.passLetter(other);
+    haven.passHeldLetter(other);
     var approve = haven.awaitTask(other, "Task_ApproveDisclosure");
     vaultHolds(other);
 
@@ -288,7 +288,7 @@ class MultiAgencyReviewProcessTest {
             context.getBean(TaskActions.class).open(haven.ownerOf(again), again.id());
     assertThat(form.prefill().get("chronology")).isEqualTo("In May she went to " + HOME);
     haven.complete(other, "Task_PrepareChronology", aChronology("In May she moved"));
-    haven.passLetter(other);
+    haven.passHeldLetter(other);
     haven.outcome(other, "Task_ApproveDisclosure", "approved");
     haven.awaitWaitingAt(other, "Event_MeetingDay");
     assertThat(context.getBean(Letters.class).of(haven.person("maya.okafor"), other))

@@ -31,6 +31,7 @@ import org.haven.casefile.PolicyFile;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.Decisions;
+import org.haven.platform.JourneyId;
 import org.haven.platform.Team;
 import org.haven.tasks.NoticeKind;
 import org.haven.tasks.NoticeView;
@@ -60,12 +61,22 @@ class PolicyReviewProcessTest {
   private JourneyDriver haven;
   private PolicyVersions versions;
   private CaseRef policy;
+  private List<JourneyId> before;
 
   @BeforeAll
   void start() {
     haven = new JourneyDriver(context);
     versions = context.getBean(PolicyVersions.class);
     policy = context.getBean(PolicyFile.class).ref();
+    // other tests of this application may have found the policy wanting
+    var register = context.getBean(JourneyRegister.class);
+    haven.journeys(policy, REVIEW).stream()
+        .filter(j -> j.endedAt() == null)
+        .forEach(j -> register.stop(policy, j.journeyId(), new Code("stopped"), By.SYSTEM));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> haven.journeys(policy, REVIEW).stream().allMatch(j -> j.endedAt() != null));
+    before = haven.journeys(policy, REVIEW).stream().map(JourneyView::journeyId).toList();
   }
 
   @AfterAll
@@ -79,6 +90,7 @@ class PolicyReviewProcessTest {
 
   private List<String> ends() {
     return haven.journeys(policy, REVIEW).stream()
+        .filter(j -> !before.contains(j.journeyId()))
         .map(j -> j.endedAt() == null ? "runs" : String.valueOf(j.endState()))
         .toList();
   }

@@ -177,7 +177,8 @@ class SupportPlanProcessTest {
     haven.outcome(caseRef, "Task_MakeSupportReferral", "sent");
     haven.outcome(caseRef, "Task_GiveContacts", "contacts-given");
     assertThat(haven.awaitClock(caseRef, "partnerReply")).isEqualTo("2026-09-16T17:15");
-    assertThat(referrals(caseRef)).containsExactly("kcc-children sent");
+    await()
+        .untilAsserted(() -> assertThat(referrals(caseRef)).containsExactly("kcc-children sent"));
 
     // and chased, then answered
     haven.moveTo("2026-09-16T17:15:01");

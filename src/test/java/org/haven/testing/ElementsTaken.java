@@ -8,14 +8,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Which elements of the models the tests on the platform have taken, as the engine exported it;
  * kept in a file, for the test that wants all of them.
  */
 public final class ElementsTaken {
-  /** A line for each, as {@code process/element}; written again by each class of tests. */
-  static final Path FILE = Path.of("target", "elements-taken.txt");
+  /**
+   * A file for each run of tests, and in it a line for each element, as {@code process/element};
+   * each class of tests adds to it.
+   */
+  private static final Path FOLDER = Path.of("target", "elements-taken");
 
   private static final Set<String> TAKEN = new TreeSet<>();
   private static final Set<String> WRITTEN = new TreeSet<>();
@@ -43,6 +47,19 @@ public final class ElementsTaken {
     }
   }
 
+  /** What all tests took, those before among them. */
+  static Set<String> all() throws IOException {
+    var all = new TreeSet<>(TAKEN);
+    if (Files.exists(FOLDER)) {
+      try (Stream<Path> files = Files.list(FOLDER)) {
+        for (Path file : files.toList()) {
+          all.addAll(Files.readAllLines(file));
+        }
+      }
+    }
+    return all;
+  }
+
   static void write() {
     var more = new TreeSet<>(TAKEN);
     more.removeAll(WRITTEN);
@@ -50,8 +67,12 @@ public final class ElementsTaken {
       return;
     }
     try {
-      Files.createDirectories(FILE.getParent());
-      Files.write(FILE, more, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.createDirectories(FOLDER);
+      Files.write(
+          FOLDER.resolve(ProcessHandle.current().pid() + ".txt"),
+          more,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

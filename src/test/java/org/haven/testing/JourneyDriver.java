@@ -74,7 +74,11 @@ public final class JourneyDriver {
       List.of("Marguerite", "Delacroix", "Thistlewood", "960555", "whispered", "marzipan");
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration TURN = Duration.ofSeconds(8);
+  private static final Duration TURN = Duration.ofSeconds(2);
+
+  /** More than the engine's resolution of timers, and too little for any date on record. */
+  private static final Duration NUDGE = Duration.ofMillis(200);
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final JdbcClient db;
@@ -484,8 +488,29 @@ public final class JourneyDriver {
     return complete(caseRef, elementId, Map.of("outcome", outcome));
   }
 
-  /** Two different people of the team pass the letter that waits. */
+  /**
+   * Two different people of the team pass the letter that waits, and it goes, or comes back to be
+   * made again. What a scenario changes next changes nothing of it any more.
+   */
   public void passLetter(CaseRef caseRef) {
+    String letterId = passHeldLetter(caseRef);
+    until(
+        "letter " + letterId + " of " + caseRef + " sent",
+        () ->
+            db.sql("select status from letter where letter_id = ?")
+                .param(letterId)
+                .query(String.class)
+                .optional()
+                .filter(status -> !Set.of("checked", "sending").contains(status)));
+  }
+
+  /**
+   * Two different people of the team pass the letter that waits, and it is kept until its journey
+   * wants it sent.
+   *
+   * @return which letter
+   */
+  public String passHeldLetter(CaseRef caseRef) {
     var first = awaitTask(caseRef, "Task_CheckLetterAndBundle");
     var checkers =
         staff.membersOf(first.team()).stream()
@@ -498,6 +523,13 @@ public final class JourneyDriver {
     var second = awaitTask(caseRef, "Task_CheckLetterAgain");
     assertThat(actions.submit(checkers.getLast(), second.id(), letterIsRight()))
         .isInstanceOf(SubmitResult.Saved.class);
+    return db.sql(
+            "select l.letter_id from letter l"
+                + " join task t on t.process_instance_key = l.process_instance_key"
+                + " where t.element_instance_key = ?")
+        .param(second.id())
+        .query(String.class)
+        .single();
   }
 
   /** Waits until a journey of the case that began as this process has ended; its end state. */
@@ -571,7 +603,7 @@ public final class JourneyDriver {
 
   /**
    * Waits. A timer that the engine sets for a moment which its pinned clock has reached already
-   * fires only when that clock moves again: so it is moved on by a second now and then.
+   * fires only when that clock moves again: so it is moved on a little now and then.
    */
   private <T> T until(String what, Callable<Optional<T>> found) {
     for (int turn = 1; ; turn++) {
@@ -587,7 +619,7 @@ public final class JourneyDriver {
           throw new AssertionError("Waited in vain for " + what + state(), e);
         }
         if (TestPlatform.clock().pinned()) {
-          TestPlatform.forward(Duration.ofSeconds(1));
+          TestPlatform.forward(NUDGE);
         }
       }
     }

@@ -2,16 +2,26 @@ package org.haven.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A real PostgreSQL for tests that need no engine: started once, migrated once into a template,
  * from which every caller gets a database of its own in a few milliseconds.
  */
 public final class TestDatabase {
+  /**
+   * Hundreds of databases are left here: to delete them at the end would keep the tests waiting.
+   */
+  private static final Path LEFT = Path.of("target", "test-databases");
+
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final EmbeddedPostgres SERVER = start();
 
@@ -19,7 +29,13 @@ public final class TestDatabase {
 
   private static EmbeddedPostgres start() {
     try {
-      var server = EmbeddedPostgres.builder().start();
+      Files.createDirectories(LEFT);
+      deleteInBackground(list(LEFT));
+      var server =
+          EmbeddedPostgres.builder()
+              .setDataDirectory(Files.createTempDirectory(LEFT, "run-").toAbsolutePath())
+              .setCleanDataDirectory(false)
+              .start();
       Flyway.configure()
           .dataSource(server.getDatabase("postgres", "template1"))
           .outOfOrder(true)
@@ -28,6 +44,18 @@ public final class TestDatabase {
       return server;
     } catch (IOException e) {
       throw new IllegalStateException("The test PostgreSQL did not start", e);
+    }
+  }
+
+  /** What earlier runs left; what is not gone when this one ends goes in the next. */
+  private static void deleteInBackground(List<Path> runs) {
+    Thread.ofVirtual()
+        .start(() -> runs.forEach(run -> FileSystemUtils.deleteRecursively(run.toFile())));
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.toList();
     }
   }
 
