@@ -131,6 +131,9 @@ final class EnginePart extends Part {
     exporter(env, "CLASSNAME", "io.camunda.zeebe.exporter.ElasticsearchExporter");
     exporter(env, "ARGS_URL", elasticsearch.url().toString());
     exporter(env, "ARGS_BULK_DELAY", "1");
+    if (settings.promptRecords()) {
+      exporter(env, "ARGS_BULK_SIZE", "1");
+    }
     exporter(env, "ARGS_INDEX_NUMBEROFSHARDS", "1");
     exporter(env, "ARGS_INDEX_NUMBEROFREPLICAS", "0");
     if (settings.controlledClock()) {

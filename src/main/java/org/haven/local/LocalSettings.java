@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param steadyPorts prefer the same well-known ports at every start; else any free ones
  * @param controlledClock lets tests set the engine's clock
  * @param durable false trades safety of the data for speed, for tests only
+ * @param promptRecords the engine exports each record at once instead of once a second: for tests
+ *     that wait for them, as it is dear
  * @param quiet no lines on the console
  */
 public record LocalSettings(
@@ -19,6 +21,7 @@ public record LocalSettings(
     boolean steadyPorts,
     boolean controlledClock,
     boolean durable,
+    boolean promptRecords,
     boolean quiet) {
 
   /** What {@code mvn spring-boot:run} uses. */
@@ -30,17 +33,19 @@ public record LocalSettings(
         true,
         false,
         true,
+        false,
         false);
   }
 
   /** What tests use: any free ports, the clock under control, nothing on the console. */
-  public static LocalSettings forTests(Path folder, Path programs) {
+  public static LocalSettings forTests(Path folder, Path programs, boolean promptRecords) {
     return new LocalSettings(
         folder.toAbsolutePath().normalize(),
         programs.toAbsolutePath().normalize(),
         false,
         true,
         false,
+        promptRecords,
         true);
   }
 }

@@ -57,7 +57,10 @@ public final class TestPlatform {
     private static LocalPlatform start() {
       clearOldRuns();
       Path folder = TARGET.resolve("run-" + ProcessHandle.current().pid());
-      var platform = LocalPlatform.start(LocalSettings.forTests(folder, PROGRAMS));
+      var platform =
+          LocalPlatform.start(
+              LocalSettings.forTests(
+                  folder, PROGRAMS, Boolean.getBoolean("haven.test.prompt-records")));
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
