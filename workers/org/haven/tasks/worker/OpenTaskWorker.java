@@ -28,7 +28,8 @@ class OpenTaskWorker implements JobWorker<OpenTaskWorker.In, OpenTaskWorker.Out>
       JobContext job) {}
 
   /**
-   * @param team who leads the case now: the engine's own list of who may do the task says the same
+   * @param team who leads the case as the task opens: the engine's own list of who may do the task
+   *     says the same
    */
   record Out(Instant dueAt, Instant warnAt, @Nullable Team team) {}
 
@@ -61,7 +62,7 @@ class OpenTaskWorker implements JobWorker<OpenTaskWorker.In, OpenTaskWorker.Out>
                 text(in.slaKey()),
                 text(in.taskTeam()),
                 in.actionOn()));
-    return new Out(dates.dueAt(), dates.warnAt(), tasks.lead(in.caseRef()));
+    return new Out(dates.dueAt(), dates.warnAt(), tasks.lead(job.elementInstanceKey()));
   }
 
   /** Until a lead is named the journey's own team counts. */

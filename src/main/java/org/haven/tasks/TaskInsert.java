@@ -35,10 +35,11 @@ record TaskInsert(
             insert into task (element_instance_key, user_task_key, process_instance_key,
               process_definition_key, process_id, process_version, element_id, title, why,
               policy_clause, case_ref, journey_id, team, for_supervisor, follows_lead, form_id,
-              sla_key, outcomes, reaches_her, status, opened_at, warn_at, due_at)
+              sla_key, outcomes, reaches_her, status, opened_at, warn_at, due_at, lead_team)
             values (:id, :key, :instance, :definition, :process, :version, :element, :title, :why,
               :clause, :case, :journey, :team, :supervisor, :lead, :form, :sla, :outcomes,
-              :reaches, 'OPEN', :opened, :warn, :due)
+              :reaches, 'OPEN', :opened, :warn, :due,
+              (select lead_team from case_file where case_ref = :case))
             on conflict do nothing returning element_instance_key
             """)
         .param("id", task.elementInstanceKey)

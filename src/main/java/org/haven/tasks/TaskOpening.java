@@ -171,9 +171,16 @@ public class TaskOpening {
         });
   }
 
-  /** The team that leads the case now; absent until one is named. */
-  public @Nullable Team lead(CaseRef caseRef) {
-    return cases.head(caseRef).leadTeam();
+  /**
+   * The team that led the case when this task came onto the list, the same however often it is
+   * asked; absent if none was named.
+   */
+  public @Nullable Team lead(long elementInstanceKey) {
+    return db.sql("select lead_team from task where element_instance_key = ?")
+        .param(elementInstanceKey)
+        .query((row, _) -> Optional.ofNullable(row.getString("lead_team")).map(Team::of))
+        .single()
+        .orElse(null);
   }
 
   /** The team that leads the case now: a journey knows the one that led when it began. */

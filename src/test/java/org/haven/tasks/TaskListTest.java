@@ -403,4 +403,13 @@ class TaskListTest {
     long id = haven.aTask(caseRef, "Task_Decide");
     assertThat(tasks.find(TERRY, id).orElseThrow().team()).isEqualTo(Team.TENANCY_SERVICES);
   }
+
+  @Test
+  void shouldNameTheLeadOfItsOpening_howeverOftenTheEngineAsks() {
+    var caseRef = haven.aCase();
+    haven.get(CaseFiles.class).assignLead(caseRef, Team.TENANCY_SERVICES, null, By.of(SAM));
+    long id = haven.aTask(caseRef, "Task_Decide");
+    haven.get(CaseFiles.class).assignLead(caseRef, Team.HOUSING_SOLUTIONS, null, By.of(SAM));
+    assertThat(haven.get(TaskOpening.class).lead(id)).isEqualTo(Team.TENANCY_SERVICES);
+  }
 }
