@@ -214,7 +214,8 @@ public class CaseFiles {
   }
 
   private CaseHead locked(CaseRef caseRef) {
-    return db.sql("select " + COLUMNS + " from case_file cf where cf.case_ref = ? for update")
+    return db.sql(
+            "select " + COLUMNS + " from case_file cf where cf.case_ref = ? for no key update")
         .param(caseRef.value())
         .query((rs, _) -> head(rs))
         .optional()

@@ -191,7 +191,7 @@ public class ClockMoves {
     return Boolean.TRUE.equals(
         transaction.execute(
             _ -> {
-              db.sql("select 1 from case_file where case_ref = ? for update")
+              db.sql("select 1 from case_file where case_ref = ? for no key update")
                   .param(caseRef.value())
                   .query(Integer.class)
                   .optional();

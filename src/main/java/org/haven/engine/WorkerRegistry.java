@@ -31,6 +31,7 @@ import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -52,6 +53,7 @@ class WorkerRegistry implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerRegistry.class);
   private static final Backoff RETRY = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
+  private static final Backoff OUTAGE = new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(20));
   private static final Backoff RESEND = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
 
   /** As every model says; tells which attempt a job is at. */
@@ -236,7 +238,7 @@ class WorkerRegistry implements SmartLifecycle {
     int attempt = Math.max(0, USUAL_RETRIES - job.getRetries());
     Duration wait =
         databaseAway
-            ? new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(20)).after(2)
+            ? isCollision(thrown) ? RETRY.after(0) : OUTAGE.after(2)
             : RETRY.after(attempt);
     String message = describe(job, thrown, left);
     (left == 0 ? LOG.atError() : LOG.atWarn())
@@ -297,6 +299,17 @@ class WorkerRegistry implements SmartLifecycle {
       }
     }
     return root.getStackTrace().length > 0 ? root.getStackTrace()[0].toString() : "unknown";
+  }
+
+  /** Two transactions were in each other's way: the one that gave way has its turn at once. */
+  private static boolean isCollision(Throwable thrown) {
+    Throwable t = thrown;
+    for (int depth = 0; t != null && depth < 10; depth++, t = t.getCause()) {
+      if (t instanceof PessimisticLockingFailureException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isDatabaseAway(Throwable thrown) {

@@ -194,7 +194,7 @@ public class AwaitedAnswers {
       Map<String, LocalDate> dates,
       String words) {
     // two officers at once queue here
-    db.sql("select 1 from case_file where case_ref = ? for update")
+    db.sql("select 1 from case_file where case_ref = ? for no key update")
         .param(caseRef.value())
         .query(Integer.class)
         .optional();

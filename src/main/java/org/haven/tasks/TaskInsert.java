@@ -39,7 +39,8 @@ record TaskInsert(
             values (:id, :key, :instance, :definition, :process, :version, :element, :title, :why,
               :clause, :case, :journey, :team, :supervisor, :lead, :form, :sla, :outcomes,
               :reaches, 'OPEN', :opened, :warn, :due,
-              (select lead_team from case_file where case_ref = :case))
+              (select l.lead_team from case_lead l where l.case_ref = :case and l.at < cast(:opened as timestamptz) + interval '1 millisecond'
+               order by l.id desc limit 1))
             on conflict do nothing returning element_instance_key
             """)
         .param("id", task.elementInstanceKey)

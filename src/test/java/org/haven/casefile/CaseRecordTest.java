@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.Known;
@@ -22,6 +23,8 @@ import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class CaseRecordTest {
   private final TestCasefile haven = TestCasefile.fresh();
@@ -95,6 +98,25 @@ class CaseRecordTest {
     haven.get(CaseAccess.class).involve(caseRef, Team.TENANCY_SERVICES, new Code("task"));
     assertThat(cases.find(TERRY, caseRef)).isPresent();
     assertThat(cases.latest(TERRY, 10)).hasSize(1);
+  }
+
+  /** A task that opens while a lead is being named must not stop both. */
+  @Test
+  void shouldTakeATeamOn_whileALeadIsBeingNamed() {
+    CaseRef caseRef = aCase();
+    var transaction = new TransactionTemplate(haven.get(PlatformTransactionManager.class));
+    transaction.executeWithoutResult(
+        _ -> {
+          cases.assignLead(caseRef, Team.HOUSING_SOLUTIONS, null, By.of(ALEX));
+          var other =
+              CompletableFuture.runAsync(
+                  () ->
+                      haven
+                          .get(CaseAccess.class)
+                          .involve(caseRef, Team.TENANCY_SERVICES, new Code("task")));
+          assertThat(other).succeedsWithin(Duration.ofSeconds(10));
+        });
+    assertThat(cases.find(TERRY, caseRef)).isPresent();
   }
 
   @Test
