@@ -230,16 +230,23 @@ final class HavenPages implements AutoCloseable {
     return this;
   }
 
-  /** Opens the newest record of this name on the case page that is shown; what it says. */
-  String record(String title) {
+  /** Opens the newest record of this name of a case, and comes back to the case; what it says. */
+  String record(CaseRef caseRef, String title) {
+    open("/cases/" + caseRef + "/records");
+    check("records");
     Locator record =
-        page.locator("section[aria-labelledby=records-title] details")
-            .filter(
-                new Locator.FilterOptions()
-                    .setHas(page.locator("summary span:has-text(\"" + title + " – \")")))
-            .first();
-    record.locator("summary").click();
-    return record.locator(".govuk-details__text").innerText();
+        page.locator("main a[href*='/records/']")
+            .filter(new Locator.FilterOptions().setHasText(title));
+    while (record.count() == 0) {
+      page.locator("a[rel=next]").click();
+      page.waitForLoadState();
+    }
+    record.first().click();
+    page.waitForURL(base + "/cases/" + caseRef + "/records/*");
+    check("record");
+    String said = page.locator("main").innerText();
+    open("/cases/" + caseRef);
+    return said;
   }
 
   /** Reads the minutes of the newest MARAC, which asks for a reason first; what they say. */

@@ -389,11 +389,11 @@ class SurvivorsIT {
     grace.awaitEnd(caseRef, "Complex Case Panel", "plan complete");
     grace.check("case-moved");
     // then: the new tenancy is on record, her new home is not on the page
-    assertThat(grace.record("Grant tenancy"))
-        .contains("secure", "T-700001", "8 June 2026")
-        .doesNotContain(NEW_HOME);
-    assertThat(grace.record("Approve transfer: approved")).contains("Clare Hodge");
-    assertThat(grace.record("Make offer: accepted")).contains("Sam Whitlock");
+    assertThat(grace.record(caseRef, "Grant tenancy"))
+        .contains("secure")
+        .doesNotContain("T-700001", NEW_HOME);
+    assertThat(grace.record(caseRef, "Approve transfer: approved")).contains("Clare Hodge");
+    assertThat(grace.record(caseRef, "Make offer: accepted")).contains("Sam Whitlock");
     assertThat(grace.text()).contains("Management transfer ended: moved").doesNotContain(MINUTES);
     cannotOpen("jo.tanner", caseRef);
   }
@@ -546,10 +546,10 @@ class SurvivorsIT {
     sam.awaitEnd(caseRef, "Possession, Ground 2A", "possessed");
     sam.check("case-possessed");
     // then: the notice, the order and the eviction are on record
-    assertThat(sam.record("Serve notice")).contains("4 February 2026", PERPETRATOR);
-    assertThat(sam.record("Record court outcome")).contains("29 April 2026");
-    assertThat(sam.record("Carry out eviction")).contains("Sam Whitlock", "20 May 2026");
-    assertThat(sam.record("Ask if she returns: returns")).contains("20 May 2026");
+    assertThat(sam.record(caseRef, "Serve notice")).contains("4 February 2026", PERPETRATOR);
+    assertThat(sam.record(caseRef, "Record court outcome")).contains("29 April 2026");
+    assertThat(sam.record(caseRef, "Carry out eviction")).contains("Sam Whitlock", "20 May 2026");
+    assertThat(sam.record(caseRef, "Ask if she returns: returns")).contains("20 May 2026");
     assertThat(sam.text())
         .contains("Notice seeking possession", "checked by Grace Lindley, Sam Whitlock")
         .contains("Papers for the hearing", "Locks and security at home");
@@ -688,7 +688,8 @@ class SurvivorsIT {
     assertThat(maya.text())
         .contains("review asked for on 28 April 2026 · the decision was changed")
         .contains("The review of our decision", "checked by Tom Reeve, Maya Okafor");
-    assertThat(maya.record("Decide review")).contains("Clare Hodge", "She was not safe there.");
+    assertThat(maya.record(caseRef, "Decide review"))
+        .contains("Clare Hodge", "She was not safe there.");
     cannotOpen("grace.lindley", caseRef);
   }
 }

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -27,16 +29,13 @@ public final class ElementsTaken {
   private ElementsTaken() {}
 
   /**
-   * Whether the engine has exported that it is completed.
+   * Those of these that the engine has not exported as completed, having read what is new.
    *
-   * @param element as {@code process/element}
+   * @param elements as {@code process/element}
    */
-  public static boolean isTaken(String element) {
-    if (TAKEN.contains(element)) {
-      return true;
-    }
+  public static List<String> missing(Collection<String> elements) {
     NothingPersonalExported.assertNothingPersonal();
-    return TAKEN.contains(element);
+    return elements.stream().filter(element -> !TAKEN.contains(element)).toList();
   }
 
   static void add(JsonNode record) {
