@@ -57,10 +57,11 @@ public final class TestPlatform {
     private static LocalPlatform start() {
       clearOldRuns();
       Path folder = TARGET.resolve("run-" + ProcessHandle.current().pid());
-      var platform =
-          LocalPlatform.start(
-              LocalSettings.forTests(
-                  folder, PROGRAMS, Boolean.getBoolean("haven.test.prompt-records")));
+      boolean prompt = Boolean.getBoolean("haven.test.prompt-records");
+      var platform = LocalPlatform.start(LocalSettings.forTests(folder, PROGRAMS, prompt));
+      if (prompt) {
+        makeSearchableAtOnce(platform);
+      }
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -70,6 +71,33 @@ public final class TestPlatform {
                   }));
       return platform;
     }
+  }
+
+  /** By itself Elasticsearch does it once a second, and scenarios wait for it hundreds of times. */
+  private static void makeSearchableAtOnce(LocalPlatform platform) {
+    var request =
+        HttpRequest.newBuilder(
+                platform
+                    .elasticsearchUrl()
+                    .resolve("/zeebe-record_process-instance*/_refresh?ignore_unavailable=true"))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    Thread.ofPlatform()
+        .daemon()
+        .name("refresh")
+        .start(
+            () -> {
+              while (true) {
+                try {
+                  Thread.sleep(Duration.ofMillis(100));
+                  HTTP.send(request, HttpResponse.BodyHandlers.discarding());
+                } catch (IOException e) {
+                  // it restarts, or the tests are over
+                } catch (InterruptedException e) {
+                  return;
+                }
+              }
+            });
   }
 
   /** The platform itself, started if it is not. */
