@@ -76,6 +76,7 @@ class PolicyReviewProcessTest {
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> haven.journeys(policy, REVIEW).stream().allMatch(j -> j.endedAt() != null));
+    haven.awaitOpenTasks(policy);
     before = haven.journeys(policy, REVIEW).stream().map(JourneyView::journeyId).toList();
   }
 

@@ -123,6 +123,7 @@ class ReciprocalMoveProcessTest {
     haven.moveTo("2026-12-12T23:59:59");
     haven.outcome(caseRef, "Task_ReviewReciprocal", "change-area");
     haven.complete(caseRef, "Task_CheckSafeContact", JourneyDriver.aSafeWay());
+    haven.letRunOut(haven.awaitTask(caseRef, "Task_ChangeAreas"));
     haven.complete(caseRef, "Task_ChangeAreas", areas());
     haven.answer(caseRef, "Task_AwaitResponse", "accepted", Map.of("acceptedOn", "2026-12-14"));
     awaitReview(caseRef, "2027-03-14T23:59:59");

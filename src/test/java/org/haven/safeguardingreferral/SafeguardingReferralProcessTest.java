@@ -141,6 +141,7 @@ class SafeguardingReferralProcessTest {
     haven.answer(caseRef, "Task_AwaitSafeguardingOutcome", "child-in-need", Map.of());
     var record = haven.awaitTask(caseRef, "Task_RecordSafeguardingOutcome");
     assertThat(record.team()).isEqualTo(Team.SAFEGUARDING_LEAD);
+    haven.letRunOut(record);
     haven.complete(
         caseRef, "Task_RecordSafeguardingOutcome", outcome("child-in-need", "2026-06-08", "yes"));
     assertThat(haven.awaitEnd(caseRef, PROCESS)).isEqualTo("child-in-need");
@@ -175,6 +176,7 @@ class SafeguardingReferralProcessTest {
     assertThat(wish.team()).isEqualTo(Team.SAFEGUARDING_LEAD);
     assertThat(wish.due()).isEqualTo("2026-06-16T17:15");
     haven.awaitOpenTasks(caseRef, "Task_GoAgainstHerWish", "Task_ReadConcern");
+    haven.letRunOut(wish);
     haven.outcome(caseRef, "Task_GoAgainstHerWish", "record-only");
     haven.outcome(caseRef, "Task_ReadConcern", "read");
     assertThat(haven.awaitEnd(caseRef, PROCESS)).isEqualTo("advice");
@@ -225,6 +227,7 @@ class SafeguardingReferralProcessTest {
     }
     haven.complete(
         caseRef, "Task_RecordSafeguardingOutcome", outcome("no-action", "2026-06-22", "no"));
+    haven.letRunOut(haven.awaitTask(caseRef, "Task_EscalateConcern"));
     haven.outcome(caseRef, "Task_EscalateConcern", "escalated");
     haven.complete(
         caseRef,

@@ -382,6 +382,12 @@ public final class JourneyDriver {
         () -> Optional.of(now(task)).filter(t -> t.breachedAt() != null));
   }
 
+  /** Nobody does this task in time: its owner is warned and its supervisors are told. */
+  public void letRunOut(Task task) {
+    TestPlatform.moveTo(task.dueAt().plusSeconds(1));
+    awaitBreached(awaitWarned(task));
+  }
+
   /**
    * Waits until a journey of the case waits at this event: before the time moves on to it, since a
    * timer that is set when its moment has passed on a pinned clock may not fire.

@@ -79,7 +79,9 @@ public final class TestPlatform {
         HttpRequest.newBuilder(
                 platform
                     .elasticsearchUrl()
-                    .resolve("/zeebe-record_process-instance*/_refresh?ignore_unavailable=true"))
+                    .resolve(
+                        "/zeebe-record_process-instance*,zeebe-record_user-task*/_refresh"
+                            + "?ignore_unavailable=true"))
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
     Thread.ofPlatform()
