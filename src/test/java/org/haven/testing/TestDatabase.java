@@ -35,6 +35,9 @@ public final class TestDatabase {
           EmbeddedPostgres.builder()
               .setDataDirectory(Files.createTempDirectory(LEFT, "run-").toAbsolutePath())
               .setCleanDataDirectory(false)
+              // nothing here outlives the run
+              .setServerConfig("fsync", "off")
+              .setServerConfig("full_page_writes", "off")
               .start();
       Flyway.configure()
           .dataSource(server.getDatabase("postgres", "template1"))

@@ -44,6 +44,8 @@ public final class TestPlatform {
   private static final Path PROGRAMS = Path.of(".haven", "programs").toAbsolutePath();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private static final Duration REFRESH =
+      Duration.ofMillis(Integer.getInteger("haven.test.refresh", 200));
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final AtomicInteger GENERATION = new AtomicInteger();
   private static final MovableClock CLOCK = new MovableClock();
@@ -73,26 +75,35 @@ public final class TestPlatform {
     }
   }
 
-  /** By itself Elasticsearch does it once a second, and scenarios wait for it hundreds of times. */
+  /**
+   * By itself Elasticsearch does it once a second, and scenarios wait for it hundreds of times. Nor
+   * need each record be on the disk before the next: nothing here outlives the run.
+   */
   private static void makeSearchableAtOnce(LocalPlatform platform) {
-    var request =
-        HttpRequest.newBuilder(
-                platform
-                    .elasticsearchUrl()
-                    .resolve(
-                        "/zeebe-record_process-instance*,zeebe-record_user-task*/_refresh"
-                            + "?ignore_unavailable=true"))
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build();
+    var refresh =
+        records(
+            platform,
+            "zeebe-record_process-instance*,zeebe-record_user-task*/_refresh",
+            "POST",
+            "");
+    var settings =
+        records(
+            platform,
+            "zeebe-record_*/_settings",
+            "PUT",
+            "{\"index.translog.durability\": \"async\"}");
     Thread.ofPlatform()
         .daemon()
         .name("refresh")
         .start(
             () -> {
-              while (true) {
+              for (long turn = 0; ; turn++) {
                 try {
-                  Thread.sleep(Duration.ofMillis(100));
-                  HTTP.send(request, HttpResponse.BodyHandlers.discarding());
+                  Thread.sleep(REFRESH);
+                  if (turn % 50 == 0) {
+                    HTTP.send(settings, HttpResponse.BodyHandlers.discarding());
+                  }
+                  HTTP.send(refresh, HttpResponse.BodyHandlers.discarding());
                 } catch (IOException e) {
                   // it restarts, or the tests are over
                 } catch (InterruptedException e) {
@@ -100,6 +111,15 @@ public final class TestPlatform {
                 }
               }
             });
+  }
+
+  private static HttpRequest records(
+      LocalPlatform platform, String what, String method, String body) {
+    return HttpRequest.newBuilder(
+            platform.elasticsearchUrl().resolve("/" + what + "?ignore_unavailable=true"))
+        .header("Content-Type", "application/json")
+        .method(method, HttpRequest.BodyPublishers.ofString(body))
+        .build();
   }
 
   /** The platform itself, started if it is not. */
