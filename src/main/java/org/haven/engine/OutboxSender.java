@@ -51,6 +51,9 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
   /** The whole engine's: one node that waits does not stop the others from trying. */
   private static final Backoff ENGINE = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
 
+  /** Times in a row that the engine took nothing: fewer are a busy second's. */
+  private static final int WORTH_TELLING = 3;
+
   private static final Backoff ROW = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   private final CamundaClient engine;
@@ -244,7 +247,7 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
         pausedUntilNanos = System.nanoTime() + wait.toNanos();
         queue.later(row, wait, false, answer.code());
         count(row, answer.kind() == EngineAnswer.Kind.BUSY ? "busy" : "away");
-        if (inARow == 0) {
+        if (inARow == WORTH_TELLING) {
           LOG.warn("The engine does not take messages ({}); they wait", answer.code());
         }
       }
@@ -270,9 +273,12 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
   }
 
   private void answered() {
-    if (unansweredInARow.getAndSet(0) > 0) {
+    int inARow = unansweredInARow.getAndSet(0);
+    if (inARow > 0) {
       pausedUntilNanos = System.nanoTime();
-      LOG.info("The engine takes messages again");
+      if (inARow > WORTH_TELLING) {
+        LOG.info("The engine takes messages again");
+      }
       wake();
     }
   }

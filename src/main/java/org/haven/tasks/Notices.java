@@ -76,7 +76,10 @@ public class Notices {
         .update();
   }
 
-  /** Newest first, a hundred at most; none of a case that has been closed to the person since. */
+  /**
+   * What is to be done at once, then newest first, a hundred at most; none of a case that has been
+   * closed to the person since.
+   */
   public List<NoticeView> unread(ActingPerson who) {
     return db.sql(
             """
@@ -85,7 +88,7 @@ public class Notices {
             where n.username = :acting and n.read_at is null and
             """
                 + CaseAccess.NOT_CONFLICTED.formatted("n.case_ref")
-                + " order by n.id desc limit "
+                + " order by (n.kind = 'AT_ONCE') desc, n.id desc limit "
                 + SHOWN)
         .param("acting", who.username())
         .query(

@@ -52,6 +52,22 @@ class NoticesTest {
   }
 
   @Test
+  void shouldShowWhatIsToBeDoneAtOnceFirst_whenOtherNewsCameSince() {
+    // given
+    var caseRef = haven.aCase();
+    var alex = List.of(ALEX.username());
+
+    // when
+    notices.tell(alex, NoticeKind.WARNING, caseRef, null);
+    notices.tell(alex, NoticeKind.AT_ONCE, haven.aCase(), null);
+    notices.tell(alex, NoticeKind.REASSIGNED, caseRef, null);
+
+    // then
+    assertThat(told(ALEX))
+        .containsExactly(NoticeKind.AT_ONCE, NoticeKind.REASSIGNED, NoticeKind.WARNING);
+  }
+
+  @Test
   void shouldTellTheLeadTeam_untilTheRegisterHasHerNewHome() {
     // given
     var caseRef = haven.aCase();
