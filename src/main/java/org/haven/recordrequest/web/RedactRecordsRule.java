@@ -2,7 +2,7 @@ package org.haven.recordrequest.web;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.haven.casefile.CaseFacts;
+import org.haven.casefile.FormRecords;
 import org.haven.forms.FormProblem;
 import org.haven.forms.Submission;
 import org.haven.letters.GivenAway;
@@ -19,11 +19,11 @@ import org.springframework.stereotype.Component;
 @Component
 class RedactRecordsRule implements FormRule {
   private final GivenAway givenAway;
-  private final CaseFacts facts;
+  private final FormRecords answers;
 
-  RedactRecordsRule(GivenAway givenAway, CaseFacts facts) {
+  RedactRecordsRule(GivenAway givenAway, FormRecords answers) {
     this.givenAway = givenAway;
-    this.facts = facts;
+    this.answers = answers;
   }
 
   @Override
@@ -50,7 +50,7 @@ class RedactRecordsRule implements FormRule {
               "released",
               "Leave out the meetings of agencies: nobody is told of them in a letter (policy"
                   + " 12.1)"));
-    } else if (!found.isEmpty() && !"survivor".equals(facts.of(task.caseRef()).get("requester"))) {
+    } else if (!found.isEmpty() && !sheAsks(task, who)) {
       problems.add(
           new FormProblem(
               "released",
@@ -58,5 +58,13 @@ class RedactRecordsRule implements FormRule {
                   + " helps her (policy 12.1)"));
     }
     return problems;
+  }
+
+  /** By what was logged of this request: another request of the case may be somebody else's. */
+  private boolean sheAsks(TaskView task, ActingPerson who) {
+    return answers
+        .newest(who, task.caseRef(), task.journeyId(), "log-record-request")
+        .filter(logged -> "survivor".equals(logged.answers().get("requester")))
+        .isPresent();
   }
 }

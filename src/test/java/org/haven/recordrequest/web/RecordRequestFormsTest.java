@@ -1,17 +1,23 @@
 package org.haven.recordrequest.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
+import static org.haven.testing.TestCasefile.ALEX;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
-import static org.mockito.Mockito.when;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.haven.casefile.AddressVault;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFacts;
+import org.haven.casefile.FormRecords;
+import org.haven.casefile.People;
+import org.haven.casefile.PersonKind;
+import org.haven.casefile.SafeContacts;
 import org.haven.forms.FormProblem;
 import org.haven.forms.Submission;
 import org.haven.letters.GivenAway;
@@ -24,6 +30,9 @@ import org.haven.platform.Team;
 import org.haven.recordrequest.RecordRequests;
 import org.haven.tasks.TaskStatus;
 import org.haven.tasks.TaskView;
+import org.haven.testing.TestCasefile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +45,10 @@ class RecordRequestFormsTest {
   private static final ActingPerson MARK =
       new ActingPerson("mark", "Mark Data", Set.of(Role.OFFICER), Set.of(Team.DATA_PROTECTION));
 
-  private static TaskView aTask(String elementId) {
+  private TestCasefile haven;
+  private CaseRef caseRef;
+
+  private static TaskView aTask(String elementId, CaseRef caseRef, JourneyId journeyId) {
     return new TaskView(
         7,
         "record-request",
@@ -46,8 +58,8 @@ class RecordRequestFormsTest {
         "Title",
         "Why",
         "12.1",
-        CASE,
-        JOURNEY,
+        caseRef,
+        journeyId,
         Team.DATA_PROTECTION,
         false,
         "redact-records",
@@ -65,32 +77,80 @@ class RecordRequestFormsTest {
         null);
   }
 
+  /** Her name, her safe contact and her safe address are on record. */
+  @BeforeEach
+  void aCase() {
+    haven = TestCasefile.with("org.haven.letters", "org.haven.recordrequest");
+    caseRef = haven.aCase();
+    haven.get(CaseAccess.class).involve(caseRef, Team.DATA_PROTECTION, new Code("task"));
+    haven
+        .get(People.class)
+        .add(caseRef, PersonKind.VICTIM, Map.of("name", "Maya Sample"), By.of(ALEX));
+    haven
+        .get(SafeContacts.class)
+        .record(
+            caseRef,
+            true,
+            Map.of("method", "phone", "detail", "01632 960001", "codeWord", "marigold"),
+            By.of(ALEX));
+    haven
+        .get(AddressVault.class)
+        .write(
+            caseRef,
+            Map.of("safeAddress", "Flat 3, 17 Hidden Lane, Sampleton, ZZ9 9ZZ"),
+            By.of(ALEX));
+  }
+
+  @AfterEach
+  void close() {
+    haven.close();
+  }
+
+  /** A request of the case, and who asks as the first step logged it. */
+  private JourneyId logged(String requester) {
+    var journeyId = haven.aJourney(caseRef, "record-request");
+    var routing = Map.of("requester", new Code(requester));
+    haven.get(CaseFacts.class).put(caseRef, routing, By.of(MARK));
+    haven
+        .get(FormRecords.class)
+        .record(
+            caseRef,
+            journeyId,
+            "Task_LogRecordRequest",
+            "log-record-request",
+            Map.of(),
+            routing,
+            Map.of(),
+            By.of(MARK));
+    return journeyId;
+  }
+
+  private List<FormProblem> released(JourneyId journeyId, String words) {
+    return new RedactRecordsRule(haven.get(GivenAway.class), haven.get(FormRecords.class))
+        .check(
+            aTask("Task_RedactRecords", caseRef, journeyId),
+            new Submission(Map.of(), Map.of("released", words)),
+            MARK);
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "survivor, safe-address, address",
-    "survivor, marac-words, meetings",
-    "survivor, her-name,",
-    "survivor, help-words,",
-    "perpetrator, safe-address, address",
-    "perpetrator, marac-words, meetings",
-    "perpetrator, her-name, somebody else",
-    "other, her-contact, somebody else",
-    "perpetrator, ,",
+    "survivor, Come to 17 Hidden Lane, address",
+    "survivor, The minutes of the MARAC, meetings",
+    "survivor, What Maya Sample told us,",
+    "survivor, You asked for a refuge,",
+    "survivor, We reach you on 01632 960001,",
+    "perpetrator, Come to 17 Hidden Lane, address",
+    "perpetrator, The minutes of the MARAC, meetings",
+    "perpetrator, What Maya Sample told us, somebody else",
+    "perpetrator, Somebody asked for a refuge, somebody else",
+    "other, We reach her on 01632 960001, somebody else",
+    "other, The word is Marigold, somebody else",
+    "perpetrator, The letters that went to you,",
   })
-  void shouldRefuseWhatMustNotGo(String requester, String found, String why) {
-    // given
-    var givenAway = mock(GivenAway.class);
-    var facts = mock(CaseFacts.class);
-    when(givenAway.in(any(), any())).thenReturn(found == null ? List.of() : List.of(found));
-    when(facts.of(CASE)).thenReturn(Map.of("requester", requester));
-
+  void shouldRefuseWhatMustNotGo(String requester, String words, String why) {
     // when
-    List<FormProblem> problems =
-        new RedactRecordsRule(givenAway, facts)
-            .check(
-                aTask("Task_RedactRecords"),
-                new Submission(Map.of(), Map.of("released", "Words")),
-                MARK);
+    List<FormProblem> problems = released(logged(requester), words);
 
     // then
     if (why == null) {
@@ -102,13 +162,30 @@ class RecordRequestFormsTest {
   }
 
   @Test
+  void shouldGoByWhoAsksInThisRequest_whenAnotherOneOfTheCaseIsOpen() {
+    // given: hers is logged while his is being redacted
+    var his = logged("perpetrator");
+    var hers = logged("survivor");
+
+    // then
+    assertThat(released(his, "What Maya Sample told us"))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("somebody else"));
+    assertThat(released(hers, "What Maya Sample told us")).isEmpty();
+
+    // and what nobody logged is not hers
+    var unlogged = haven.aJourney(caseRef, "record-request");
+    assertThat(released(unlogged, "What Maya Sample told us")).hasSize(1);
+  }
+
+  @Test
   void shouldKeepWhatWasDecidedOfABreach_andNothingOfOtherSteps() {
     var requests = mock(RecordRequests.class);
     var effect = new AssessBreachEffect(requests);
     var said = new Submission(Map.of("outcome", "report"), Map.of());
-    effect.save(aTask("Task_WarnVictimSafely"), said, MARK);
+    effect.save(aTask("Task_WarnVictimSafely", CASE, JOURNEY), said, MARK);
     verifyNoInteractions(requests);
-    effect.save(aTask("Task_AssessBreach"), said, MARK);
+    effect.save(aTask("Task_AssessBreach", CASE, JOURNEY), said, MARK);
     verify(requests).assessed(CASE, JOURNEY, 7, new Code("report"), MARK);
   }
 }

@@ -77,6 +77,10 @@ class RecordRequestWorkersTest {
   }
 
   private void letter(String id, String reader) {
+    letter(id, reader, "sent");
+  }
+
+  private void letter(String id, String reader, String status) {
     haven
         .db
         .sql(
@@ -84,10 +88,10 @@ class RecordRequestWorkersTest {
             insert into letter (letter_id, case_ref, journey_id, process_instance_key, template,
               recipient, reader, route, status, draft, contact_version, checker1, checker2,
               made_at, sent_at)
-            values (?, ?, ?, ?, 'plain-letter', ?, ?, 'post', 'sent', 1, 0, 'alex', 'sam',
-              now(), now())
+            values (?, ?, ?, ?, 'plain-letter', ?, ?, 'post', ?, 1, 0, 'alex', 'sam',
+              now(), case when ? = 'sent' then now() end)
             """)
-        .params(id, caseRef.value(), OTHER.value(), id.hashCode(), reader, reader)
+        .params(id, caseRef.value(), OTHER.value(), id.hashCode(), reader, reader, status, status)
         .update();
   }
 
@@ -122,6 +126,7 @@ class RecordRequestWorkersTest {
     var asking = new JourneyId("JO-HIS-OWN");
     form("agree-options", Map.of());
     letter("LE-HERS" + caseRef.value(), "victim");
+    letter("LE-DRAFT" + caseRef.value(), "perpetrator", "draft");
     assertThat(collected(asking, "perpetrator")).isEmpty();
 
     // when
