@@ -49,7 +49,11 @@ public class TenancyFlags {
    * @param endsOn the last day on which it shows
    */
   public record Flag(
-      @Nullable String tenancyRef, @Nullable String personRef, LocalDate from, LocalDate endsOn) {}
+      long flagId,
+      @Nullable String tenancyRef,
+      @Nullable String personRef,
+      LocalDate from,
+      LocalDate endsOn) {}
 
   /**
    * Sets the flag of a case, or sets it anew with another end; the last one counts. The same step
@@ -135,6 +139,7 @@ public class TenancyFlags {
 
   private static Flag flag(ResultSet rs, int number) throws SQLException {
     return new Flag(
+        rs.getLong("id"),
         rs.getString("tenancy_ref"),
         rs.getString("person_ref"),
         rs.getObject("from_on", LocalDate.class),

@@ -3,10 +3,12 @@ package org.haven.casereview;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.haven.casefile.By;
 import org.haven.casefile.DateScan;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.TenancyFlags;
+import org.haven.casefile.Timeline;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
@@ -16,6 +18,7 @@ import org.haven.platform.calendar.SlaTable;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,9 +37,15 @@ public class FlagEndings implements DateScan {
 
   private static final Logger LOG = LoggerFactory.getLogger(FlagEndings.class);
   private static final String ASKED = "flag-ending";
+  private static final String ANSWERED = "flag-ending-answered";
   private static final String FLAG = "tenancyFlag";
 
+  /** The reference of a journey says which flag it asks about. */
+  private static final String REFERENCE = "FL-";
+
+  private final JdbcClient db;
   private final TenancyFlags flags;
+  private final Timeline timeline;
   private final JourneyRegister journeys;
   private final OnlyOnce once;
   private final SlaTable limits;
@@ -45,14 +54,18 @@ public class FlagEndings implements DateScan {
   private final TransactionTemplate transaction;
 
   FlagEndings(
+      JdbcClient db,
       TenancyFlags flags,
+      Timeline timeline,
       JourneyRegister journeys,
       OnlyOnce once,
       SlaTable limits,
       WorkingCalendar calendar,
       Clock clock,
       PlatformTransactionManager transactions) {
+    this.db = db;
     this.flags = flags;
+    this.timeline = timeline;
     this.journeys = journeys;
     this.once = once;
     this.limits = limits;
@@ -89,31 +102,71 @@ public class FlagEndings implements DateScan {
         flag.caseRef(),
         CaseReviewJourney.PROCESS,
         "flag-ending",
-        "FL-" + flag.flagId(),
+        REFERENCE + flag.flagId(),
         Map.of("matter", new Code("flag-ending")),
         By.SYSTEM);
     return true;
   }
 
-  /** The flag stays for as long again as the limit says, from today. */
+  /**
+   * The flag that was asked about stays for as long again as the limit says, from today; the same
+   * step again changes nothing.
+   */
   public void renew(CaseRef caseRef, JourneyId journeyId, long stepKey) {
     Sla limit = limits.limit(FLAG, today());
     LocalDate until = WorkingCalendar.dateOf(calendar.dueAt(limit, calendar.endOf(today())));
-    flags.of(caseRef).ifPresent(flag -> flags.set(caseRef, journeyId, flag.from(), until, stepKey));
+    answered(
+        caseRef,
+        journeyId,
+        stepKey,
+        flag -> flags.set(caseRef, journeyId, flag.from(), until, stepKey));
   }
 
-  /** The flag shows until the end of today; nobody is asked about it again. */
+  /**
+   * The flag that was asked about shows until the end of today; nobody is asked about it again. The
+   * same step again changes nothing.
+   */
   public void expire(CaseRef caseRef, JourneyId journeyId, long stepKey) {
     LocalDate today = today();
+    answered(
+        caseRef,
+        journeyId,
+        stepKey,
+        flag -> {
+          if (flag.endsOn().isAfter(today) && flag.from().isBefore(today)) {
+            flags.set(caseRef, journeyId, flag.from(), today, stepKey);
+          }
+          flags.ending(today, today).stream()
+              .filter(ending -> ending.caseRef().equals(caseRef))
+              .forEach(ending -> once.first(ASKED, ending.flagId()));
+        });
+  }
+
+  /** What was answered of a flag says nothing of one that was set since: that one stays. */
+  private void answered(
+      CaseRef caseRef, JourneyId journeyId, long stepKey, Consumer<TenancyFlags.Flag> act) {
     transaction.executeWithoutResult(
         _ -> {
+          if (!once.first(ANSWERED, stepKey)) {
+            return;
+          }
           flags
               .of(caseRef)
-              .filter(flag -> flag.endsOn().isAfter(today) && flag.from().isBefore(today))
-              .ifPresent(flag -> flags.set(caseRef, journeyId, flag.from(), today, stepKey));
-          flags.ending(today, today).stream()
-              .filter(flag -> flag.caseRef().equals(caseRef))
-              .forEach(flag -> once.first(ASKED, flag.flagId()));
+              .filter(flag -> isAskedAbout(flag, journeyId))
+              .ifPresentOrElse(act, () -> setMeanwhile(caseRef, journeyId));
         });
+  }
+
+  private boolean isAskedAbout(TenancyFlags.Flag flag, JourneyId journeyId) {
+    return db.sql(
+            "select exists (select 1 from journey where journey_id = ? and correlation_key = ?)")
+        .params(journeyId.value(), REFERENCE + flag.flagId())
+        .query(Boolean.class)
+        .single();
+  }
+
+  private void setMeanwhile(CaseRef caseRef, JourneyId journeyId) {
+    timeline.add(
+        caseRef, journeyId, "flag", "timeline.tenancy-flag-set-meanwhile", Map.of(), By.SYSTEM);
   }
 }

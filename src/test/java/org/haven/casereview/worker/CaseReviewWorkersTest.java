@@ -317,35 +317,88 @@ class CaseReviewWorkersTest {
     assertThat(count("person")).isEqualTo(1);
   }
 
-  @Test
-  void shouldRenewOrEndTheFlagOnce_whenTheJobRunsTwice() {
-    // given: it ends within the week
-    var flags = haven.get(TenancyFlags.class);
-    var from = LocalDate.of(2025, 11, 20);
-    flags.set(caseRef, journeyId, from, LocalDate.of(2026, 11, 20), STEPS.incrementAndGet());
+  /** A flag that ends on 20 November 2026, and the journey that asks about it. */
+  private JourneyId askedOfAFlag() {
+    haven
+        .get(TenancyFlags.class)
+        .set(
+            caseRef,
+            journeyId,
+            LocalDate.of(2025, 11, 20),
+            LocalDate.of(2026, 11, 20),
+            STEPS.incrementAndGet());
     scan();
     scan();
     assertThat(said("flag-ending")).hasSize(1);
+    return (JourneyId)
+        Objects.requireNonNull(said("flag-ending").getFirst().facts().get("journeyId"));
+  }
 
-    // when it is renewed
-    var renew = new RenewFlagWorker.In(caseRef, journeyId, aJob());
-    haven.get(RenewFlagWorker.class).work(renew);
-    haven.get(RenewFlagWorker.class).work(renew);
+  private void renew(JourneyId asked) {
+    var in = new RenewFlagWorker.In(caseRef, asked, aJob());
+    haven.get(RenewFlagWorker.class).work(in);
+    haven.get(RenewFlagWorker.class).work(in);
+  }
 
-    // then
+  private void expire(JourneyId asked) {
+    var in = new ExpireFlagWorker.In(caseRef, asked, aJob());
+    haven.get(ExpireFlagWorker.class).work(in);
+    haven.get(ExpireFlagWorker.class).work(in);
+  }
+
+  private LocalDate flagEndsOn() {
+    return haven.get(TenancyFlags.class).of(caseRef).orElseThrow().endsOn();
+  }
+
+  private long timesSetMeanwhile() {
+    return haven.get(Timeline.class).of(ALEX, caseRef).stream()
+        .filter(entry -> entry.textKey().equals("timeline.tenancy-flag-set-meanwhile"))
+        .count();
+  }
+
+  @Test
+  void shouldRenewTheFlagOnce_whenTheJobRunsTwice() {
+    renew(askedOfAFlag());
     assertThat(count("tenancy_flag")).isEqualTo(2);
-    assertThat(flags.of(caseRef).orElseThrow().endsOn()).isAfter(LocalDate.of(2026, 11, 20));
+    assertThat(flagEndsOn()).isAfter(LocalDate.of(2026, 11, 20));
+    assertThat(timesSetMeanwhile()).isZero();
+  }
 
-    // when it ends
-    var expire = new ExpireFlagWorker.In(caseRef, journeyId, aJob());
-    haven.get(ExpireFlagWorker.class).work(expire);
-    haven.get(ExpireFlagWorker.class).work(expire);
+  @Test
+  void shouldEndTheFlagOnce_whenTheJobRunsTwice() {
+    expire(askedOfAFlag());
 
     // then: today is its last day, and nobody is asked about it
-    assertThat(count("tenancy_flag")).isEqualTo(3);
-    assertThat(flags.of(caseRef).orElseThrow().endsOn()).isEqualTo(LocalDate.of(2026, 11, 16));
+    assertThat(count("tenancy_flag")).isEqualTo(2);
+    assertThat(flagEndsOn()).isEqualTo(LocalDate.of(2026, 11, 16));
+    assertThat(timesSetMeanwhile()).isZero();
     scan();
     assertThat(said("flag-ending")).hasSize(1);
+  }
+
+  @Test
+  void shouldLeaveTheFlagOfAnotherMarac_whenTheAnswerIsAboutTheOneBefore() {
+    // given: while somebody is asked, her case goes to the MARAC again
+    var asked = askedOfAFlag();
+    haven
+        .get(TenancyFlags.class)
+        .set(
+            caseRef,
+            journeyId,
+            LocalDate.of(2026, 11, 14),
+            LocalDate.of(2027, 11, 14),
+            STEPS.incrementAndGet());
+
+    // when
+    expire(asked);
+
+    // then: it protects her for its year, and the timeline says so once
+    assertThat(flagEndsOn()).isEqualTo(LocalDate.of(2027, 11, 14));
+    assertThat(timesSetMeanwhile()).isEqualTo(1);
+
+    // nor does that answer renew it
+    renew(asked);
+    assertThat(count("tenancy_flag")).isEqualTo(2);
   }
 
   @Test
