@@ -67,6 +67,10 @@ class Scan {
     if (reader == Reader.PERPETRATOR || reader == Reader.OTHER) {
       strict(words, contact, herName, findings);
     }
+    if (reader == Reader.AGENCY) {
+      // what passes her contact on to an agency, with her agreement, is a referral and no letter
+      herContact(words, contact, findings);
+    }
     if (reader == Reader.PERPETRATOR && template.holdsHers()) {
       findings.add(new Finding("hers-to-perpetrator", null, true));
     }
@@ -102,6 +106,13 @@ class Scan {
                 true));
       }
     }
+    herContact(words, contact, findings);
+    if (herName != null && holds(words, herName)) {
+      findings.add(new Finding("her-name", null, false));
+    }
+  }
+
+  private static void herContact(String words, @Nullable SafeWay contact, List<Finding> findings) {
     if (contact != null) {
       for (Sealed hers : listOf(contact.detail(), contact.codeWord())) {
         if (holds(words, hers.clear())) {
@@ -109,9 +120,6 @@ class Scan {
           break;
         }
       }
-    }
-    if (herName != null && holds(words, herName)) {
-      findings.add(new Finding("her-name", null, false));
     }
   }
 

@@ -33,6 +33,8 @@ import org.haven.tasks.TaskStatus;
 import org.haven.tasks.TaskView;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the forms of a complaint refuse beside the field, and what they put on record. */
 @SuppressWarnings("NullAway")
@@ -149,6 +151,41 @@ class ComplaintFormsTest {
         .extracting(FormProblem::key)
         .containsExactly("reasons", "remedy");
     assertThat(investigated(false, Map.of("reasons", "plain"))).isEmpty();
+  }
+
+  private List<FormProblem> toldTheOmbudsman(String answer) {
+    return new AnswerOmbudsmanRule(complaints, givenAway)
+        .check(
+            aTask("Task_AnswerOmbudsman", "answer-ombudsman"),
+            new Submission(Map.of(), Map.of("enquiry", "telling", "answer", answer)),
+            CLARE);
+  }
+
+  @Test
+  void shouldRefuseWordsThatTell_whenTheOmbudsmanAsksOfSomebodyElsesComplaint() {
+    by("perpetrator");
+    assertThat(toldTheOmbudsman("telling"))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.key()).isEqualTo("answer");
+              assertThat(problem.message()).contains("She did not complain", "policy 12.1");
+            });
+    assertThat(toldTheOmbudsman("plain")).isEmpty();
+
+    // and of a complaint that is not known
+    when(complaints.ofJourney(JOURNEY)).thenReturn(Optional.empty());
+    assertThat(toldTheOmbudsman("telling")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"safe-address", "marac-words", "her-contact"})
+  void shouldRefuseWhatNoOmbudsmanNeeds_whenSheComplains(String found) {
+    when(givenAway.in(any(), contains("secret"))).thenReturn(List.of("her-name", found));
+    assertThat(toldTheOmbudsman("secret"))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("meetings of agencies"));
+    assertThat(toldTheOmbudsman("telling")).isEmpty();
   }
 
   @Test
