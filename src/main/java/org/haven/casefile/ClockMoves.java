@@ -33,6 +33,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class ClockMoves {
+  /** The day until which a journey was given more time, as its letters say it. */
+  public static final String REPLY_BY = "reply-by";
+
   private static final String ENTITY = "clock-change";
 
   private final JdbcClient db;
@@ -40,7 +43,6 @@ public class ClockMoves {
   private final WorkingCalendar calendar;
   private final SlaTable limits;
   private final CaseMoments moments;
-  private final CaseFacts facts;
   private final Timeline timeline;
   private final Outbox outbox;
   private final OnlyOnce once;
@@ -53,7 +55,6 @@ public class ClockMoves {
       WorkingCalendar calendar,
       SlaTable limits,
       CaseMoments moments,
-      CaseFacts facts,
       Timeline timeline,
       Outbox outbox,
       OnlyOnce once,
@@ -64,7 +65,6 @@ public class ClockMoves {
     this.calendar = calendar;
     this.limits = limits;
     this.moments = moments;
-    this.facts = facts;
     this.timeline = timeline;
     this.outbox = outbox;
     this.once = once;
@@ -182,12 +182,14 @@ public class ClockMoves {
       @Nullable String reason,
       By by,
       BooleanSupplier first) {
-    // the table is asked before the transaction begins
+    // the table is asked before the transaction begins; which limit counts is known once the case
+    // is locked: more time may be given meanwhile
     LocalDate today = WorkingCalendar.dateOf(clock.instant());
-    Sla sla =
-        kind == Kind.EXTENDED || extended(journeyId, slaKey)
-            ? limits.extended(slaKey, today)
-            : limits.limit(slaKey, today);
+    Sla plain = limits.limit(slaKey, today);
+    Optional<Sla> longer =
+        kind == Kind.EXTENDED
+            ? Optional.of(limits.extended(slaKey, today))
+            : limits.ifExtended(slaKey, today);
     return Boolean.TRUE.equals(
         transaction.execute(
             _ -> {
@@ -199,6 +201,7 @@ public class ClockMoves {
                 return false;
               }
               keep(caseRef, journeyId, slaKey, kind, reason, by);
+              Sla sla = extended(journeyId, slaKey) ? longer.orElse(plain) : plain;
               datesMoved(caseRef, journeyId, sla, kind);
               return true;
             }));
@@ -260,8 +263,8 @@ public class ClockMoves {
             .orElseGet(clock::instant);
     Limits dates = dates(sla, start, changes);
     if (kind == Kind.EXTENDED) {
-      // letters say until when
-      facts.put(caseRef, Map.of("replyBy", WorkingCalendar.dateOf(dates.dueAt())), By.SYSTEM);
+      // letters of this journey say until when; another's may be given more time as well
+      moments.record(caseRef, journeyId, REPLY_BY, dates.dueAt());
     }
     watched.ifPresent(
         clockId -> {

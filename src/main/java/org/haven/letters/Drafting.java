@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.haven.casefile.CaseMoments;
+import org.haven.casefile.ClockMoves;
 import org.haven.casefile.FormRecords;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
@@ -25,6 +27,7 @@ class Drafting {
   private final Clock clock;
   private final People people;
   private final FormRecords answers;
+  private final CaseMoments moments;
   private final LetterWriter writer;
   private final LettersProperties office;
 
@@ -32,11 +35,13 @@ class Drafting {
       Clock clock,
       People people,
       FormRecords answers,
+      CaseMoments moments,
       LetterWriter writer,
       LettersProperties office) {
     this.clock = clock;
     this.people = people;
     this.answers = answers;
+    this.moments = moments;
     this.writer = writer;
     this.office = office;
   }
@@ -91,6 +96,7 @@ class Drafting {
     data.put("victim", person(first(persons, PersonKind.VICTIM), null));
     data.put("perpetrator", person(first(persons, PersonKind.PERPETRATOR), null));
     data.put("facts", new Gaps(known));
+    data.put("journey", ofJourney(caseRef, journeyId));
     var answered = new Forms();
     answers
         .forSending(caseRef, journeyId)
@@ -136,6 +142,15 @@ class Drafting {
         // RNIB clear print asks for 12 points at least, large print for 16 to 18
         "size",
         format == null || format.equals("standard") ? 12 : 18);
+  }
+
+  /** What holds for this journey alone: the case may have another of its kind. */
+  private Gaps ofJourney(CaseRef caseRef, JourneyId journeyId) {
+    var known = new Gaps();
+    moments
+        .latest(caseRef, journeyId, ClockMoves.REPLY_BY)
+        .ifPresent(at -> known.put("replyBy", WorkingCalendar.dateOf(at)));
+    return known;
   }
 
   private static Gaps person(@Nullable PersonView person, @Nullable String name) {

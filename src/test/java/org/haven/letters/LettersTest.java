@@ -22,6 +22,7 @@ import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.ClockMoves;
 import org.haven.casefile.FormRecords;
 import org.haven.casefile.NewCase;
 import org.haven.casefile.People;
@@ -379,6 +380,30 @@ class LettersTest {
   }
 
   @Test
+  void shouldNotPass_whenAnAgencyWouldLearnHowSheIsReached() {
+    reachedBy("phone", "01632 960001");
+    haven
+        .get(FormRecords.class)
+        .record(
+            caseRef,
+            JOURNEY,
+            "Task_AnswerOmbudsman",
+            "answer-ombudsman",
+            Map.of(),
+            Map.of(),
+            Map.of("answer", "Maya Sample went to a refuge after the MARAC."),
+            By.of(ALEX));
+    made("ombudsman-answer", "agency");
+    assertThat(view().findings()).isEmpty();
+    for (String slip : List.of("Ring 01632960001.", "Say Marigold.")) {
+      letters.correct(ALEX, 7, slip, null);
+      made("ombudsman-answer", "agency");
+      assertThat(view().findings()).as(slip).contains(new Finding("her-contact", null, true));
+      assertThat(view().blocked()).isTrue();
+    }
+  }
+
+  @Test
   void shouldNotPass_whenSomethingItNeedsIsMissing() throws IOException {
     Code id = made("test-needs", "agency");
     assertThat(view().findings()).contains(new Finding("missing", "facts.answerBy", true));
@@ -414,6 +439,32 @@ class LettersTest {
       assertThat(new PDFTextStripper().getText(pdf))
           .contains("You asked us first.")
           .doesNotContain("another journey", "Hidden");
+    }
+  }
+
+  @Test
+  void shouldPromiseTheDayOfItsOwnJourney_whenAnotherIsGivenMoreTimeMeanwhile() throws IOException {
+    // given: a complaint is given more time, and then a request for records
+    haven
+        .get(FormRecords.class)
+        .record(
+            caseRef,
+            JOURNEY,
+            "Task_InvestigateComplaint",
+            "investigate-complaint",
+            Map.of(),
+            Map.of(),
+            Map.of("reasons", "Somebody is away."),
+            By.of(ALEX));
+    var clocks = haven.get(ClockMoves.class);
+    clocks.extend(caseRef, JOURNEY, "stage1", null, By.of(ALEX));
+    haven.clock.move(Duration.ofDays(3));
+    clocks.extend(caseRef, new JourneyId("J-OTHERLETTR"), "sar", null, By.of(ALEX));
+
+    // then: ten working days from 16 November
+    try (PDDocument pdf = open(made("complaint-more-time", "person-who-complained"))) {
+      assertThat(new PDFTextStripper().getText(pdf))
+          .contains("We will answer by 30 November 2026.");
     }
   }
 

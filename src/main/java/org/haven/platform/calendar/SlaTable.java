@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.haven.platform.Decisions;
@@ -65,6 +66,16 @@ public class SlaTable {
    * @throws Decisions.DecisionUnavailableException if the engine does not answer
    */
   public Sla extended(String key, LocalDate effectiveOn) {
+    return ifExtended(key, effectiveOn).orElseThrow(() -> new NoSuchLimitException(key));
+  }
+
+  /**
+   * The same, or empty if the table allows no more time.
+   *
+   * @throws NoSuchLimitException if the table has no row for it
+   * @throws Decisions.DecisionUnavailableException if the engine does not answer
+   */
+  public Optional<Sla> ifExtended(String key, LocalDate effectiveOn) {
     var rows =
         decisions.evaluate("taskSla", Map.of("slaKey", key, "effectiveOn", effectiveOn.toString()));
     if (rows.size() != 1) {
@@ -73,10 +84,10 @@ public class SlaTable {
     return longer(read(key, rows.getFirst()), optional(rows.getFirst(), "extension"));
   }
 
-  static Sla longer(Sla sla, @Nullable String extension) {
+  private static Optional<Sla> longer(Sla sla, @Nullable String extension) {
     var once = ONCE.matcher(extension == null ? "" : extension);
     if (!once.matches()) {
-      throw new NoSuchLimitException(sla.key());
+      return Optional.empty();
     }
     int more = Integer.parseInt(once.group(1));
     Term term =
@@ -88,7 +99,7 @@ public class SlaTable {
               new Term.Months(months + more, next);
           default -> throw new NoSuchLimitException(sla.key());
         };
-    return new Sla(sla.key(), term, sla.told(), sla.status(), sla.startsFrom());
+    return Optional.of(new Sla(sla.key(), term, sla.told(), sla.status(), sla.startsFrom()));
   }
 
   static Sla read(String key, Map<String, Object> row) {

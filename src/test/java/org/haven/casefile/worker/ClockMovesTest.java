@@ -2,16 +2,21 @@ package org.haven.casefile.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.haven.testing.TestCasefile.ALEX;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.haven.casefile.By;
-import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseMoments;
 import org.haven.casefile.ClockMoves;
 import org.haven.casefile.Clocks;
 import org.haven.casefile.JourneyRegister;
@@ -28,6 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A clock that stands still, runs on, or is given more time; each job twice has one effect. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -95,6 +102,14 @@ class ClockMovesTest {
     haven.get(ResumeClockWorker.class).work(new ResumeClockWorker.In(caseRef, journeyId, job));
   }
 
+  /** What letters of a journey say. */
+  private Optional<LocalDate> replyBy(JourneyId journey) {
+    return haven
+        .get(CaseMoments.class)
+        .latest(caseRef, journey, ClockMoves.REPLY_BY)
+        .map(WorkingCalendar::dateOf);
+  }
+
   private int changes() {
     return haven
         .db
@@ -160,10 +175,45 @@ class ClockMovesTest {
     assertThat(due()).isEqualTo(LocalDate.parse("2026-11-30"));
     assertThat(changes()).isEqualTo(1);
     assertThat(haven.get(ClockMoves.class).extended(journeyId, "sar")).isTrue();
-    assertThat(haven.get(CaseFacts.class).of(caseRef)).containsEntry("replyBy", "2026-11-30");
+    assertThat(replyBy(journeyId)).contains(LocalDate.parse("2026-11-30"));
+    assertThat(replyBy(new JourneyId("JO-ANOTHER"))).isEmpty();
     assertThat(
             haven.get(ClockMoves.class).extend(caseRef, journeyId, "sar", "Once more", By.of(ALEX)))
         .isFalse();
+  }
+
+  @Test
+  void shouldHaveTheLongerLimit_whenMoreTimeIsGivenWhileItRunsOn() throws Exception {
+    // given: it stood still for two days
+    pause(aJob());
+    haven.clock.move(Duration.ofDays(2));
+
+    // when: as it is to run on, somebody else has given more time and is about to commit
+    try (var beside = Executors.newSingleThreadExecutor()) {
+      Future<?> resumed =
+          new TransactionTemplate(haven.get(PlatformTransactionManager.class))
+              .execute(
+                  _ -> {
+                    haven
+                        .get(ClockMoves.class)
+                        .extend(caseRef, journeyId, "sar", "Many papers", By.of(ALEX));
+                    var resumes = beside.submit(() -> resume(aJob()));
+                    await().until(this::somebodyWaits);
+                    return resumes;
+                  });
+      Objects.requireNonNull(resumed).get();
+    }
+
+    // then: ten working days and two more
+    assertThat(due()).isEqualTo(LocalDate.parse("2026-12-02"));
+  }
+
+  private boolean somebodyWaits() {
+    return haven
+        .db
+        .sql("select exists (select 1 from pg_locks where not granted)")
+        .query(Boolean.class)
+        .single();
   }
 
   @Test
