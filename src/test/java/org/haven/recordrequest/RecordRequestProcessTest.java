@@ -188,11 +188,13 @@ class RecordRequestProcessTest {
     var caseRef = received("2026-02-02T10:00", "2026-01-31");
     haven.awaitWaitingAt(caseRef, "Task_WatchLimit");
 
-    // when: it stands still for three days
+    // when: from the question on it stands still, for three days
     haven.complete(caseRef, "Task_LogRecordRequest", request("survivor", "yes", "unknown"));
+    haven.awaitTask(caseRef, "Task_CheckLetterAndBundle");
+    assertThat(onRecord(caseRef).runs()).isTrue();
+    haven.passLetter(caseRef);
     haven.awaitWaitingAt(caseRef, "Event_ClockMovesOn");
     assertThat(onRecord(caseRef).runs()).isFalse();
-    haven.passLetter(caseRef);
     haven.awaitWaitingAt(caseRef, "Task_AwaitClarification");
     haven.moveTo("2026-02-05T10:00");
     haven.answer(caseRef, "Task_AwaitClarification", "clear", Map.of());
@@ -204,6 +206,54 @@ class RecordRequestProcessTest {
     assertThat(onRecord(caseRef).runs()).isTrue();
     answered(caseRef, "Notes of what you told us.", "part");
     assertThat(haven.awaitEnd(caseRef, PROCESS)).isEqualTo("part-sent");
+  }
+
+  @Test
+  void shouldNotStandStill_whenTheQuestionWasStopped() {
+    // given
+    var caseRef = received("2026-04-27T10:00", "2026-04-27");
+    haven.awaitWaitingAt(caseRef, "Task_WatchLimit");
+    haven.complete(caseRef, "Task_LogRecordRequest", request("survivor", "no", "yes"));
+
+    // when
+    stopLetter(caseRef);
+
+    // then: data protection decide, and the month runs on
+    var unsent = haven.awaitTask(caseRef, "Task_DecideOnUnsentQuestion");
+    assertThat(unsent.team()).isEqualTo(Team.DATA_PROTECTION);
+    assertThat(unsent.due()).isEqualTo("2026-04-29T17:15");
+    assertThat(onRecord(caseRef).runs()).isTrue();
+
+    // when it is asked again, and goes
+    haven.outcome(caseRef, "Task_DecideOnUnsentQuestion", "ask-again");
+    haven.passLetter(caseRef);
+
+    // then
+    haven.awaitWaitingAt(caseRef, "Event_ClockMovesOn");
+    assertThat(onRecord(caseRef).runs()).isFalse();
+    haven.awaitWaitingAt(caseRef, "Task_AwaitClarification");
+    haven.answer(caseRef, "Task_AwaitClarification", "clear", Map.of());
+    haven.awaitTask(caseRef, "Task_RedactRecords");
+    assertThat(onRecord(caseRef).runs()).isTrue();
+  }
+
+  @Test
+  void shouldGoOn_whenItIsClearThoughTheQuestionCouldNotBeSent() {
+    // given
+    haven.moveTo("2026-05-05T10:00");
+    var caseRef = haven.aCase(Map.of());
+    haven.contactBecomesUnsafe(caseRef);
+    receive(caseRef, "2026-05-05");
+
+    // when
+    haven.complete(caseRef, "Task_LogRecordRequest", request("survivor", "yes", "no"));
+    haven.complete(caseRef, "Task_CheckSafeContact", JourneyDriver.noSafeWay());
+    haven.outcome(caseRef, "Task_AgreeApproach", "go-on-without");
+    haven.outcome(caseRef, "Task_DecideOnUnsentQuestion", "go-on");
+
+    // then
+    haven.awaitTask(caseRef, "Task_RedactRecords");
+    assertThat(onRecord(caseRef).runs()).isTrue();
   }
 
   @Test
