@@ -293,7 +293,12 @@ public class PolicyVersions implements DateScan {
     }
   }
 
-  /** Opens the review six months before three years are over, once for each adoption. */
+  /**
+   * Opens the review six months before three years are over. Each way in which a review of three
+   * years ends by its own decision makes a version whose years begin anew; one that was stopped, or
+   * that looked at something else and changed nothing, leaves the old ones over, and the review is
+   * asked for again.
+   */
   @Override
   public int scan() {
     List<Version> all = all();
@@ -308,11 +313,16 @@ public class PolicyVersions implements DateScan {
   }
 
   private boolean open(Version last) {
-    if (!once.first("policy-review-due", last.id())) {
+    CaseRef policy = file.ref();
+    // two scans at once queue here
+    db.sql("select 1 from policy_file for update").query().singleRow();
+    boolean runs =
+        journeys.of(policy).stream()
+            .anyMatch(j -> j.processId().equals(PolicyFile.PROCESS) && j.endedAt() == null);
+    if (runs || all().getFirst().id() != last.id()) {
       return false;
     }
-    journeys.request(
-        file.ref(), PolicyFile.PROCESS, Map.of("trigger", Trigger.THREE_YEARS), By.SYSTEM);
+    journeys.request(policy, PolicyFile.PROCESS, Map.of("trigger", Trigger.THREE_YEARS), By.SYSTEM);
     return true;
   }
 

@@ -228,6 +228,13 @@ public final class TestCasefile implements AutoCloseable {
           @ComponentScan.Filter(
               type = org.springframework.context.annotation.FilterType.REGEX,
               pattern = "org\\.haven\\.casefile\\.web\\..*"))
+  @ComponentScan(
+      basePackages = "org.haven.tasks",
+      useDefaultFilters = false,
+      includeFilters =
+          @ComponentScan.Filter(
+              type = org.springframework.context.annotation.FilterType.REGEX,
+              pattern = "org\\.haven\\.tasks\\.(Lead|Rules)?Notices"))
   @Import({OnlyOnce.class, WorkingCalendar.class, SlaTable.class})
   static class Setup {
     static {

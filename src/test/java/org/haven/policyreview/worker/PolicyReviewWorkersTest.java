@@ -23,6 +23,8 @@ import org.haven.platform.JourneyId;
 import org.haven.platform.Team;
 import org.haven.policyreview.PolicyVersions;
 import org.haven.policyreview.Trigger;
+import org.haven.tasks.NoticeKind;
+import org.haven.tasks.Notices;
 import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,14 +124,16 @@ class PolicyReviewWorkersTest {
   void shouldTellStaffOnce_whenTheJobRunsTwice() {
     var in = new NotifyStaffWorker.In(FROM, aJob());
     haven.get(NotifyStaffWorker.class).work(in);
+    assertThat(toldOfRules()).isEqualTo(1);
+    haven.db.sql("update notice set read_at = at").update();
     haven.get(NotifyStaffWorker.class).work(in);
-    assertThat(
-            haven
-                .db
-                .sql("select count(*) from done_once where effect = 'rules-told'")
-                .query(Long.class)
-                .single())
-        .isEqualTo(1);
+    assertThat(toldOfRules()).isZero();
+  }
+
+  private long toldOfRules() {
+    return haven.get(Notices.class).unread(ALEX).stream()
+        .filter(notice -> notice.kind() == NoticeKind.RULES_CHANGED)
+        .count();
   }
 
   @Test
@@ -143,11 +147,73 @@ class PolicyReviewWorkersTest {
 
   @Test
   void shouldAskForTheReviewOnce_whenItIsTime() {
+    end(begin(journeyId), "EndEvent_NoChange");
     assertThat(versions.scan()).isZero();
     versions.adoptedBefore(LocalDate.of(2026, 11, 16), ALEX);
     haven.clock.move(Duration.ofDays(30));
     assertThat(versions.scan()).isEqualTo(1);
     assertThat(versions.scan()).isZero();
+    begin(newest());
+    assertThat(versions.scan()).isZero();
+    assertThat(haven.said("policy-review-requested"))
+        .singleElement()
+        .satisfies(said -> assertThat(said.facts()).containsEntry("trigger", Trigger.THREE_YEARS));
+  }
+
+  @Test
+  void shouldAskForTheReviewAgain_whenItWasStopped() {
+    // given
+    end(begin(journeyId), "EndEvent_NoChange");
+    versions.adoptedBefore(LocalDate.of(2026, 11, 16), ALEX);
+    assertThat(versions.scan()).isEqualTo(1);
+
+    // when
+    end(begin(newest()), "EndEvent_JourneyStopped");
+
+    // then
+    assertThat(versions.scan()).isEqualTo(1);
+    assertThat(versions.scan()).isZero();
+    assertThat(haven.said("policy-review-requested")).hasSize(2);
+  }
+
+  @Test
+  void shouldAskForTheReviewAgain_whenItWasKeptWithALawThatChangedNothing() {
+    // given: both are asked for while a review runs, and become one
+    long running = begin(journeyId);
+    versions.adoptedBefore(LocalDate.of(2026, 11, 16), ALEX);
+    versions.ask(Trigger.THREE_YEARS, ALEX);
+    versions.ask(Trigger.LAW, ALEX);
+    end(running, "EndEvent_NoChange");
+    var merged = newest();
+    assertThat(merged).isNotEqualTo(journeyId);
+    assertThat(versions.scan()).isZero();
+
+    // when the law asks for no change: the three years are over still
+    haven
+        .get(ConfirmPolicyWorker.class)
+        .work(new ConfirmPolicyWorker.In(policy, merged, Trigger.LAW, aJob()));
+    end(begin(merged), "EndEvent_NoChange");
+
+    // then
+    assertThat(versions.scan()).isEqualTo(1);
+    assertThat(haven.said("policy-review-requested"))
+        .singleElement()
+        .satisfies(said -> assertThat(said.facts()).containsEntry("trigger", Trigger.THREE_YEARS));
+  }
+
+  private JourneyId newest() {
+    return haven.get(JourneyRegister.class).of(policy).getFirst().journeyId();
+  }
+
+  /** The instance that runs it now. */
+  private long begin(JourneyId review) {
+    long instance = STEPS.incrementAndGet();
+    haven.get(JourneyRegister.class).started(review, "policy-review", policy, instance);
+    return instance;
+  }
+
+  private void end(long instance, String endEvent) {
+    haven.get(JourneyRegister.class).ended(instance, endEvent, false);
   }
 
   @Test

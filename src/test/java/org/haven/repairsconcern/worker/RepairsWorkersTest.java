@@ -24,6 +24,7 @@ import org.haven.platform.Known;
 import org.haven.repairsconcern.ConcernCard;
 import org.haven.repairsconcern.RepairsConcerns;
 import org.haven.repairsconcern.RepairsScan;
+import org.haven.tasks.Notices;
 import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,7 +171,10 @@ class RepairsWorkersTest {
     var worker = new NotifyLeadWorker(concerns);
     var in = new NotifyLeadWorker.In(caseRef, concernRef, aJob());
     worker.work(in);
+    assertThat(toldTheLead()).isEqualTo(1);
+    haven.db.sql("update notice set read_at = at").update();
     worker.work(in);
+    assertThat(toldTheLead()).isZero();
     assertThat(
             haven
                 .db
@@ -178,6 +182,12 @@ class RepairsWorkersTest {
                 .query(Integer.class)
                 .single())
         .isEqualTo(1);
+  }
+
+  private long toldTheLead() {
+    return haven.get(Notices.class).unread(ALEX).stream()
+        .filter(notice -> caseRef.equals(notice.caseRef()))
+        .count();
   }
 
   @Test
