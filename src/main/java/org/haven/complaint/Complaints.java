@@ -69,6 +69,8 @@ public class Complaints {
     ALREADY,
     /** It lies ahead, or before what it is about. */
     NOT_A_POSSIBLE_DAY,
+    /** More than a year back: its time would be over at once, and most often the year is wrong. */
+    TOO_LONG_AGO,
     /** There is no such complaint, or it is too early for that. */
     NOT_NOW
   }
@@ -84,6 +86,9 @@ public class Complaints {
     require(who, caseRef);
     if (receivedOn.isAfter(today())) {
       return Received.NOT_A_POSSIBLE_DAY;
+    }
+    if (receivedOn.isBefore(today().minusYears(1))) {
+      return Received.TOO_LONG_AGO;
     }
     return start(
                 who,

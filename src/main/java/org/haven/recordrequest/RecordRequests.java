@@ -93,7 +93,9 @@ public class RecordRequests {
     /** The same page was sent twice. */
     ALREADY,
     /** It lies ahead. */
-    NOT_A_POSSIBLE_TIME
+    NOT_A_POSSIBLE_TIME,
+    /** More than a year back: its time would be over at once, and most often the year is wrong. */
+    TOO_LONG_AGO
   }
 
   /**
@@ -107,6 +109,9 @@ public class RecordRequests {
     require(who, caseRef);
     if (receivedOn.isAfter(WorkingCalendar.dateOf(clock.instant()))) {
       return Received.NOT_A_POSSIBLE_TIME;
+    }
+    if (isTooLongAgo(receivedOn)) {
+      return Received.TOO_LONG_AGO;
     }
     String requestId = reference("RR", token);
     if (known(requestId)) {
@@ -147,6 +152,9 @@ public class RecordRequests {
     if (awareAt.isAfter(clock.instant())) {
       return Received.NOT_A_POSSIBLE_TIME;
     }
+    if (isTooLongAgo(WorkingCalendar.dateOf(awareAt))) {
+      return Received.TOO_LONG_AGO;
+    }
     String breachId = reference("DB", token);
     if (known(breachId)) {
       return Received.ALREADY;
@@ -174,6 +182,10 @@ public class RecordRequests {
         .update();
     audit.record(who, "data-breach-found", caseRef, Map.of("reference", breachId));
     return Received.STARTED;
+  }
+
+  private boolean isTooLongAgo(LocalDate day) {
+    return day.isBefore(WorkingCalendar.dateOf(clock.instant()).minusYears(1));
   }
 
   private boolean known(String key) {

@@ -144,6 +144,7 @@ class ComplaintController {
       case DateParts.Given(LocalDate day) ->
           switch (start.apply(day)) {
             case NOT_A_POSSIBLE_DAY -> page(page, typed, "complaint.receivedOn.impossible");
+            case TOO_LONG_AGO -> page(page, typed, "complaint.receivedOn.old");
             case NOT_NOW -> throw notFound();
             case STARTED, ALREADY -> {
               redirect.addFlashAttribute("done", "complaint." + page.kind() + ".done");

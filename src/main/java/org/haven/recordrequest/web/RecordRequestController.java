@@ -63,10 +63,8 @@ class RecordRequestController {
     day(typed, "receivedOn", problems)
         .ifPresent(
             day -> {
-              if (requests.receive(who, caseRef, token(typed), day)
-                  == Received.NOT_A_POSSIBLE_TIME) {
-                problems.put("receivedOn", "record-request.receivedOn.impossible");
-              }
+              refusal(requests.receive(who, caseRef, token(typed), day))
+                  .ifPresent(why -> problems.put("receivedOn", "record-request.receivedOn." + why));
             });
     return problems.isEmpty()
         ? back(ref, redirect, "record-request.received.done")
@@ -100,10 +98,8 @@ class RecordRequestController {
     }
     if (problems.isEmpty() && day.isPresent() && time.isPresent()) {
       Instant at = day.get().atTime(time.get()).atZone(WorkingCalendar.LONDON).toInstant();
-      if (requests.breachFound(who, caseRef, token(typed), at, Known.of(addressOut))
-          == Received.NOT_A_POSSIBLE_TIME) {
-        problems.put("awareOn", "record-request.awareOn.impossible");
-      }
+      refusal(requests.breachFound(who, caseRef, token(typed), at, Known.of(addressOut)))
+          .ifPresent(why -> problems.put("awareOn", "record-request.awareOn." + why));
     }
     return problems.isEmpty()
         ? back(ref, redirect, "record-request.breach.done")
@@ -166,6 +162,14 @@ class RecordRequestController {
   }
 
   // what they share
+
+  private static Optional<String> refusal(Received received) {
+    return switch (received) {
+      case STARTED, ALREADY -> Optional.empty();
+      case NOT_A_POSSIBLE_TIME -> Optional.of("impossible");
+      case TOO_LONG_AGO -> Optional.of("old");
+    };
+  }
 
   private static Optional<LocalDate> day(
       Map<String, String> typed, String field, Map<String, String> problems) {

@@ -234,6 +234,15 @@ class ComplaintPagesTest {
   }
 
   @Test
+  void shouldSayWhatToDo_whenTheYearIsMostLikelyWrong() throws Exception {
+    when(complaints.receive(any(), any(), any(), any())).thenReturn(Received.TOO_LONG_AGO);
+    var page =
+        page(send(CASE + "/complaints/new", FIRST_OF_JUNE).andExpect(status().isBadRequest()));
+    assertFit(page);
+    assertThat(page.select("#receivedOn-error").text()).contains("Check the year");
+  }
+
+  @Test
   void shouldBeNotFound_whenItIsNoComplaintOfTheirs() throws Exception {
     // given
     when(complaints.find(any(), any(), eq("CO-TWO"))).thenReturn(Optional.of(complaint(null)));

@@ -128,9 +128,15 @@ class ComplaintWorkersTest {
   }
 
   @Test
-  void shouldRefuse_whenTheDayLiesAheadOrTheCaseIsNotTheirs() {
+  void shouldRefuse_whenTheDayLiesAheadOrLongBackOrTheCaseIsNotTheirs() {
     assertThat(complaints.receive(ALEX, caseRef, UUID.randomUUID(), complaints.today().plusDays(1)))
         .isEqualTo(Received.NOT_A_POSSIBLE_DAY);
+    var yearAgo = complaints.today().minusYears(1);
+    assertThat(complaints.receive(ALEX, caseRef, UUID.randomUUID(), yearAgo.minusDays(1)))
+        .isEqualTo(Received.TOO_LONG_AGO);
+    assertThat(haven.said("complaint-received")).isEmpty();
+    assertThat(complaints.receive(ALEX, caseRef, UUID.randomUUID(), yearAgo))
+        .isEqualTo(Received.STARTED);
     Assertions.assertThatThrownBy(
             () -> complaints.receive(TERRY, caseRef, UUID.randomUUID(), complaints.today()))
         .isInstanceOf(NoSuchCaseException.class);

@@ -283,6 +283,20 @@ class RecordRequestPagesTest {
   }
 
   @Test
+  void shouldSayWhatToDo_whenTheYearIsMostLikelyWrong() throws Exception {
+    // given
+    when(requests.receive(any(), any(), any(), any())).thenReturn(Received.TOO_LONG_AGO);
+    when(requests.breachFound(any(), any(), any(), any(), any())).thenReturn(Received.TOO_LONG_AGO);
+
+    // then
+    assertRefused("/record-requests/new", List.of("receivedOn"), FIRST_OF_JUNE);
+    assertRefused("/data-breaches/new", List.of("awareOn"), A_BREACH);
+    assertThat(page(send(CASE + "/record-requests/new", FIRST_OF_JUNE)).text())
+        .contains("Check the year");
+    assertThat(page(send(CASE + "/data-breaches/new", A_BREACH)).text()).contains("Check the year");
+  }
+
+  @Test
   void shouldBeNotFound_whenItIsNoRequestOfTheirs() throws Exception {
     open(CASE + "/record-requests/RR-NONE/more-time").andExpect(status().isNotFound());
     open("/cases/nothing/record-requests/new").andExpect(status().isNotFound());

@@ -155,6 +155,26 @@ class RecordRequestWorkersTest {
   }
 
   @Test
+  void shouldRefuse_whenItIsSaidToLieMoreThanAYearBack() {
+    // given
+    var yearAgo = WorkingCalendar.dateOf(haven.clock.instant()).minusYears(1);
+    var aware = yearAgo.atTime(12, 0).atZone(WorkingCalendar.LONDON).toInstant();
+
+    // then
+    assertThat(requests.receive(ALEX, caseRef, UUID.randomUUID(), yearAgo.minusDays(1)))
+        .isEqualTo(Received.TOO_LONG_AGO);
+    assertThat(
+            requests.breachFound(
+                ALEX, caseRef, UUID.randomUUID(), aware.minus(Duration.ofDays(1)), Known.NO))
+        .isEqualTo(Received.TOO_LONG_AGO);
+    assertThat(haven.said("record-request-received", "data-breach-found")).isEmpty();
+    assertThat(requests.receive(ALEX, caseRef, UUID.randomUUID(), yearAgo))
+        .isEqualTo(Received.STARTED);
+    assertThat(requests.breachFound(ALEX, caseRef, UUID.randomUUID(), aware, Known.NO))
+        .isEqualTo(Received.STARTED);
+  }
+
+  @Test
   void shouldGiveMoreTimeOnce_whenTheClockRuns() {
     // given
     requests.receive(
