@@ -21,6 +21,7 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
+import org.haven.platform.Team;
 import org.haven.repairsconcern.ConcernCard;
 import org.haven.repairsconcern.RepairsConcerns;
 import org.haven.repairsconcern.RepairsScan;
@@ -163,11 +164,12 @@ class RepairsWorkersTest {
         "ruth",
         "Ruth Scheme",
         java.util.Set.of(org.haven.platform.Role.OFFICER),
-        java.util.Set.of(org.haven.platform.Team.HOUSING_SCHEME_AND_FINANCE));
+        java.util.Set.of(Team.HOUSING_SCHEME_AND_FINANCE));
   }
 
   @Test
   void shouldTellTheLeadOnce() {
+    cases.assignLead(caseRef, Team.HOUSING_SOLUTIONS, null, org.haven.casefile.By.SYSTEM);
     var worker = new NotifyLeadWorker(concerns);
     var in = new NotifyLeadWorker.In(caseRef, concernRef, aJob());
     worker.work(in);
