@@ -69,7 +69,8 @@ public class ConflictCheck {
       long processInstanceKey,
       boolean reassigned) {
     journeys.started(journeyId, processId, caseRef, processInstanceKey);
-    putNamesakesOnTheList(caseRef);
+    // once more for persons whose names were put on record before they were compared at once
+    namesakes.named(caseRef, people.unaudited(caseRef));
     if (reassigned) {
       conflicts.reassigned(caseRef, journeyId, By.SYSTEM);
       return new Found.Clear();
@@ -120,12 +121,5 @@ public class ConflictCheck {
         .param("case", caseRef.value())
         .query(Boolean.class)
         .single();
-  }
-
-  /** Once more for persons whose names were put on record before they were compared at once. */
-  private void putNamesakesOnTheList(CaseRef caseRef) {
-    people
-        .unaudited(caseRef)
-        .forEach(p -> namesakes.named(caseRef, p.kind(), p.fields().values().get("name")));
   }
 }

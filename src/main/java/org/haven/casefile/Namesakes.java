@@ -1,6 +1,7 @@
 package org.haven.casefile;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
@@ -37,24 +38,43 @@ class Namesakes {
 
   /** The blind index under which a party's name is found; null if there is none to compare. */
   @Nullable String index(PersonKind kind, @Nullable Object name) {
-    if (kind == PersonKind.REPORTER || name == null) {
-      return null;
-    }
-    String normal = normal(name.toString());
-    return normal.isEmpty() ? null : sealing.blindIndex("person-name", normal);
+    String normal = compared(kind, name);
+    return normal == null ? null : sealing.blindIndex("person-name", normal);
   }
 
   /** A party of the case has been named. */
   void named(CaseRef caseRef, PersonKind kind, @Nullable Object name) {
-    if (kind == PersonKind.REPORTER || name == null) {
-      return;
+    String normal = compared(kind, name);
+    if (normal != null) {
+      keepOut(caseRef, normal, staff.all());
     }
-    String normal = normal(name.toString());
-    for (ActingPerson one : staff.all()) {
+  }
+
+  /** The parties of the case, all at once. */
+  void named(CaseRef caseRef, List<PersonView> people) {
+    List<ActingPerson> all = staff.all();
+    for (PersonView person : people) {
+      String normal = compared(person.kind(), person.fields().values().get("name"));
+      if (normal != null) {
+        keepOut(caseRef, normal, all);
+      }
+    }
+  }
+
+  private void keepOut(CaseRef caseRef, String normal, List<ActingPerson> all) {
+    for (ActingPerson one : all) {
       if (normal(one.displayName()).equals(normal)) {
         conflicts.add(caseRef, one.username(), SAME_NAME, By.SYSTEM);
       }
     }
+  }
+
+  private static @Nullable String compared(PersonKind kind, @Nullable Object name) {
+    if (kind == PersonKind.REPORTER || name == null) {
+      return null;
+    }
+    String normal = normal(name.toString());
+    return normal.isEmpty() ? null : normal;
   }
 
   /** Handled in the transaction that changes the staff list: a starter sees no case of theirs. */

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.haven.testing.TestCasefile.ALEX;
 import static org.haven.testing.TestCasefile.SAM;
 import static org.haven.testing.TestCasefile.TERRY;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.haven.platform.ActingPerson;
@@ -13,7 +17,9 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.Role;
 import org.haven.platform.StaffChanged;
+import org.haven.platform.StaffDirectory;
 import org.haven.platform.Team;
+import org.haven.platform.sealing.Sealing;
 import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +90,27 @@ class NamesakesTest {
     haven.get(Namesakes.class).on(new StaffChanged(starter));
     assertThat(mayOpen(starter)).isFalse();
     assertThat(haven.get(Conflicts.class).of(aCase())).isEmpty();
+  }
+
+  @Test
+  void shouldReadTheStaffListOnce_whenAllPartiesAreCompared() {
+    // given
+    for (var kind : List.of(PersonKind.VICTIM, PersonKind.PERPETRATOR)) {
+      haven.get(People.class).add(caseRef, kind, Map.of("name", kind + " Sample"), By.of(ALEX));
+    }
+    var namesake =
+        new ActingPerson(
+            "zoe", "Perpetrator Sample", Set.of(Role.OFFICER), Set.of(Team.HOUSING_SOLUTIONS));
+    var staff = mock(StaffDirectory.class);
+    when(staff.all()).thenReturn(List.of(namesake));
+
+    // when
+    new Namesakes(haven.db, haven.get(Sealing.class), staff, haven.get(Conflicts.class))
+        .named(caseRef, haven.get(People.class).unaudited(caseRef));
+
+    // then
+    assertThat(mayOpen(namesake)).isFalse();
+    verify(staff).all();
   }
 
   @Test
