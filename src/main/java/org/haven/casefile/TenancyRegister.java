@@ -90,6 +90,11 @@ public class TenancyRegister {
     return TenancyRow.COLUMNS;
   }
 
+  /** A tenancy's reference as it is kept, counted and sought, however it was typed. */
+  public static String reference(String typed) {
+    return TenancyRow.ref(typed);
+  }
+
   /** Could it be a tenancy's reference, however it was typed? */
   public static boolean isReference(String typed) {
     return TenancyRow.REF.matcher(typed.strip()).matches();
@@ -131,12 +136,7 @@ public class TenancyRegister {
     Long stoppedAt = null;
     long line = 1;
     var handler = CsvRecordHandler.builder().maxFieldSize(20_000).maxRecordSize(100_000).build();
-    try (CsvReader<CsvRecord> reader =
-        CsvReader.builder()
-            .detectBomHeader(true)
-            .allowExtraFields(true)
-            .allowMissingFields(true)
-            .build(handler, file, StandardCharsets.UTF_8)) {
+    try (CsvReader<CsvRecord> reader = CsvFile.open(handler, file)) {
       Iterator<CsvRecord> rows = reader.iterator();
       List<String> header = header(rows);
       begin(id, header, who);

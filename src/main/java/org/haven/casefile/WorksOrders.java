@@ -1,11 +1,9 @@
 package org.haven.casefile;
 
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -15,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -536,77 +533,42 @@ public class WorksOrders {
         .orElseGet(() -> new Place("", new Code("none")));
   }
 
-  /** What a feed brought. */
-  public record FeedReport(int read, int taken, int known, List<Fault> faults) {}
-
-  /** A line that could not be taken, and what is expected there. */
-  public record Fault(long line, String expected) {}
-
   /**
    * Takes a file of the repairs system: one line for each order that is done or will not be done.
    * Good lines are taken whatever the others say; a line that was taken before changes nothing.
    *
    * @throws RegisterFileException if the file has not the columns worksOrderId, completedOn,
-   *     outcome
+   *     outcome, or no lines
    * @throws IllegalStateException if the person may not
    */
   @Transactional
-  public FeedReport importFeed(InputStream file, ActingPerson who) {
+  public CsvFile.Report importFeed(InputStream file, ActingPerson who) {
     requireExchange(who);
     LocalDate today = WorkingCalendar.dateOf(clock.instant());
-    List<Fault> faults = new ArrayList<>();
-    int read = 0;
-    int taken = 0;
-    int known = 0;
-    try (CsvReader<NamedCsvRecord> csv =
-        CsvReader.builder()
-            .allowExtraFields(true)
-            .allowMissingFields(true)
-            .ofNamedCsvRecord(new InputStreamReader(file, StandardCharsets.UTF_8))) {
-      for (NamedCsvRecord line : csv) {
-        if (read == 0 && !line.getHeader().containsAll(FEED)) {
-          throw new RegisterFileException("The file needs the columns " + String.join(", ", FEED));
-        }
-        read++;
-        String fault = fault(line, today);
-        if (fault != null) {
-          faults.add(new Fault(line.getStartingLineNumber(), fault));
-        } else if (complete(
-            line.getField("worksOrderId").strip(),
-            new Code(line.getField("outcome").strip()),
-            LocalDate.parse(line.getField("completedOn").strip()),
-            By.of(who))) {
-          taken++;
-        } else {
-          known++;
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    audit.record(who, "import-repairs-feed", null, Map.of("read", read, "taken", taken));
-    return new FeedReport(read, taken, known, faults);
+    CsvFile.Report report =
+        CsvFile.read(
+            file,
+            FEED,
+            line -> fault(line, today),
+            line ->
+                complete(
+                    line.getField("worksOrderId"),
+                    new Code(line.getField("outcome")),
+                    LocalDate.parse(line.getField("completedOn")),
+                    By.of(who)));
+    audit.record(
+        who, "import-repairs-feed", null, Map.of("read", report.read(), "taken", report.taken()));
+    return report;
   }
 
   private @Nullable String fault(NamedCsvRecord line, LocalDate today) {
-    if (line.getFieldCount() < line.getHeader().size()) {
-      return "as many cells as the first line has";
-    }
-    String id = line.getField("worksOrderId").strip();
-    if (find(id).isEmpty()) {
+    if (find(line.getField("worksOrderId")).isEmpty()) {
       return "worksOrderId: the reference of an order of ours";
     }
-    if (!OUTCOMES.contains(line.getField("outcome").strip())) {
+    if (!OUTCOMES.contains(line.getField("outcome"))) {
       return "outcome: one of " + String.join(", ", OUTCOMES);
     }
-    try {
-      LocalDate day = LocalDate.parse(line.getField("completedOn").strip());
-      return day.isAfter(today) || day.isBefore(today.minusYears(1))
-          ? "completedOn: a day of the last twelve months"
-          : null;
-    } catch (DateTimeParseException e) {
-      return "completedOn: a day such as 2026-11-22";
-    }
+    return CsvFile.dayFault(line, "completedOn", today);
   }
 
   private static void requireExchange(ActingPerson who) {

@@ -24,15 +24,16 @@ class Homes {
   }
 
   /**
-   * The council home that a reference means.
+   * The council home that a reference means, as the register spells it.
    *
-   * @param reference of a works order, or of a tenancy
+   * @param typed reference of a works order, or of a tenancy
    */
-  Optional<String> tenancyOf(String reference) {
+  Optional<String> tenancyOf(String typed) {
     return orders
-        .find(reference)
+        .find(typed)
         .flatMap(order -> Optional.ofNullable(order.tenancyRef()))
-        .or(() -> Optional.of(reference))
+        .or(() -> Optional.of(typed))
+        .map(TenancyRegister::reference)
         .filter(tenancyRef -> councilHome(tenancyRef).isPresent());
   }
 

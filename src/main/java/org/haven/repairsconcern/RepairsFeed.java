@@ -1,22 +1,16 @@
 package org.haven.repairsconcern;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.haven.casefile.CsvFile;
 import org.haven.casefile.RegisterFileException;
+import org.haven.casefile.TenancyRegister;
 import org.haven.casefile.WorksOrders;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
@@ -32,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class RepairsFeed {
   private static final List<String> COLUMNS =
       List.of("repairRef", "tenancyRef", "kind", "reportedOn", "insecure");
-  private static final Pattern REF = Pattern.compile("[A-Za-z0-9][A-Za-z0-9/-]{2,29}");
+  private static final Pattern REPAIR_REF = Pattern.compile("[A-Za-z0-9][A-Za-z0-9/-]{2,29}");
   private static final List<String> YES_OR_NO = List.of("yes", "no", "");
 
   private final JdbcClient db;
@@ -55,60 +49,25 @@ public class RepairsFeed {
     return WorksOrders.mayExchange(who);
   }
 
-  /** What a file brought; of homes and what came of them it says nothing. */
-  public record Report(int read, int added, int known, List<Fault> faults) {}
-
-  /** A line that could not be taken, and what is expected there. */
-  public record Fault(long line, String expected) {}
-
   /**
    * Takes a file. Good lines are taken whatever the others say; a repair that was taken before
-   * changes nothing.
+   * changes nothing. Of homes and what came of them the answer says nothing.
    *
-   * @throws RegisterFileException if the file has not these columns
+   * @throws RegisterFileException if the file has not these columns, or no lines
    * @throws IllegalStateException if the person may not
    */
   @Transactional
-  public Report importCsv(InputStream file, ActingPerson who) {
+  public CsvFile.Report importCsv(InputStream file, ActingPerson who) {
     if (!mayImport(who)) {
       throw new IllegalStateException(
-          "Only housing maintenance and administrators exchange files with the repairs system");
+          "Only housing maintenance exchanges files with the repairs system");
     }
     LocalDate today = WorkingCalendar.dateOf(clock.instant());
-    List<Fault> faults = new ArrayList<>();
-    int read = 0;
-    int added = 0;
-    int known = 0;
-    try (CsvReader<NamedCsvRecord> csv =
-        CsvReader.builder()
-            .allowExtraFields(true)
-            .allowMissingFields(true)
-            .ofNamedCsvRecord(new InputStreamReader(file, StandardCharsets.UTF_8))) {
-      for (NamedCsvRecord line : csv) {
-        if (read == 0 && !line.getHeader().containsAll(COLUMNS)) {
-          throw new RegisterFileException(
-              "The file needs the columns " + String.join(", ", COLUMNS));
-        }
-        read++;
-        String fault = fault(line, today);
-        if (fault != null) {
-          faults.add(new Fault(line.getStartingLineNumber(), fault));
-        } else if (add(line, who)) {
-          added++;
-        } else {
-          known++;
-        }
-      }
-    } catch (CsvParseException e) {
-      throw new RegisterFileException("The file is not comma-separated text.");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (read == 0) {
-      throw new RegisterFileException("The file has no lines");
-    }
-    audit.record(who, "import-repairs", null, Map.of("read", read, "added", added));
-    return new Report(read, added, known, faults);
+    CsvFile.Report report =
+        CsvFile.read(file, COLUMNS, line -> fault(line, today), line -> add(line, who));
+    audit.record(
+        who, "import-repairs", null, Map.of("read", report.read(), "added", report.taken()));
+    return report;
   }
 
   private boolean add(NamedCsvRecord line, ActingPerson who) {
@@ -119,11 +78,11 @@ public class RepairsFeed {
                 values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                 """)
             .params(
-                cell(line, "repairRef"),
-                cell(line, "tenancyRef"),
-                cell(line, "kind"),
-                LocalDate.parse(cell(line, "reportedOn")),
-                Known.of(cell(line, "insecure")).name(),
+                line.getField("repairRef"),
+                TenancyRegister.reference(line.getField("tenancyRef")),
+                line.getField("kind"),
+                LocalDate.parse(line.getField("reportedOn")),
+                Known.of(line.getField("insecure")).name(),
                 Timestamp.from(clock.instant()),
                 who.username())
             .update()
@@ -131,31 +90,18 @@ public class RepairsFeed {
   }
 
   private static @Nullable String fault(NamedCsvRecord line, LocalDate today) {
-    if (line.getFieldCount() < line.getHeader().size()) {
-      return "as many cells as the first line has";
+    if (!REPAIR_REF.matcher(line.getField("repairRef")).matches()) {
+      return "repairRef: 3 to 30 letters, digits, hyphens or strokes";
     }
-    for (String ref : List.of("repairRef", "tenancyRef")) {
-      if (!REF.matcher(cell(line, ref)).matches()) {
-        return ref + ": 3 to 30 letters, digits, hyphens or strokes";
-      }
+    if (!TenancyRegister.isReference(line.getField("tenancyRef"))) {
+      return "tenancyRef: 3 to 30 letters, digits or hyphens";
     }
-    if (RepairKind.ofCode(cell(line, "kind")).isEmpty()) {
+    if (RepairKind.ofCode(line.getField("kind")).isEmpty()) {
       return "kind: one of " + String.join(", ", RepairKind.codes());
     }
-    if (!YES_OR_NO.contains(cell(line, "insecure"))) {
+    if (!YES_OR_NO.contains(line.getField("insecure"))) {
       return "insecure: yes, no, or empty if nobody knows";
     }
-    try {
-      LocalDate day = LocalDate.parse(cell(line, "reportedOn"));
-      return day.isAfter(today) || day.isBefore(today.minusYears(1))
-          ? "reportedOn: a day of the last twelve months"
-          : null;
-    } catch (DateTimeParseException e) {
-      return "reportedOn: a day such as 2026-11-22";
-    }
-  }
-
-  private static String cell(NamedCsvRecord line, String column) {
-    return line.getField(column).strip();
+    return CsvFile.dayFault(line, "reportedOn", today);
   }
 }

@@ -23,6 +23,8 @@ import org.haven.testing.TestCasefile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorksOrdersTest {
   private static final ActingPerson MIA =
@@ -60,7 +62,7 @@ class WorksOrdersTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  private WorksOrders.FeedReport feed(String... lines) {
+  private CsvFile.Report feed(String... lines) {
     return orders.importFeed(
         new ByteArrayInputStream(
             ("worksOrderId,completedOn,outcome\n" + String.join("\n", lines))
@@ -110,9 +112,7 @@ class WorksOrdersTest {
     // then
     assertThat(report.taken()).isEqualTo(1);
     assertThat(report.known()).isEqualTo(1);
-    assertThat(report.faults())
-        .extracting(WorksOrders.Fault::line)
-        .containsExactly(4L, 5L, 6L, 7L, 8L);
+    assertThat(report.faults()).extracting(CsvFile.Fault::line).containsExactly(4L, 5L, 6L, 7L, 8L);
     assertThat(haven.said("works-completed"))
         .singleElement()
         .satisfies(
@@ -127,6 +127,37 @@ class WorksOrdersTest {
                           LocalDate.of(2026, 11, 16)));
             });
     assertThat(orders.complete(id, new Code("completed"), null, By.of(ALEX))).isFalse();
+  }
+
+  @Test
+  void shouldTakeTheFile_whenASpreadsheetHasSavedIt() {
+    // given: a byte order mark, columns without a name, blanks
+    String id = order(null, 5);
+    var file =
+        "\uFEFFworksOrderId,completedOn, outcome ,,\r\n" + id + ",2026-11-16, completed,,\r\n";
+
+    // when
+    var report =
+        orders.importFeed(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), MIA);
+
+    // then
+    assertThat(report).isEqualTo(new CsvFile.Report(1, 1, 0, List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a,b\n",
+        "worksOrderId,completedOn,outcome\n",
+        "worksOrderId,completedOn,outcome\n\"WO-2222222222,2026-11-16,completed\n"
+      })
+  void shouldRefuseTheFile_whenItHasNoLinesOrIsNotCommaSeparated(String file) {
+    assertThatThrownBy(
+            () ->
+                orders.importFeed(
+                    new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), MIA))
+        .isInstanceOf(RegisterFileException.class);
   }
 
   @Test

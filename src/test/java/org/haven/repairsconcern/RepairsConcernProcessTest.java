@@ -106,7 +106,7 @@ class RepairsConcernProcessTest {
                 .importCsv(
                     new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)),
                     haven.person("jo.tanner"))
-                .added())
+                .taken())
         .isEqualTo(1);
   }
 

@@ -18,6 +18,7 @@ import org.haven.casefile.By;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseStatus;
+import org.haven.casefile.CsvFile;
 import org.haven.casefile.HomeCases;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.NewCase;
@@ -73,7 +74,7 @@ class RepairsConcernsTest {
             haven.clock);
   }
 
-  private RepairsFeed.Report repairs(String... lines) {
+  private CsvFile.Report repairs(String... lines) {
     return feed.importCsv(
         new ByteArrayInputStream(
             ("repairRef,tenancyRef,kind,reportedOn,insecure\n" + String.join("\n", lines))
@@ -112,7 +113,7 @@ class RepairsConcernsTest {
                 "R-3,TEN-2,external-lock,2026-11-15,yes",
                 "R-4,TEN-3,external-lock,2026-11-15,no",
                 "R-5,TEN-3,external-lock,2026-11-15,no"))
-        .isEqualTo(new RepairsFeed.Report(5, 5, 0, List.of()));
+        .isEqualTo(new CsvFile.Report(5, 5, 0, List.of()));
 
     // when: two nights, and the same file again
     assertThat(scan.scan()).isEqualTo(1);
@@ -227,6 +228,26 @@ class RepairsConcernsTest {
   }
 
   @Test
+  void shouldMeanOneHome_howeverItsReferenceIsTyped() {
+    // given
+    repairs("R-1,ten-1,bathroom-lock,2026-11-15,no", "R-2,TEN-1,internal-door,2026-11-15,no");
+
+    // when
+    concerns.raiseCard(card(UUID.randomUUID(), " ten - 1", Known.NO), ALEX);
+    concerns.raiseCard(card(UUID.randomUUID(), "TEN-1", Known.NO), ALEX);
+
+    // then
+    assertThat(haven.said("maintenance-concern-raised"))
+        .hasSize(2)
+        .allSatisfy(
+            said ->
+                assertThat(said.facts())
+                    .containsEntry("tenancyRef", new Code("TEN-1"))
+                    .containsEntry("patternCount", 2));
+    assertThat(scan.scan()).isEqualTo(1);
+  }
+
+  @Test
   void shouldTakeNothing_whenTheReferenceIsOfNoCouncilHome() {
     for (String reference : List.of("TEN-3", "TEN-404", "WO-2222222222")) {
       assertThat(concerns.isHome(reference)).as(reference).isFalse();
@@ -271,13 +292,14 @@ class RepairsConcernsTest {
             "R-4,TEN-1,lost-keys,2026-11-15,perhaps",
             "?,TEN-1,lost-keys,2026-11-15,no",
             "R-6,TEN-1",
+            "R-8,TEN/1,lost-keys,2026-11-15,no",
             "R-7,TEN-1,other,2026-11-15,no");
 
     // then
-    assertThat(report.added()).isEqualTo(1);
+    assertThat(report.taken()).isEqualTo(1);
     assertThat(report.faults())
-        .extracting(RepairsFeed.Fault::line)
-        .containsExactly(2L, 3L, 4L, 5L, 6L, 7L);
+        .extracting(CsvFile.Fault::line)
+        .containsExactly(2L, 3L, 4L, 5L, 6L, 7L, 8L);
     assertThat(scan.scan()).isZero();
     assertThatThrownBy(
             () ->

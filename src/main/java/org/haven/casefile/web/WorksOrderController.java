@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.UUID;
+import org.haven.casefile.CsvFile;
 import org.haven.casefile.RegisterFileException;
 import org.haven.casefile.WorksOrders;
 import org.haven.platform.ActingPerson;
@@ -46,7 +47,7 @@ class WorksOrderController {
   private ModelAndView page(
       ActingPerson who,
       @Nullable String problem,
-      WorksOrders.@Nullable FeedReport report,
+      CsvFile.@Nullable Report report,
       HttpStatus status) {
     require(who);
     var view = new ModelAndView("casefile/works-order-files", status);

@@ -2,6 +2,7 @@ package org.haven.repairsconcern.web;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import org.haven.casefile.CsvFile;
 import org.haven.casefile.RegisterFileException;
 import org.haven.platform.ActingPerson;
 import org.haven.repairsconcern.RepairsFeed;
@@ -48,7 +49,7 @@ class RepairsFeedController {
   private ModelAndView page(
       ActingPerson who,
       @Nullable String problem,
-      RepairsFeed.@Nullable Report report,
+      CsvFile.@Nullable Report report,
       HttpStatus status) {
     require(who);
     var view = new ModelAndView("repairs-concern/feed", status);
