@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;
+import org.haven.platform.References;
 import org.haven.platform.RoutingFacts;
 import org.haven.platform.Team;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class Rows {
   static final JsonMapper JSON = JsonMapper.builder().build();
   static final RandomGenerator RANDOM = new SecureRandom();
-  private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
   private Rows() {}
 
   /** An opaque reference such as {@code PE-4XK9QTM2RB}. */
   static String ref(String prefix) {
-    var text = new StringBuilder(prefix).append('-');
-    for (int i = 0; i < 10; i++) {
-      text.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
-    }
-    return text.toString();
+    return References.fresh(prefix);
   }
 
   static Timestamp ts(Instant at) {

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +20,7 @@ import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
+import org.haven.platform.References;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -95,7 +95,7 @@ public class Complaints {
                 caseRef,
                 "complaint-received",
                 "complaintId",
-                reference("CO", token),
+                References.of("CO", token),
                 receivedOn)
             .isPresent()
         ? Received.STARTED
@@ -161,7 +161,7 @@ public class Complaints {
     if (receivedOn.isAfter(today()) || receivedOn.isBefore(found.get().receivedOn())) {
       return Received.NOT_A_POSSIBLE_DAY;
     }
-    String enquiryId = reference("OE", token);
+    String enquiryId = References.of("OE", token);
     var journeyId =
         start(
             who,
@@ -218,12 +218,6 @@ public class Complaints {
         receivedOn.atStartOfDay(WorkingCalendar.LONDON).toInstant());
     audit.record(who, message, caseRef, Map.of("reference", key));
     return Optional.of(journeyId);
-  }
-
-  private static String reference(String prefix, UUID token) {
-    return prefix
-        + "-"
-        + token.toString().replace("-", "").substring(0, 12).toUpperCase(Locale.ROOT);
   }
 
   /** The complaint is logged: what it is about and who complains are known. */

@@ -1,6 +1,5 @@
 package org.haven.letters;
 
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -30,6 +29,7 @@ import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
+import org.haven.platform.References;
 import org.haven.platform.sealing.KeyScope;
 import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.SealedFields;
@@ -52,8 +52,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(LettersProperties.class)
 public class Letters {
   private static final String ENTITY = "letter";
-  private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Shorter than the engine waits before it gives the job to another node. */
   private static final Duration ON_ITS_WAY = Duration.ofSeconds(45);
@@ -166,7 +164,7 @@ public class Letters {
     Route route = Route.of(reader, contact, notice.ready());
     long version = contacts.version(caseRef);
     Optional<Row> before = ofInstance(processInstanceKey, true);
-    String letterId = before.map(Row::letterId).orElseGet(Letters::newId);
+    String letterId = before.map(Row::letterId).orElseGet(() -> References.fresh("LE"));
     int draft = before.map(Row::draft).orElse(0) + 1;
     if (before.isEmpty()) {
       db.sql(
@@ -788,14 +786,6 @@ public class Letters {
   private static @Nullable String text(SealedFields fields, String field) {
     Object value = fields.values().get(field);
     return value == null || value.toString().isBlank() ? null : value.toString();
-  }
-
-  private static String newId() {
-    var id = new StringBuilder("LE-");
-    for (int i = 0; i < 10; i++) {
-      id.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
-    }
-    return id.toString();
   }
 
   private static Timestamp ts(Instant at) {

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  * @throws IllegalArgumentException if the text has another form
  */
 public record CaseRef(@JsonValue String value) implements RoutingFact {
-  private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-  private static final Pattern FORM = Pattern.compile("HV-[" + ALPHABET + "]{8}");
+  private static final Pattern FORM = Pattern.compile("HV-[" + References.ALPHABET + "]{8}");
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public CaseRef {
@@ -27,7 +26,7 @@ public record CaseRef(@JsonValue String value) implements RoutingFact {
   public static CaseRef next(RandomGenerator random) {
     var text = new StringBuilder("HV-");
     for (int i = 0; i < 8; i++) {
-      text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+      text.append(References.ALPHABET.charAt(random.nextInt(References.ALPHABET.length())));
     }
     return new CaseRef(text.toString());
   }

@@ -22,6 +22,7 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
+import org.haven.platform.References;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -113,7 +114,7 @@ public class RecordRequests {
     if (isTooLongAgo(receivedOn)) {
       return Received.TOO_LONG_AGO;
     }
-    String requestId = reference("RR", token);
+    String requestId = References.of("RR", token);
     if (known(requestId)) {
       return Received.ALREADY;
     }
@@ -155,7 +156,7 @@ public class RecordRequests {
     if (isTooLongAgo(WorkingCalendar.dateOf(awareAt))) {
       return Received.TOO_LONG_AGO;
     }
-    String breachId = reference("DB", token);
+    String breachId = References.of("DB", token);
     if (known(breachId)) {
       return Received.ALREADY;
     }
@@ -194,12 +195,6 @@ public class RecordRequests {
         .params(RecordRequestJourney.PROCESS, key)
         .query(Boolean.class)
         .single();
-  }
-
-  private static String reference(String prefix, UUID token) {
-    return prefix
-        + "-"
-        + token.toString().replace("-", "").substring(0, 12).toUpperCase(Locale.ROOT);
   }
 
   /** What came of asking for more time. */

@@ -1,6 +1,5 @@
 package org.haven.repairsconcern;
 
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -31,6 +30,7 @@ import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
 import org.haven.platform.OnlyOnce;
+import org.haven.platform.References;
 import org.haven.platform.Team;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.sealing.SealedFields;
@@ -50,7 +50,6 @@ public class RepairsConcerns {
   private static final String ENTITY = "repairs-concern";
   private static final String REPORT = "report-domestic-abuse";
   private static final Code CHANNEL = new Code("repairs");
-  private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
   private final JdbcClient db;
   private final Sealing sealing;
@@ -69,7 +68,6 @@ public class RepairsConcerns {
   private final WorkingCalendar calendar;
   private final ApplicationEventPublisher events;
   private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
 
   RepairsConcerns(
       JdbcClient db,
@@ -190,7 +188,7 @@ public class RepairsConcerns {
             .known(concern.tenancyRef())
             .or(() -> known.ofConcerns(concern.tenancyRef()))
             .orElseGet(() -> open(concern.tenancyRef(), now));
-    String concernRef = newRef();
+    String concernRef = References.fresh("RC");
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("concernRef", new Code(concernRef));
     told.put("tenancyRef", new Code(concern.tenancyRef()));
@@ -259,14 +257,6 @@ public class RepairsConcerns {
         By.SYSTEM);
     cases.assignLead(caseRef, reviewers, null, By.SYSTEM);
     return caseRef;
-  }
-
-  private String newRef() {
-    var text = new StringBuilder("RC-");
-    for (int i = 0; i < 10; i++) {
-      text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-    }
-    return text.toString();
   }
 
   /** What the table is asked with. */

@@ -1,7 +1,6 @@
 package org.haven.reportdomesticabuse;
 
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
+import org.haven.platform.References;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -22,12 +22,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class PartnerReports {
-  private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-
   private final JdbcClient db;
   private final ReportIntakeService intake;
   private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
 
   PartnerReports(JdbcClient db, ReportIntakeService intake, Clock clock) {
     this.db = db;
@@ -51,7 +48,7 @@ public class PartnerReports {
       IntakeReport report,
       @Nullable String relatesTo) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    String receipt = newReceipt();
+    String receipt = References.fresh("RC", 12);
     // a second request with the same key waits here until the first has committed
     int inserted =
         db.sql(
@@ -111,14 +108,6 @@ public class PartnerReports {
         .query(String.class)
         .optional()
         .map(CaseRef::new);
-  }
-
-  private String newReceipt() {
-    var text = new StringBuilder("RC-");
-    for (int i = 0; i < 12; i++) {
-      text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-    }
-    return text.toString();
   }
 
   /** An agency has no role and no team here: it can give and not see. */
