@@ -14,6 +14,7 @@ import org.haven.forms.FormProblem;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.web.DateParts;
+import org.haven.platform.web.PageToken;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -69,7 +70,7 @@ class ComplaintController {
         received(who, caseRef),
         typed,
         redirect,
-        day -> complaints.receive(who, caseRef, token(typed), day));
+        day -> complaints.receive(who, caseRef, PageToken.of(typed.get("token")), day));
   }
 
   @GetMapping("/cases/{ref}/complaints/{id}/stage-2")
@@ -130,7 +131,7 @@ class ComplaintController {
         ombudsman(who, caseRef, id),
         typed,
         redirect,
-        day -> complaints.ombudsmanAsks(who, caseRef, id, token(typed), day));
+        day -> complaints.ombudsmanAsks(who, caseRef, id, PageToken.of(typed.get("token")), day));
   }
 
   private ModelAndView take(
@@ -178,15 +179,6 @@ class ComplaintController {
             .map(one -> new FormProblem(one.getKey(), one.getValue()))
             .toList());
     return view;
-  }
-
-  /** The page's own mark; without one each sending counts for itself. */
-  private static UUID token(Map<String, String> typed) {
-    try {
-      return UUID.fromString(typed.getOrDefault("token", ""));
-    } catch (IllegalArgumentException e) {
-      return UUID.randomUUID();
-    }
   }
 
   private ComplaintView complaint(ActingPerson who, CaseRef caseRef, String id) {

@@ -3,6 +3,7 @@ package org.haven.multiagencyreview.web;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.haven.forms.FormProblem;
 import org.haven.multiagencyreview.Reviews;
 import org.haven.platform.ActingPerson;
 import org.springframework.context.MessageSource;
@@ -24,9 +25,6 @@ class ReviewRequestController {
     this.reviews = reviews;
     this.words = words;
   }
-
-  /** One thing wrong, for the summary. */
-  record Problem(String key, String message) {}
 
   @GetMapping("/review-requests/new")
   ModelAndView page(ActingPerson who) {
@@ -70,7 +68,7 @@ class ReviewRequestController {
     view.addObject("problems", said);
     view.addObject(
         "summary",
-        said.entrySet().stream().map(e -> new Problem(e.getKey(), e.getValue())).toList());
+        said.entrySet().stream().map(e -> new FormProblem(e.getKey(), e.getValue())).toList());
     return view;
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.haven.multiagencyreview.RequestedReview;
 import org.haven.platform.CaseRef;
+import org.haven.platform.web.PageToken;
 import org.jspecify.annotations.Nullable;
 
 /** The page's fields as they were typed. */
@@ -46,19 +47,11 @@ record ReviewRequestForm(
   }
 
   RequestedReview request() {
-    return new RequestedReview(id(), caseRef(), text(name), text(words));
+    return new RequestedReview(PageToken.of(token), caseRef(), text(name), text(words));
   }
 
   private String written() {
     return text(reference).toUpperCase(Locale.ROOT).replace(" ", "");
-  }
-
-  private UUID id() {
-    try {
-      return UUID.fromString(text(token));
-    } catch (IllegalArgumentException e) {
-      return UUID.randomUUID();
-    }
   }
 
   private static String text(@Nullable String typed) {

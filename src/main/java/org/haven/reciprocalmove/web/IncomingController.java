@@ -3,6 +3,7 @@ package org.haven.reciprocalmove.web;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.haven.forms.FormProblem;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Code;
 import org.haven.platform.Team;
@@ -27,9 +28,6 @@ class IncomingController {
     this.intake = intake;
     this.words = words;
   }
-
-  /** One thing wrong, for the summary. */
-  record Problem(String key, String message) {}
 
   @GetMapping("/reciprocal-requests/new")
   ModelAndView page(ActingPerson who) {
@@ -61,7 +59,7 @@ class IncomingController {
     view.addObject("problems", said);
     view.addObject(
         "summary",
-        said.entrySet().stream().map(e -> new Problem(e.getKey(), e.getValue())).toList());
+        said.entrySet().stream().map(e -> new FormProblem(e.getKey(), e.getValue())).toList());
     view.addObject("schemes", Scheme.valuesAsCodes());
     view.addObject("areas", ReciprocalIntake.AREAS.stream().map(Code::value).toList());
     return view;

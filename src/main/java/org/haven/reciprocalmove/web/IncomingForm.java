@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.haven.platform.Code;
+import org.haven.platform.web.PageToken;
 import org.haven.reciprocalmove.IncomingRequest;
 import org.haven.reciprocalmove.ReciprocalIntake;
 import org.haven.reciprocalmove.Scheme;
@@ -50,20 +51,12 @@ record IncomingForm(
 
   IncomingRequest request() {
     return new IncomingRequest(
-        id(),
+        PageToken.of(token),
         Scheme.of(text(scheme)),
         new Code(text(area)),
         text(reference),
         text(name),
         text(words));
-  }
-
-  private UUID id() {
-    try {
-      return UUID.fromString(text(token));
-    } catch (IllegalArgumentException e) {
-      return UUID.randomUUID();
-    }
   }
 
   private static String text(@Nullable String typed) {

@@ -17,6 +17,7 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.Known;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.web.DateParts;
+import org.haven.platform.web.PageToken;
 import org.haven.recordrequest.RecordRequests;
 import org.haven.recordrequest.RecordRequests.Received;
 import org.springframework.context.MessageSource;
@@ -63,7 +64,7 @@ class RecordRequestController {
     day(typed, "receivedOn", problems)
         .ifPresent(
             day -> {
-              refusal(requests.receive(who, caseRef, token(typed), day))
+              refusal(requests.receive(who, caseRef, PageToken.of(typed.get("token")), day))
                   .ifPresent(why -> problems.put("receivedOn", "record-request.receivedOn." + why));
             });
     return problems.isEmpty()
@@ -98,7 +99,9 @@ class RecordRequestController {
     }
     if (problems.isEmpty() && day.isPresent() && time.isPresent()) {
       Instant at = day.get().atTime(time.get()).atZone(WorkingCalendar.LONDON).toInstant();
-      refusal(requests.breachFound(who, caseRef, token(typed), at, Known.of(addressOut)))
+      refusal(
+              requests.breachFound(
+                  who, caseRef, PageToken.of(typed.get("token")), at, Known.of(addressOut)))
           .ifPresent(why -> problems.put("awareOn", "record-request.awareOn." + why));
     }
     return problems.isEmpty()
@@ -209,15 +212,6 @@ class RecordRequestController {
 
   private static Map<String, String> token() {
     return Map.of("token", UUID.randomUUID().toString());
-  }
-
-  /** The page's own mark; without one each sending counts for itself. */
-  private static UUID token(Map<String, String> typed) {
-    try {
-      return UUID.fromString(typed.getOrDefault("token", ""));
-    } catch (IllegalArgumentException e) {
-      return UUID.randomUUID();
-    }
   }
 
   private CaseRef mayOpen(ActingPerson who, String ref) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.haven.platform.Known;
+import org.haven.platform.web.PageToken;
 import org.haven.repairsconcern.ConcernCard;
 import org.jspecify.annotations.Nullable;
 
@@ -56,20 +57,12 @@ record CardForm(
 
   ConcernCard card() {
     return new ConcernCard(
-        id(),
+        PageToken.of(token),
         reference(),
         Known.of(text(dangerSign)),
         Known.of(text(insecure)),
         text(seen),
         text(seenBy));
-  }
-
-  private UUID id() {
-    try {
-      return UUID.fromString(text(token));
-    } catch (IllegalArgumentException e) {
-      return UUID.randomUUID();
-    }
   }
 
   private static String text(@Nullable String typed) {

@@ -3,6 +3,7 @@ package org.haven.repairsconcern.web;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.haven.forms.FormProblem;
 import org.haven.platform.ActingPerson;
 import org.haven.repairsconcern.RepairsConcerns;
 import org.springframework.context.MessageSource;
@@ -27,9 +28,6 @@ class ConcernCardController {
     this.concerns = concerns;
     this.words = words;
   }
-
-  /** One thing wrong, for the summary. */
-  record Problem(String key, String message) {}
 
   @GetMapping("/concern-cards/new")
   ModelAndView page(ActingPerson who) {
@@ -71,7 +69,7 @@ class ConcernCardController {
     view.addObject("problems", said);
     view.addObject(
         "summary",
-        said.entrySet().stream().map(e -> new Problem(e.getKey(), e.getValue())).toList());
+        said.entrySet().stream().map(e -> new FormProblem(e.getKey(), e.getValue())).toList());
     view.addObject("answers", CardForm.ANSWERS);
     return view;
   }

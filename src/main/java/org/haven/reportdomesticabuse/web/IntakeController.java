@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.haven.casefile.Tenancy;
 import org.haven.casefile.TenancyFlags;
 import org.haven.casefile.TenancyRegister;
+import org.haven.forms.FormProblem;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.calendar.WorkingCalendar;
@@ -53,9 +54,6 @@ class IntakeController {
     this.clock = clock;
     this.words = words;
   }
-
-  /** One thing wrong, for the summary. */
-  record Problem(String key, String message) {}
 
   @GetMapping("/reports/new")
   ModelAndView page(@RequestParam(name = "case", required = false) @Nullable String openCase) {
@@ -122,7 +120,7 @@ class IntakeController {
     view.addObject("problems", said);
     view.addObject(
         "summary",
-        said.entrySet().stream().map(e -> new Problem(e.getKey(), e.getValue())).toList());
+        said.entrySet().stream().map(e -> new FormProblem(e.getKey(), e.getValue())).toList());
     view.addObject("yesNo", IntakeForm.YES_NO);
     view.addObject("reporters", codes(ReporterKind.values()));
     view.addObject("channels", List.of(Channel.values()).stream().map(Channel::code).toList());
