@@ -150,7 +150,7 @@ class WorksOrdersTest {
         "",
         "a,b\n",
         "worksOrderId,completedOn,outcome\n",
-        "worksOrderId,completedOn,outcome\n\"WO-2222222222,2026-11-16,completed\n"
+        "worksOrderId,completedOn,outcome\n\"WO\"-2222222222,2026-11-16,completed\n"
       })
   void shouldRefuseTheFile_whenItHasNoLinesOrIsNotCommaSeparated(String file) {
     assertThatThrownBy(
