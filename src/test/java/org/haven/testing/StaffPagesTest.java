@@ -56,6 +56,7 @@ import org.haven.casefile.ProcessSubjects;
 import org.haven.casefile.ReferralStatus;
 import org.haven.casefile.ReferralView;
 import org.haven.casefile.Referrals;
+import org.haven.casefile.RegisterFileException;
 import org.haven.casefile.SafeContacts;
 import org.haven.casefile.SafetyBanner;
 import org.haven.casefile.TenancyFlags;
@@ -1089,14 +1090,45 @@ class StaffPagesTest {
     open("/tenancies").andExpect(status().isForbidden());
     var page = page(pages.perform(get("/tenancies").with(user("zoe.lamb"))));
     assertThat(page.text()).contains("The register holds no tenancies yet.");
-    page(
-        pages
-            .perform(
-                multipart("/tenancies")
-                    .file(new MockMultipartFile("file", new byte[0]))
-                    .with(user("helen.marsh"))
-                    .with(csrf()))
-            .andExpect(status().isBadRequest()));
+    var refused =
+        page(
+            pages
+                .perform(
+                    multipart("/tenancies")
+                        .file(new MockMultipartFile("file", new byte[0]))
+                        .with(user("helen.marsh"))
+                        .with(csrf()))
+                .andExpect(status().isBadRequest()));
+    assertThat(refused.select(".govuk-error-summary a[href=#file]").text())
+        .isEqualTo("Select a file with tenancies");
+  }
+
+  @Test
+  void shouldSayWhatIsExpectedByTheField_whenTheFileCannotBeRead() throws Exception {
+    // given
+    when(worksOrders.importFeed(any(), any())).thenThrow(new RegisterFileException("no lines"));
+
+    // when
+    var page =
+        page(
+            pages
+                .perform(
+                    multipart("/works-orders")
+                        .file(new MockMultipartFile("file", "a,b".getBytes()))
+                        .with(user("jo.tanner"))
+                        .with(csrf()))
+                .andExpect(status().isBadRequest()));
+
+    // then
+    assertThat(page.title()).startsWith("Error: ");
+    assertThat(page.select(".govuk-error-summary a[href=#file]").text())
+        .contains("worksOrderId, completedOn and outcome");
+    assertThat(page.select("#file-error").text())
+        .startsWith("Error: Select a CSV file")
+        .contains("at least one order");
+    assertThat(page.select("#file-hint").text()).startsWith("A CSV file");
+    assertThat(page.select("#file").attr("aria-describedby")).isEqualTo("file-hint file-error");
+    assertThat(page.select("label[for=file]").text()).isEqualTo("File of the repairs system");
   }
 
   @Test
