@@ -40,25 +40,6 @@ class MessagesTest {
   }
 
   @Test
-  void shouldSayAThingOnce_inWhicheverFile() throws IOException {
-    var first = new HashMap<String, String>();
-    var twice = new ArrayList<String>();
-    files()
-        .forEach(
-            (file, words) ->
-                words
-                    .stringPropertyNames()
-                    .forEach(
-                        key -> {
-                          String other = first.putIfAbsent(key, file);
-                          if (other != null) {
-                            twice.add(key + " in " + other + " and " + file);
-                          }
-                        }));
-    assertThat(twice).as("the message source takes one of the two").isEmpty();
-  }
-
-  @Test
   void shouldDoubleNoApostrophe_whereNothingIsFilledIn() throws IOException {
     var doubled = new ArrayList<String>();
     files()

@@ -15,6 +15,7 @@ import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.NewCase;
+import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.Team;
@@ -23,6 +24,7 @@ import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 class AppointmentControllerTest {
@@ -75,14 +77,18 @@ class AppointmentControllerTest {
         .isEqualTo("appointment.ics");
   }
 
+  private void isNotThere(ActingPerson who, long appointment) {
+    assertThatThrownBy(() -> appointments.calendar(who, caseRef.value(), appointment))
+        .isInstanceOfSatisfying(
+            ResponseStatusException.class,
+            e -> assertThat(e.getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND));
+  }
+
   @Test
   void shouldBeThereForWhoMayOpenTheCaseAlone_andUntilItIsOver() {
-    assertThatThrownBy(() -> appointments.calendar(TERRY, caseRef.value(), 77))
-        .isInstanceOf(ResponseStatusException.class);
-    assertThatThrownBy(() -> appointments.calendar(ALEX, caseRef.value(), 78))
-        .isInstanceOf(ResponseStatusException.class);
+    isNotThere(TERRY, 77);
+    isNotThere(ALEX, 78);
     haven.clock.set(Instant.parse("2026-11-17T12:01:00Z"));
-    assertThatThrownBy(() -> appointments.calendar(ALEX, caseRef.value(), 77))
-        .isInstanceOf(ResponseStatusException.class);
+    isNotThere(ALEX, 77);
   }
 }
