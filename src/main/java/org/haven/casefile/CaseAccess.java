@@ -69,6 +69,22 @@ public class CaseAccess {
     }
   }
 
+  /**
+   * Nothing begins on a case that was disposed of: a disposal that is under way comes to its end
+   * first, and none begins before this transaction has ended.
+   *
+   * @throws NoSuchCaseException if it was disposed of, or there is none
+   */
+  void requireRecord(CaseRef caseRef) {
+    db.sql(
+            "select case_ref from case_file where case_ref = ? and status <> 'disposed'"
+                + " for key share")
+        .param(caseRef.value())
+        .query(String.class)
+        .optional()
+        .orElseThrow(NoSuchCaseException::new);
+  }
+
   /** A team gets a part in the case, such as a task; again changes nothing. */
   public void involve(CaseRef caseRef, Team team, Code why) {
     db.sql(

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
@@ -38,8 +39,7 @@ public class CaseDisposal {
           "clock",
           "legal_hold",
           "tenancy_vault",
-          "audit_entry",
-          "outbox");
+          "audit_entry");
 
   private final JdbcClient db;
   private final CaseFiles cases;
@@ -65,23 +65,57 @@ public class CaseDisposal {
 
   private record Reference(String child, String column, String parent, String parentColumn) {}
 
+  /** Why a record is not disposed of. */
+  public enum Need {
+    /** A legal hold stands. */
+    EVIDENCE,
+    /** Another journey of the case runs, or is about to. */
+    JOURNEY
+  }
+
   /**
-   * Disposes of a case; one that is disposed of stays so.
+   * What the record is still needed for, if anything.
+   *
+   * @param journeyId in which disposal is decided
+   * @param ownHolds how the references of those holds begin that end with the approval
+   */
+  public Optional<Need> needed(CaseRef caseRef, JourneyId journeyId, String ownHolds) {
+    if (holds.standing(caseRef).stream().anyMatch(hold -> !hold.startsWith(ownHolds))) {
+      return Optional.of(Need.EVIDENCE);
+    }
+    boolean anotherRuns =
+        db.sql(
+                """
+                select exists (select 1 from journey where case_ref = ? and journey_id <> ?
+                  and parent_id is null and status in ('requested', 'running', 'waiting'))
+                """)
+            .params(caseRef.value(), journeyId.value())
+            .query(Boolean.class)
+            .single();
+    return anotherRuns ? Optional.of(Need.JOURNEY) : Optional.empty();
+  }
+
+  /**
+   * Disposes of a case; one that is disposed of stays so. It may be hours after the approval: what
+   * was asked for meanwhile counts, and what is asked for now waits until this is over.
    *
    * @param journeyId in which it was approved
    * @param approvedIn the step in which somebody approved it
-   * @throws IllegalStateException if a legal hold stands, or the case is not at the end of its
-   *     retention
+   * @param ownHolds how the references of those holds begin that end with the approval
+   * @return what the record is still needed for; nothing is disposed of then
+   * @throws IllegalStateException if the case is not at the end of its retention
    */
   @Transactional
-  public void dispose(CaseRef caseRef, JourneyId journeyId, String approvedIn) {
-    if (cases.head(caseRef).status() == CaseStatus.DISPOSED) {
-      return;
+  public Optional<Need> dispose(
+      CaseRef caseRef, JourneyId journeyId, String approvedIn, String ownHolds) {
+    if (locked(caseRef) == CaseStatus.DISPOSED) {
+      return Optional.empty();
     }
-    if (holds.held(caseRef)) {
-      throw new IllegalStateException(
-          "A legal hold stands on the case: it is disposed of once the hold is released");
+    Optional<Need> needed = needed(caseRef, journeyId, ownHolds);
+    if (needed.isPresent()) {
+      return needed;
     }
+    holds.standing(caseRef).forEach(hold -> holds.release(caseRef, hold, By.SYSTEM));
     String by = notes.lastBy(caseRef, journeyId, approvedIn).orElse(By.SYSTEM.name());
     int rows = 0;
     for (Map.Entry<String, String> table : tables().entrySet()) {
@@ -91,18 +125,36 @@ public class CaseDisposal {
               .update();
     }
     rows +=
-        db.sql("delete from outbox where case_ref = ? and sent_at is not null")
-            .param(caseRef.value())
-            .update();
-    rows +=
         db.sql(
                 "delete from journey_kept_request where journey_row in"
                     + " (select id from journey where case_ref = ?)")
             .param(caseRef.value())
             .update();
+    rows += ways("journey_step", caseRef, journeyId) + ways("journey_incident", caseRef, journeyId);
     sealing.destroy(KeyScope.of(caseRef));
     cases.status(caseRef, CaseStatus.DISPOSED, By.SYSTEM);
     audit.recordSystem("dispose-record", caseRef, Map.of("approvedBy", by, "rows", rows));
+    return Optional.empty();
+  }
+
+  /** The strong lock, before any other: nobody adds a row that refers to the case. */
+  private CaseStatus locked(CaseRef caseRef) {
+    return CaseStatus.ofCode(
+        db.sql("select status from case_file where case_ref = ? for update")
+            .param(caseRef.value())
+            .query(String.class)
+            .single());
+  }
+
+  /** The way that each journey took tells about her; that of the disposal itself is still drawn. */
+  private int ways(String table, CaseRef caseRef, JourneyId journeyId) {
+    return db.sql(
+            "delete from "
+                + table
+                + " where process_instance_key in (select process_instance_key from journey"
+                + " where case_ref = ? and journey_id <> ?)")
+        .params(caseRef.value(), journeyId.value())
+        .update();
   }
 
   /** Tables with rows of a case to the condition that finds them, what depends on others first. */

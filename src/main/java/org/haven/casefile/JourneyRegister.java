@@ -59,6 +59,7 @@ public class JourneyRegister {
   private final JdbcClient db;
   private final Clock clock;
   private final Outbox outbox;
+  private final CaseAccess access;
   private final Timeline timeline;
   private final PolicyFile policyFile;
   private final ApplicationEventPublisher events;
@@ -67,12 +68,14 @@ public class JourneyRegister {
       JdbcClient db,
       Clock clock,
       Outbox outbox,
+      CaseAccess access,
       Timeline timeline,
       PolicyFile policyFile,
       ApplicationEventPublisher events) {
     this.db = db;
     this.clock = clock;
     this.outbox = outbox;
+    this.access = access;
     this.timeline = timeline;
     this.policyFile = policyFile;
     this.events = events;
@@ -89,6 +92,7 @@ public class JourneyRegister {
    *
    * @param facts routing facts that the start message carries besides caseRef and journeyId
    * @return the id of the new journey, or of the one that keeps the request
+   * @throws NoSuchCaseException if the case was disposed of
    */
   @Transactional
   public JourneyId request(CaseRef caseRef, String processId, Map<String, ?> facts, By by) {
@@ -126,6 +130,7 @@ public class JourneyRegister {
    * <p>A review of the policy always stands on the file of the policy.
    *
    * @param ownKey correlation key of the start message
+   * @throws NoSuchCaseException if the case was disposed of
    */
   @Transactional
   public JourneyId requestKeyed(
@@ -157,6 +162,7 @@ public class JourneyRegister {
         .param(processId + " " + ownKey)
         .query()
         .singleRow();
+    access.requireRecord(caseRef);
     Optional<JourneyRef> running = running(caseRef, processId, ownKey);
     if (running.isPresent()) {
       keep(running.get(), startMessage, facts, by);

@@ -17,12 +17,14 @@ import org.springframework.transaction.annotation.Transactional;
 public class LegalHolds {
   private final JdbcClient db;
   private final Clock clock;
+  private final CaseAccess access;
   private final Timeline timeline;
   private final Audit audit;
 
-  LegalHolds(JdbcClient db, Clock clock, Timeline timeline, Audit audit) {
+  LegalHolds(JdbcClient db, Clock clock, CaseAccess access, Timeline timeline, Audit audit) {
     this.db = db;
     this.clock = clock;
+    this.access = access;
     this.timeline = timeline;
     this.audit = audit;
   }
@@ -32,9 +34,11 @@ public class LegalHolds {
    *
    * @param reference an opaque reference of what asks for it, such as the id of the journey
    * @return true if it was placed now
+   * @throws NoSuchCaseException if the case was disposed of
    */
   @Transactional
   public boolean place(CaseRef caseRef, String reference, By by) {
+    access.requireRecord(caseRef);
     boolean placed =
         db.sql(
                     "insert into legal_hold (case_ref, reference, placed_at, placed_by)"
@@ -68,16 +72,7 @@ public class LegalHolds {
     return released;
   }
 
-  /** True while any hold stands. */
-  public boolean held(CaseRef caseRef) {
-    return db.sql(
-            "select exists (select 1 from legal_hold where case_ref = ? and released_at is null)")
-        .param(caseRef.value())
-        .query(Boolean.class)
-        .single();
-  }
-
-  /** The references under which holds stand. */
+  /** The references under which holds stand; empty if nothing holds the case. */
   public List<String> standing(CaseRef caseRef) {
     return db.sql(
             "select reference from legal_hold where case_ref = ? and released_at is null"

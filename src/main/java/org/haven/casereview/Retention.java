@@ -2,8 +2,8 @@ package org.haven.casereview;
 
 import java.time.LocalDate;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseDisposal;
 import org.haven.casefile.CaseFiles;
@@ -13,9 +13,11 @@ import org.haven.casefile.DateScan;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.LegalHolds;
 import org.haven.casefile.NotedMoments;
+import org.haven.casefile.Timeline;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
+import org.haven.platform.OnlyOnce;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -40,6 +42,8 @@ public class Retention implements DateScan {
   private final JourneyRegister journeys;
   private final LegalHolds holds;
   private final CaseDisposal disposal;
+  private final Timeline timeline;
+  private final OnlyOnce once;
 
   Retention(
       Clocks clocks,
@@ -47,13 +51,17 @@ public class Retention implements DateScan {
       CaseFiles cases,
       JourneyRegister journeys,
       LegalHolds holds,
-      CaseDisposal disposal) {
+      CaseDisposal disposal,
+      Timeline timeline,
+      OnlyOnce once) {
     this.clocks = clocks;
     this.moments = moments;
     this.cases = cases;
     this.journeys = journeys;
     this.holds = holds;
     this.disposal = disposal;
+    this.timeline = timeline;
+    this.once = once;
   }
 
   /** The case was closed today: from now on it is only kept. */
@@ -73,22 +81,31 @@ public class Retention implements DateScan {
     holds.place(caseRef, OWN + journeyId.value(), By.SYSTEM);
   }
 
-  /** True if somebody else needs the record, such as a review with other agencies. */
-  public boolean heldElsewhere(CaseRef caseRef) {
-    return holds.standing(caseRef).stream().anyMatch(reference -> !reference.startsWith(OWN));
+  /** What somebody else needs the record for, such as a review with other agencies. */
+  public Optional<CaseDisposal.Need> neededElsewhere(CaseRef caseRef, JourneyId journeyId) {
+    return disposal.needed(caseRef, journeyId, OWN);
   }
 
   /**
-   * Disposes of the case; our own holds end with the approval.
+   * Disposes of the case; our own holds end with the approval. If the record is needed by now it
+   * stays, and the case page says why.
    *
-   * @throws IllegalStateException if another hold stands
+   * @return false if it is needed
    */
   @Transactional
-  public void dispose(CaseRef caseRef, JourneyId journeyId) {
-    List<String> own =
-        holds.standing(caseRef).stream().filter(reference -> reference.startsWith(OWN)).toList();
-    own.forEach(reference -> holds.release(caseRef, reference, By.SYSTEM));
-    disposal.dispose(caseRef, journeyId, APPROVAL);
+  public boolean dispose(CaseRef caseRef, JourneyId journeyId, long stepKey) {
+    Optional<CaseDisposal.Need> needed = disposal.dispose(caseRef, journeyId, APPROVAL, OWN);
+    needed
+        .filter(_ -> once.first("not-disposed", stepKey))
+        .map(
+            need ->
+                switch (need) {
+                  case EVIDENCE -> "timeline.not-disposed-held";
+                  case JOURNEY -> "timeline.not-disposed-journey";
+                })
+        .ifPresent(
+            text -> timeline.add(caseRef, journeyId, "retention", text, Map.of(), By.SYSTEM));
+    return needed.isEmpty();
   }
 
   /** Cases whose time is over: each is put before data protection, once. */

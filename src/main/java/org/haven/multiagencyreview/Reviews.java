@@ -88,12 +88,13 @@ public class Reviews {
     return access.mayOpen(who, caseRef)
         || who.worksCases()
             && who.teams().contains(Team.SAFEGUARDING_LEAD)
-            && exists(caseRef)
+            && isOnRecord(caseRef)
             && !conflicts.isConflicted(caseRef, who.username());
   }
 
-  private boolean exists(CaseRef caseRef) {
-    return db.sql("select exists (select 1 from case_file where case_ref = ?)")
+  private boolean isOnRecord(CaseRef caseRef) {
+    return db.sql(
+            "select exists (select 1 from case_file where case_ref = ? and status <> 'disposed')")
         .param(caseRef.value())
         .query(Boolean.class)
         .single();

@@ -36,13 +36,13 @@ class LegalHoldsTest {
     holds.release(caseRef, "JO-2222222222", By.SYSTEM);
 
     // then
-    assertThat(holds.held(caseRef)).isTrue();
+    assertThat(holds.standing(caseRef)).isNotEmpty();
 
     // when the other is
     holds.release(caseRef, "JO-3333333333", By.SYSTEM);
 
     // then
-    assertThat(holds.held(caseRef)).isFalse();
+    assertThat(holds.standing(caseRef)).isEmpty();
   }
 
   @Test
@@ -54,7 +54,7 @@ class LegalHoldsTest {
     assertThat(holds.release(caseRef, "JO-2222222222", By.SYSTEM)).isFalse();
 
     // then
-    assertThat(holds.held(caseRef)).isFalse();
+    assertThat(holds.standing(caseRef)).isEmpty();
     assertThat(
             haven
                 .db
@@ -66,7 +66,7 @@ class LegalHoldsTest {
 
   @Test
   void shouldNotBeHeld_whenNothingWasPlaced() {
-    assertThat(holds.held(caseRef)).isFalse();
+    assertThat(holds.standing(caseRef)).isEmpty();
     assertThat(holds.release(caseRef, "JO-2222222222", By.SYSTEM)).isFalse();
   }
 }

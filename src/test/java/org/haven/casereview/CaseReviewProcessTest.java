@@ -51,6 +51,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** J17 on the real broker, in order of date. */
 @ProcessTest
@@ -392,12 +394,41 @@ class CaseReviewProcessTest {
     awaitEnds(caseRef, "retained", "retained", "closed");
     haven.moveTo("2033-10-11T03:00");
     scan();
+
+    // and a hold that came after the form was saved counts, however late the engine hears of it
+    var approved = haven.awaitTask(caseRef, "Task_ApproveDisposal");
+    new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
+        .executeWithoutResult(
+            _ -> {
+              assertThat(
+                      haven.submit(
+                          approved,
+                          haven.ownerOf(approved),
+                          outcome("dispose", "Its time is over")))
+                  .isInstanceOf(SubmitResult.Saved.class);
+              holds.place(caseRef, "RQ-3333333333", By.SYSTEM);
+            });
+    var again = haven.awaitTask(caseRef, "Task_ApproveDisposal");
+    assertThat(again.id()).isNotEqualTo(approved.id());
+    assertThat(status(caseRef)).isEqualTo(CaseStatus.RETAINED);
+    assertThat(
+            db.sql("select text_key from timeline where case_ref = ? and kind = 'retention'")
+                .param(caseRef.value())
+                .query(String.class)
+                .list())
+        .containsExactly("timeline.not-disposed-held");
+    assertThat(holds.standing(caseRef)).hasSize(2);
+    assertThat(refused(again, outcome("dispose", "Its time is over")))
+        .containsExactly("outcome: Do not dispose of it: a legal hold stands (policy 6.9, 10.2)");
+    holds.release(caseRef, "RQ-3333333333", By.SYSTEM);
+
+    // when nobody needs it any more
     haven.complete(caseRef, "Task_ApproveDisposal", outcome("dispose", "Its time is over"));
     awaitEnds(caseRef, "disposed", "retained", "retained", "closed");
 
     // then: nothing of it can be read, and the audit says what became of it
     assertThat(status(caseRef)).isEqualTo(CaseStatus.DISPOSED);
-    assertThat(holds.held(caseRef)).isFalse();
+    assertThat(holds.standing(caseRef)).isEmpty();
     assertThat(haven.audit(caseRef)).contains("complete-task", "dispose-record");
     assertThat(cases.find(haven.person("mark.ellery"), caseRef)).isEmpty();
     for (String table :

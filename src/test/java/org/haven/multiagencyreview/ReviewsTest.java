@@ -14,8 +14,10 @@ import java.util.UUID;
 import org.haven.casefile.AddressVault;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseDisposal;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseMoments;
+import org.haven.casefile.CaseStatus;
 import org.haven.casefile.Conflicts;
 import org.haven.casefile.FormRecords;
 import org.haven.casefile.JourneyRegister;
@@ -101,6 +103,24 @@ class ReviewsTest {
         .isInstanceOf(NoSuchElementException.class);
     haven.get(Conflicts.class).add(caseRef, "lena", new Code("related"), By.SYSTEM);
     assertThat(reviews.mayReview(LENA, caseRef)).isFalse();
+    assertThat(haven.said("multi-agency-review-requested")).isEmpty();
+  }
+
+  @Test
+  void shouldBeginNothing_whenTheRecordWasDisposedOf() {
+    // given
+    var review = haven.aJourney(caseRef, "case-review");
+    for (var next : List.of(CaseStatus.OPEN, CaseStatus.CLOSED, CaseStatus.RETAINED)) {
+      haven.get(CaseFiles.class).status(caseRef, next, By.SYSTEM);
+    }
+    haven.get(CaseDisposal.class).dispose(caseRef, review, "Task_ApproveDisposal", "retention-");
+
+    // then
+    assertThat(reviews.mayReview(LENA, caseRef)).isFalse();
+    assertThatThrownBy(() -> reviews.take(aRequest(UUID.randomUUID()), LENA))
+        .isInstanceOf(NoSuchElementException.class);
+    assertThatThrownBy(() -> haven.aJourney(caseRef, "multi-agency-review"))
+        .isInstanceOf(NoSuchCaseException.class);
     assertThat(haven.said("multi-agency-review-requested")).isEmpty();
   }
 

@@ -132,6 +132,17 @@ public final class TestCasefile implements AutoCloseable {
     // The context serves the next test.
   }
 
+  /** Does anybody in this database wait for what another transaction holds? */
+  public boolean isWaitingForALock() {
+    return db.sql(
+            """
+            select exists (select 1 from pg_locks l join pg_stat_activity a using (pid)
+              where not l.granted and a.datname = current_database())
+            """)
+        .query(Boolean.class)
+        .single();
+  }
+
   private static final AtomicLong STEPS = new AtomicLong(1000);
 
   /** A case that Alex took by phone just now. */

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.haven.casereview.CaseReviews;
 import org.haven.casereview.Retention;
 import org.haven.forms.FormProblem;
 import org.haven.forms.Submission;
@@ -22,12 +21,10 @@ import org.springframework.stereotype.Component;
 @Component
 class DisposalRule implements FormRule {
   private final Retention retention;
-  private final CaseReviews reviews;
   private final Clock clock;
 
-  DisposalRule(Retention retention, CaseReviews reviews, Clock clock) {
+  DisposalRule(Retention retention, Clock clock) {
     this.retention = retention;
-    this.reviews = reviews;
     this.clock = clock;
   }
 
@@ -47,16 +44,17 @@ class DisposalRule implements FormRule {
       problems.add(new FormProblem("reason", "Write why (policy 10.2, 12.1)"));
     }
     if ("dispose".equals(submission.routing().get("outcome"))) {
-      if (retention.heldElsewhere(task.caseRef())) {
-        problems.add(
-            new FormProblem(
-                "outcome", "Do not dispose of it: a legal hold stands (policy 6.9, 10.2)"));
-      } else if (reviews.anotherRuns(task.caseRef())) {
-        problems.add(
-            new FormProblem(
-                "outcome",
-                "Do not dispose of it: another journey still needs the record (policy 10.2)"));
-      }
+      retention
+          .neededElsewhere(task.caseRef(), task.journeyId())
+          .map(
+              need ->
+                  switch (need) {
+                    case EVIDENCE -> "Do not dispose of it: a legal hold stands (policy 6.9, 10.2)";
+                    case JOURNEY ->
+                        "Do not dispose of it: another journey still needs the record (policy"
+                            + " 10.2)";
+                  })
+          .ifPresent(message -> problems.add(new FormProblem("outcome", message)));
       return problems;
     }
     LocalDate next = date(submission.routing().get("nextOn"));

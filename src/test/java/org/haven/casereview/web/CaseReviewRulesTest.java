@@ -9,11 +9,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.haven.casefile.CaseDisposal.Need;
 import org.haven.casefile.ClosureBars;
 import org.haven.casefile.ClosureBars.Bar;
 import org.haven.casefile.ClosureBars.Kind;
-import org.haven.casereview.CaseReviews;
 import org.haven.casereview.Retention;
 import org.haven.forms.FormProblem;
 import org.haven.forms.Submission;
@@ -39,7 +40,6 @@ class CaseReviewRulesTest {
 
   private final ClosureBars bars = mock(ClosureBars.class);
   private final Retention retention = mock(Retention.class);
-  private final CaseReviews reviews = mock(CaseReviews.class);
   private final Times times = mock(Times.class);
 
   @BeforeEach
@@ -140,16 +140,17 @@ class CaseReviewRulesTest {
 
   @Test
   void shouldRefuseDisposal_whileTheRecordIsNeeded() {
-    var rule = new DisposalRule(retention, reviews, Clock.fixed(NOW, WorkingCalendar.LONDON));
+    var rule = new DisposalRule(retention, Clock.fixed(NOW, WorkingCalendar.LONDON));
+    var journey = new JourneyId("JO-2222222222");
     Map<String, Object> dispose = Map.of("outcome", "dispose");
     var why = Map.<String, Object>of("reason", "Its time is over");
     String step = "Task_ApproveDisposal";
     assertThat(problems(rule, step, dispose, why)).isEmpty();
     assertThat(problems(rule, step, dispose, Map.of())).containsExactly("reason");
 
-    when(reviews.anotherRuns(CASE)).thenReturn(true);
+    when(retention.neededElsewhere(CASE, journey)).thenReturn(Optional.of(Need.JOURNEY));
     assertThat(problems(rule, step, dispose, why)).containsExactly("outcome");
-    when(retention.heldElsewhere(CASE)).thenReturn(true);
+    when(retention.neededElsewhere(CASE, journey)).thenReturn(Optional.of(Need.EVIDENCE));
     assertThat(problems(rule, step, dispose, why)).containsExactly("outcome");
 
     assertThat(problems(rule, step, Map.of("outcome", "extend"), why)).containsExactly("nextOn");

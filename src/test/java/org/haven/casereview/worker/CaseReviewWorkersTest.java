@@ -2,6 +2,7 @@ package org.haven.casereview.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.haven.testing.TestCasefile.ALEX;
 
 import java.time.Duration;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseStatus;
@@ -23,11 +26,13 @@ import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.LegalHolds;
 import org.haven.casefile.Meetings;
 import org.haven.casefile.NewCase;
+import org.haven.casefile.NoSuchCaseException;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
 import org.haven.casefile.TenancyFlags;
 import org.haven.casefile.Timeline;
 import org.haven.casereview.CaseReviews;
+import org.haven.engine.BpmnError;
 import org.haven.engine.JobContext;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -42,6 +47,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Each job of case-review runs twice and has one effect; what bars closure; what a scan asks. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -237,13 +246,26 @@ class CaseReviewWorkersTest {
             List.of(
                 new Meetings.NewAction("Ring", Team.HOUSING_SOLUTIONS, LocalDate.of(2026, 11, 20))),
             By.of(ALEX));
+    var other = aPath(another("support-plan"));
+    journeys.ended(other, "EndEvent_Done", false);
+    long own = aPath(journeyId);
+    haven
+        .db
+        .sql(
+            """
+            insert into outbox (case_ref, kind, name, facts, created_at, next_attempt_at, dead_at)
+            values (:case, 'MESSAGE', 'risk-changed', '{}', now(), now(), null),
+              (:case, 'MESSAGE', 'risk-changed', '{}', now(), now(), now())
+            """)
+        .param("case", caseRef.value())
+        .update();
     var hold = new HoldRecordWorker.In(caseRef, journeyId);
     haven.get(HoldRecordWorker.class).work(hold);
     haven.get(HoldRecordWorker.class).work(hold);
     assertThat(haven.get(LegalHolds.class).standing(caseRef)).hasSize(1);
 
     // when
-    var in = new DisposeRecordWorker.In(caseRef, journeyId);
+    var in = new DisposeRecordWorker.In(caseRef, journeyId, aJob());
     haven.get(DisposeRecordWorker.class).work(in);
     haven.get(DisposeRecordWorker.class).work(in);
 
@@ -273,6 +295,20 @@ class CaseReviewWorkersTest {
                 .query(String.class)
                 .list())
         .containsExactly("timeline.status");
+    for (String way : List.of("journey_step", "journey_incident")) {
+      assertThat(
+              haven
+                  .db
+                  .sql(
+                      "select process_instance_key from "
+                          + way
+                          + " where process_instance_key in (?, ?)")
+                  .params(own, other)
+                  .query(Long.class)
+                  .list())
+          .as(way)
+          .containsExactly(own);
+    }
     assertThat(
             haven
                 .db
@@ -292,18 +328,153 @@ class CaseReviewWorkersTest {
     assertThat(cases.find(ALEX, caseRef)).isEmpty();
   }
 
-  @Test
-  void shouldDisposeOfNothing_whenAnotherHoldStands() {
-    closed();
-    haven.get(LegalHolds.class).place(caseRef, "RQ-2222222222", By.SYSTEM);
-    assertThatThrownBy(
-            () ->
-                haven
-                    .get(DisposeRecordWorker.class)
-                    .work(new DisposeRecordWorker.In(caseRef, journeyId)))
-        .hasMessageContaining("legal hold");
+  /** A step and an incident of a journey, as the projector keeps them. */
+  private long aPath(JourneyId journey) {
+    long instance =
+        Objects.requireNonNull(
+            journeys.of(caseRef).stream()
+                .filter(j -> j.journeyId().equals(journey))
+                .findFirst()
+                .orElseThrow()
+                .processInstanceKey());
+    haven
+        .db
+        .sql(
+            """
+            insert into journey_step (element_instance_key, process_instance_key,
+              process_definition_key, process_id, process_version, scope_key, element_id,
+              element_type, entered_at, position)
+            values (?, ?, 1, 'a', 1, 1, 'Task_Any', 'USER_TASK', now(), 1)
+            """)
+        .params(STEPS.incrementAndGet(), instance)
+        .update();
+    haven
+        .db
+        .sql(
+            """
+            insert into journey_incident (incident_key, process_instance_key, process_id,
+              element_id, error_type, raised_at, resolved_at)
+            values (?, ?, 'a', 'Task_Any', 'JOB_NO_RETRIES', now(), now())
+            """)
+        .params(STEPS.incrementAndGet(), instance)
+        .update();
+    return instance;
+  }
+
+  private void disposalIsPutOff(String because) {
+    var in = new DisposeRecordWorker.In(caseRef, journeyId, aJob());
+    for (int run = 0; run < 2; run++) {
+      assertThatThrownBy(() -> haven.get(DisposeRecordWorker.class).work(in))
+          .isInstanceOfSatisfying(
+              BpmnError.class, e -> assertThat(e.code()).isEqualTo("RECORD_NEEDED"));
+    }
     assertThat(status()).isEqualTo(CaseStatus.RETAINED);
     assertThat(count("person")).isEqualTo(1);
+    assertThat(
+            haven
+                .db
+                .sql("select text_key from timeline where case_ref = ? and kind = 'retention'")
+                .param(caseRef.value())
+                .query(String.class)
+                .list())
+        .containsExactly(because);
+  }
+
+  @Test
+  void shouldDisposeOfNothing_whenAnotherHoldStands() {
+    // given
+    closed();
+    var holds = haven.get(LegalHolds.class);
+    haven.get(HoldRecordWorker.class).work(new HoldRecordWorker.In(caseRef, journeyId));
+    holds.place(caseRef, "RQ-2222222222", By.SYSTEM);
+
+    // then
+    disposalIsPutOff("timeline.not-disposed-held");
+    assertThat(holds.standing(caseRef)).hasSize(2);
+  }
+
+  /** The job may come hours after the approval, if the engine was away. */
+  @Test
+  void shouldDisposeOfNothing_whenAnotherJourneyWasAskedForMeanwhile() {
+    closed();
+    journeys.request(caseRef, "complaint", Map.of(), By.of(ALEX));
+    disposalIsPutOff("timeline.not-disposed-journey");
+  }
+
+  @Test
+  void shouldDisposeOfNothing_whenAnotherReviewOfTheCaseRuns() {
+    closed();
+    journeys.requestKeyed(
+        caseRef,
+        "case-review",
+        "flag-ending",
+        "FL-" + STEPS.incrementAndGet(),
+        Map.of(),
+        By.SYSTEM);
+    disposalIsPutOff("timeline.not-disposed-journey");
+  }
+
+  private enum Meanwhile {
+    A_HOLD,
+    A_JOURNEY
+  }
+
+  /** What is asked for while a case is disposed of finds nothing to begin with. */
+  @ParameterizedTest
+  @EnumSource
+  void shouldWaitForTheDisposal_whenSomebodyAsksForTheRecordMeanwhile(Meanwhile asked) {
+    // given
+    closed();
+    var transaction = new TransactionTemplate(haven.get(PlatformTransactionManager.class));
+    var other = new AtomicReference<CompletableFuture<Void>>();
+
+    // when
+    transaction.executeWithoutResult(
+        _ -> {
+          haven
+              .get(DisposeRecordWorker.class)
+              .work(new DisposeRecordWorker.In(caseRef, journeyId, aJob()));
+          other.set(CompletableFuture.runAsync(() -> ask(asked)));
+          await().until(() -> other.get().isDone() || haven.isWaitingForALock());
+        });
+
+    // then
+    assertThat(other.get())
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(NoSuchCaseException.class);
+    assertThat(status()).isEqualTo(CaseStatus.DISPOSED);
+    assertThat(haven.get(LegalHolds.class).standing(caseRef)).isEmpty();
+    assertThat(journeys.of(caseRef)).hasSize(1);
+  }
+
+  private void ask(Meanwhile asked) {
+    switch (asked) {
+      case A_HOLD -> haven.get(LegalHolds.class).place(caseRef, "RQ-2222222222", By.SYSTEM);
+      case A_JOURNEY -> journeys.request(caseRef, "complaint", Map.of(), By.of(ALEX));
+    }
+  }
+
+  /** What somebody asked for before, and has not committed yet, counts. */
+  @Test
+  void shouldWaitAndDisposeOfNothing_whenAHoldIsBeingPlaced() {
+    // given
+    closed();
+    var transaction = new TransactionTemplate(haven.get(PlatformTransactionManager.class));
+    var disposal = new AtomicReference<CompletableFuture<Void>>();
+
+    // when
+    transaction.executeWithoutResult(
+        _ -> {
+          haven.get(LegalHolds.class).place(caseRef, "RQ-2222222222", By.SYSTEM);
+          disposal.set(
+              CompletableFuture.runAsync(() -> disposalIsPutOff("timeline.not-disposed-held")));
+          await().until(() -> disposal.get().isDone() || haven.isWaitingForALock());
+        });
+
+    // then
+    assertThat(disposal.get()).succeedsWithin(Duration.ofSeconds(10));
   }
 
   @Test
@@ -312,7 +483,7 @@ class CaseReviewWorkersTest {
             () ->
                 haven
                     .get(DisposeRecordWorker.class)
-                    .work(new DisposeRecordWorker.In(caseRef, journeyId)))
+                    .work(new DisposeRecordWorker.In(caseRef, journeyId, aJob())))
         .isInstanceOf(IllegalStateException.class);
     assertThat(count("person")).isEqualTo(1);
   }
