@@ -238,6 +238,13 @@ public class TenancyRegister {
         });
   }
 
+  /** No row is read here while it moves to a vault there, where nobody would look for it again. */
+  private void oneAtATime() {
+    db.sql("select pg_advisory_xact_lock(hashtextextended('tenancy-register', 0))")
+        .query()
+        .singleRow();
+  }
+
   /** Writes one batch and empties the lists. */
   private void write(
       UUID id,
@@ -247,10 +254,12 @@ public class TenancyRegister {
       Counts counts) {
     transaction.executeWithoutResult(
         _ -> {
+          oneAtATime();
           List<TenancyRow> once = once(id, good, bad, cellsOf);
           Map<String, String> known = fingerprints(once);
           Map<String, Guarded> guarded = guarded(once);
           List<TenancyRow> toWrite = new ArrayList<>();
+          List<TenancyRow> hidden = new ArrayList<>();
           for (TenancyRow row : once) {
             Guarded hers = guarded.get(refIndex(row.tenancyRef()));
             if (hers != null) {
@@ -258,8 +267,9 @@ public class TenancyRegister {
               counts.unchanged += same ? 1 : 0;
               counts.changed += same ? 0 : 1;
               if (!same) {
-                intoVault(hers.caseRef(), row);
+                intoVault(hers, row);
               }
+              hidden.add(row);
               continue;
             }
             String before = known.get(row.tenancyRef());
@@ -273,6 +283,7 @@ public class TenancyRegister {
               toWrite.add(row);
             }
           }
+          takeOut(hidden);
           upsert(toWrite);
           refuse(id, bad);
         });
@@ -332,30 +343,48 @@ public class TenancyRegister {
     return sealing.blindIndex("tenancy-row", row.everything());
   }
 
-  /** A tenancy whose row belongs to the vault of a case. */
-  private record Guarded(CaseRef caseRef, @Nullable String fingerprint) {}
+  /**
+   * A tenancy whose row belongs to the vault of a case.
+   *
+   * @param disposed true if the case was disposed of: the row stays out of the register and there
+   *     is no vault to put it into
+   */
+  private record Guarded(CaseRef caseRef, boolean disposed, @Nullable String fingerprint) {}
 
   private Map<String, Guarded> guarded(List<TenancyRow> rows) {
     Map<String, Guarded> found = new HashMap<>();
     db.sql(
-            "select ref_index, case_ref, fingerprint from tenancy_vault"
-                + " where ref_index = any (?::text[]) for update")
+            """
+            select v.ref_index, v.case_ref, v.fingerprint, f.status = 'disposed' as disposed
+            from tenancy_vault v join case_file f using (case_ref)
+            where v.ref_index = any (?::text[]) for update of v for key share of f
+            """)
         .param(texts(rows, row -> refIndex(row.tenancyRef())))
         .query(
             rs -> {
               found.put(
                   rs.getString("ref_index"),
-                  new Guarded(Rows.caseRef(rs), rs.getString("fingerprint")));
+                  new Guarded(
+                      Rows.caseRef(rs), rs.getBoolean("disposed"), rs.getString("fingerprint")));
             });
     return found;
   }
 
-  private void intoVault(CaseRef caseRef, TenancyRow row) {
-    vault.write(caseRef, vaultFields(row.tenancyRef(), row.sealed()), By.SYSTEM);
+  private void intoVault(Guarded hers, TenancyRow row) {
     db.sql("update tenancy_vault set fingerprint = ? where ref_index = ?")
         .params(fingerprint(row), refIndex(row.tenancyRef()))
         .update();
-    found(caseRef);
+    if (!hers.disposed()) {
+      vault.write(hers.caseRef(), vaultFields(row.tenancyRef(), row.sealed()), By.SYSTEM);
+      found(hers.caseRef());
+    }
+  }
+
+  /** Nothing of hers stands in the register, however it came there. */
+  private void takeOut(List<TenancyRow> rows) {
+    db.sql("delete from tenancy where tenancy_ref = any (?::text[])")
+        .param(texts(rows, TenancyRow::tenancyRef))
+        .update();
   }
 
   /** The row's own words, under names that leave the address that was agreed with her alone. */
@@ -383,6 +412,7 @@ public class TenancyRegister {
    */
   @Transactional
   public void moveToVault(CaseRef caseRef, String typed, By by) {
+    oneAtATime();
     String tenancyRef = TenancyRow.ref(typed);
     db.sql(
             "insert into tenancy_vault (ref_index, case_ref, at) values (?, ?, ?)"
@@ -424,6 +454,7 @@ public class TenancyRegister {
   /** Her new home has another reference than the one that matched nothing. */
   @Transactional
   public void correctInVault(CaseRef caseRef, String typed, By by) {
+    oneAtATime();
     db.sql("delete from tenancy_vault where case_ref = ? and fingerprint is null")
         .param(caseRef.value())
         .update();
@@ -440,8 +471,10 @@ public class TenancyRegister {
   /** After each file, as long as her new home was in none. */
   private void tellOfHomesSought() {
     db.sql(
-            "select distinct case_ref from tenancy_vault where fingerprint is null order by"
-                + " case_ref")
+            """
+            select distinct v.case_ref from tenancy_vault v join case_file f using (case_ref)
+            where v.fingerprint is null and f.status <> 'disposed' order by v.case_ref
+            """)
         .query((rs, _) -> Rows.caseRef(rs))
         .list()
         .forEach(caseRef -> events.publishEvent(new HomeSought(caseRef, false)));

@@ -2,6 +2,7 @@ package org.haven.casefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.haven.testing.TestCasefile.ALEX;
 import static org.haven.testing.TestCasefile.SAM;
 
@@ -9,15 +10,22 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.haven.platform.CaseRef;
+import org.haven.platform.JourneyId;
 import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class TenancyRegisterTest {
   private static final String HEADER = String.join(",", TenancyRegister.columns());
@@ -73,7 +81,7 @@ class TenancyRegisterTest {
   void shouldChangeNothing_whenTheSameFileComesAgain() {
     register.importCsv(file(row(1), row(2)), SAM, ImportProgress.NONE);
     var before = versions();
-    haven.clock.move(java.time.Duration.ofDays(1));
+    haven.clock.move(Duration.ofDays(1));
     var again =
         register.importCsv(
             file(row(1), row(2).replace("joint", "other"), row(3)), SAM, ImportProgress.NONE);
@@ -173,6 +181,90 @@ class TenancyRegisterTest {
     assertThat(told).hasSizeGreaterThan(50).last().isEqualTo(100_000L);
     assertThat(register.size()).isEqualTo(99_000);
     assertThat(refused(report.id()).lines()).hasSize(1_001);
+  }
+
+  private CaseRef aCaseWithHome(String... tenancyRefs) {
+    CaseRef caseRef = haven.aCase();
+    List.of(tenancyRefs).forEach(ref -> register.moveToVault(caseRef, ref, By.SYSTEM));
+    return caseRef;
+  }
+
+  private List<String> inRegister() {
+    return haven
+        .db
+        .sql("select tenancy_ref from tenancy order by tenancy_ref")
+        .query(String.class)
+        .list();
+  }
+
+  @Test
+  void shouldKeepHerHomeOutAndReadTheRest_whenHerCaseWasDisposedOf() {
+    // given
+    register.importCsv(file(row(1)), SAM, ImportProgress.NONE);
+    CaseRef caseRef = aCaseWithHome("T-000001");
+    CaseFiles cases = haven.get(CaseFiles.class);
+    JourneyId review = haven.aJourney(caseRef, "case-review");
+    for (CaseStatus next : List.of(CaseStatus.OPEN, CaseStatus.CLOSED, CaseStatus.RETAINED)) {
+      cases.status(caseRef, next, By.SYSTEM);
+    }
+    haven.get(CaseDisposal.class).dispose(caseRef, review, "Task_ApproveDisposal", "retention-");
+    assertThat(cases.head(caseRef).status()).isEqualTo(CaseStatus.DISPOSED);
+
+    // when
+    String changed = row(1).replace("joint", "sole");
+    var report = register.importCsv(file(changed, row(2)), SAM, ImportProgress.NONE);
+    var again = register.importCsv(file(changed, row(2)), SAM, ImportProgress.NONE);
+
+    // then
+    assertThat(report.changed()).isEqualTo(1);
+    assertThat(report.added()).isEqualTo(1);
+    assertThat(again.unchanged()).isEqualTo(2);
+    assertThat(inRegister()).containsExactly("T-000002");
+    assertThat(haven.get(AddressVault.class).holds(caseRef)).isFalse();
+  }
+
+  @Test
+  void shouldTakeHerHomeOut_whenItStandsInTheRegisterAllTheSame() {
+    // given
+    aCaseWithHome("T-000001");
+    register.importCsv(file(row(1), row(2)), SAM, ImportProgress.NONE);
+    haven
+        .db
+        .sql(
+            "insert into tenancy select 'T-000001', uprn_index, tenure, tenancy_type, holding,"
+                + " start_on, period_day, in_scheme, sealed, fingerprint, imported_at from tenancy")
+        .update();
+    assertThat(inRegister()).containsExactly("T-000001", "T-000002");
+
+    // when
+    register.importCsv(file(row(1), row(2)), SAM, ImportProgress.NONE);
+
+    // then
+    assertThat(inRegister()).containsExactly("T-000002");
+  }
+
+  /** Neither sees what the other has not committed yet: one waits for the other. */
+  @Test
+  void shouldKeepHerHomeOut_whenAFileIsReadWhileItMovesToTheVault() {
+    var transaction = new TransactionTemplate(haven.get(PlatformTransactionManager.class));
+    var file = new AtomicReference<CompletableFuture<ImportReport>>();
+    var caseRef = haven.aCase();
+
+    // when
+    transaction.executeWithoutResult(
+        _ -> {
+          register.moveToVault(caseRef, "T-000001", By.SYSTEM);
+          file.set(
+              CompletableFuture.supplyAsync(
+                  () -> register.importCsv(file(row(1), row(2)), SAM, ImportProgress.NONE)));
+          await().until(() -> file.get().isDone() || haven.isWaitingForALock());
+        });
+
+    // then
+    assertThat(file.get()).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(inRegister()).containsExactly("T-000002");
+    assertThat(register.isSought(caseRef)).isFalse();
+    assertThat(haven.get(AddressVault.class).holds(caseRef)).isTrue();
   }
 
   private static String thousand(int part) {

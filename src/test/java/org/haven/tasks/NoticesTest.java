@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.haven.casefile.By;
+import org.haven.casefile.CaseDisposal;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseStatus;
 import org.haven.casefile.Conflicts;
 import org.haven.casefile.ImportProgress;
 import org.haven.casefile.JourneyRegister;
@@ -91,6 +94,32 @@ class NoticesTest {
     assertThat(told(ALEX)).isEmpty();
     register("T-000077");
     assertThat(told(ALEX)).isEmpty();
+  }
+
+  @Test
+  void shouldTellNobody_whenHerCaseWasDisposedOf() {
+    // given
+    var caseRef = haven.aCase();
+    haven.get(TenancyRegister.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
+    var review =
+        haven.get(JourneyRegister.class).request(caseRef, "case-review", Map.of(), By.of(ALEX));
+    for (var next : List.of(CaseStatus.OPEN, CaseStatus.CLOSED, CaseStatus.RETAINED)) {
+      haven.get(CaseFiles.class).status(caseRef, next, By.of(ALEX));
+    }
+    haven.get(CaseDisposal.class).dispose(caseRef, review, "Task_ApproveDisposal", "retention-");
+
+    // when
+    register("T-000099");
+
+    // then
+    assertThat(
+            haven
+                .db
+                .sql("select count(*) from notice where case_ref = ?")
+                .param(caseRef.value())
+                .query(Long.class)
+                .single())
+        .isZero();
   }
 
   @Test
