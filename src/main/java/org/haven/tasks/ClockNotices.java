@@ -1,11 +1,9 @@
 package org.haven.tasks;
 
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.haven.casefile.ClockMoves;
-import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -13,7 +11,6 @@ import org.haven.platform.OnlyOnce;
 import org.haven.platform.StaffDirectory;
 import org.haven.platform.Team;
 import org.haven.platform.calendar.SlaTable;
-import org.haven.platform.calendar.Told;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -55,9 +52,9 @@ public class ClockNotices {
   /** Time runs out; the same step again tells nobody. */
   public void warn(CaseRef caseRef, Code clockId, Team owner, long stepKey) {
     var sla = limits.limit(clocks.read(clockId).slaKey(), WorkingCalendar.dateOf(clock.instant()));
-    var people = new ArrayList<>(staff.membersOf(owner));
+    var people = TaskClocks.names(staff.membersOf(owner));
     if (sla.told().warnsSupervisors()) {
-      people.addAll(staff.supervisorsOf(owner));
+      people.addAll(TaskClocks.names(staff.supervisorsOf(owner)));
     }
     tell(people, NoticeKind.WARNING, "tell-clock-warning", caseRef, sla.key(), stepKey);
   }
@@ -65,19 +62,12 @@ public class ClockNotices {
   /** Time has run out; the same step again tells nobody. */
   public void breach(CaseRef caseRef, Code clockId, Team owner, long stepKey) {
     var sla = limits.limit(clocks.read(clockId).slaKey(), WorkingCalendar.dateOf(clock.instant()));
-    var people =
-        new ArrayList<>(
-            sla.told() == Told.A
-                ? staff.supervisorsOf(owner)
-                : staff.membersOf(Team.SERVICE_MANAGER));
-    if (sla.told() == Told.C) {
-      people.addAll(staff.membersOf(Team.POLICY_OWNER));
-    }
+    var people = TaskClocks.late(staff, owner, sla.told());
     tell(people, NoticeKind.BREACH, "tell-clock-breach", caseRef, sla.key(), stepKey);
   }
 
   private void tell(
-      List<ActingPerson> people,
+      Set<String> people,
       NoticeKind kind,
       String action,
       CaseRef caseRef,
@@ -86,7 +76,7 @@ public class ClockNotices {
     transaction.executeWithoutResult(
         _ -> {
           if (once.first(action, stepKey)) {
-            notices.tell(people.stream().map(ActingPerson::username).toList(), kind, caseRef, null);
+            notices.tell(people, kind, caseRef, null);
             audit.recordSystem(action, caseRef, Map.of("slaKey", slaKey));
           }
         });

@@ -149,7 +149,10 @@ public class TaskClocks {
   private void tell(DueTask task, Clocked clocked, Sla sla) {
     boolean toldAtOpening = clocked == Clocked.WARNING && sla.term() instanceof Term.AtOnce;
     if (!toldAtOpening) {
-      var people = clocked == Clocked.WARNING ? warned(task, sla.told()) : late(task, sla.told());
+      var people =
+          clocked == Clocked.WARNING
+              ? warned(task, sla.told())
+              : late(staff, task.team(), sla.told());
       notices.tell(people, clocked.kind, task.caseRef(), task.id());
     }
     audit.recordSystem(
@@ -173,9 +176,10 @@ public class TaskClocks {
     return people;
   }
 
-  private Set<String> late(DueTask task, Told told) {
+  /** Who is told that time has run out for what this team owns. */
+  static Set<String> late(StaffDirectory staff, Team owner, Told told) {
     return switch (told) {
-      case A -> names(staff.supervisorsOf(task.team()));
+      case A -> names(staff.supervisorsOf(owner));
       case B -> names(staff.membersOf(Team.SERVICE_MANAGER));
       case C -> {
         var people = names(staff.membersOf(Team.SERVICE_MANAGER));
@@ -191,7 +195,7 @@ public class TaskClocks {
         .filter(name -> holders.mayHold(name, task.caseRef(), task.team(), task.forSupervisor()));
   }
 
-  private static Set<String> names(List<ActingPerson> people) {
+  static Set<String> names(List<ActingPerson> people) {
     var names = new HashSet<String>();
     people.forEach(person -> names.add(person.username()));
     return names;
