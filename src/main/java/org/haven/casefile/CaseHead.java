@@ -16,4 +16,19 @@ public record CaseHead(
     @Nullable Team receiverTeam,
     @Nullable Team leadTeam,
     @Nullable Team supportTeam,
-    boolean sample) {}
+    boolean sample) {
+  /**
+   * The team that works the case: its lead, or until one is named the team that took the report.
+   * What nobody of ours took is Housing Solutions'.
+   */
+  public Team holder() {
+    return holder(leadTeam, receiverTeam);
+  }
+
+  static Team holder(@Nullable Team lead, @Nullable Team receiver) {
+    if (lead != null) {
+      return lead;
+    }
+    return receiver != null ? receiver : Team.HOUSING_SOLUTIONS;
+  }
+}

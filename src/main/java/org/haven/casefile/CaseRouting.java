@@ -92,7 +92,7 @@ public class CaseRouting {
     CaseHead head = cases.head(caseRef);
     Map<String, Object> f = facts.of(caseRef);
     return new Routing(
-        team(head),
+        head.holder(),
         head.supportTeam(),
         code(f, "tenure"),
         known(f, "homelessNow"),
@@ -184,7 +184,7 @@ public class CaseRouting {
   /** Opens the case: from here on it is worked. A report on a closed case opens it again. */
   public Team open(CaseRef caseRef) {
     cases.status(caseRef, CaseStatus.OPEN, By.SYSTEM);
-    return team(cases.head(caseRef));
+    return cases.head(caseRef).holder();
   }
 
   /** Gives the case to the team that the table named, and keeps the decision. */
@@ -208,14 +208,6 @@ public class CaseRouting {
         null,
         By.SYSTEM);
     cases.assignLead(caseRef, lead, support, By.SYSTEM);
-  }
-
-  /** Until a lead is named, the team that took the report works the case. */
-  private static Team team(CaseHead head) {
-    if (head.leadTeam() != null) {
-      return head.leadTeam();
-    }
-    return head.receiverTeam() != null ? head.receiverTeam() : Team.HOUSING_SOLUTIONS;
   }
 
   private static @Nullable Known known(Map<String, Object> facts, String name) {

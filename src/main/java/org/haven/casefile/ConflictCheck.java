@@ -76,7 +76,7 @@ public class ConflictCheck {
       return new Found.Clear();
     }
     CaseHead head = cases.head(caseRef);
-    Team team = holder(head);
+    Team team = head.holder();
     Set<String> list = conflicts.of(caseRef);
     String receiver = head.receivedBy();
     boolean receiverHolds = receiver != null && list.contains(receiver);
@@ -85,13 +85,6 @@ public class ConflictCheck {
       return new Found.Conflict(new Code(whoDecides(team, list)));
     }
     return new Found.Clear();
-  }
-
-  private static Team holder(CaseHead head) {
-    if (head.leadTeam() != null) {
-      return head.leadTeam();
-    }
-    return head.receiverTeam() != null ? head.receiverTeam() : Team.HOUSING_SOLUTIONS;
   }
 
   private String whoDecides(Team team, Set<String> list) {

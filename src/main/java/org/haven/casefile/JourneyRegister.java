@@ -234,7 +234,7 @@ public class JourneyRegister {
     variables.put("caseRef", caseRef);
     variables.put("journeyId", journeyId);
     // from the first moment on: news of the case may reach the journey before it has loaded a fact
-    variables.putIfAbsent("team", leadTeam(caseRef));
+    variables.putIfAbsent("team", holder(caseRef));
     outbox.publish(caseRef, startMessage, key, variables);
     timeline.add(
         caseRef,
@@ -246,14 +246,14 @@ public class JourneyRegister {
     return journeyId;
   }
 
-  private Team leadTeam(CaseRef caseRef) {
-    return db.sql("select coalesce(lead_team, receiver_team) from case_file where case_ref = ?")
+  private Team holder(CaseRef caseRef) {
+    return db.sql("select lead_team, receiver_team from case_file where case_ref = ?")
         .param(caseRef.value())
-        .query((rs, _) -> Optional.ofNullable(rs.getString(1)))
-        .optional()
-        .flatMap(code -> code)
-        .map(Team::of)
-        .orElse(Team.HOUSING_SOLUTIONS);
+        .query(
+            (rs, _) ->
+                CaseHead.holder(
+                    Rows.teamOrNull(rs, "lead_team"), Rows.teamOrNull(rs, "receiver_team")))
+        .single();
   }
 
   /**

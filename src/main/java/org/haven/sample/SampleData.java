@@ -286,10 +286,8 @@ public class SampleData {
 
   private Step step(CaseRef caseRef, SampleStory story) {
     CaseHead head = cases.head(caseRef);
-    Team team = head.leadTeam() != null ? head.leadTeam() : head.receiverTeam();
     ActingPerson viewer =
-        Optional.ofNullable(team)
-            .flatMap(t -> officerOf(t, true))
+        officerOf(head.holder(), true)
             .orElseThrow(() -> new IllegalStateException("No seeded supervisor"));
     List<TaskView> waiting =
         tasks.forCase(viewer, caseRef).stream().filter(t -> t.status() == TaskStatus.OPEN).toList();

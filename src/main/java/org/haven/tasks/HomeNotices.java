@@ -4,11 +4,10 @@ import org.haven.casefile.CaseFiles;
 import org.haven.casefile.HomeSought;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.StaffDirectory;
-import org.haven.platform.Team;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The lead team hears while the register has no row for her new home, and no longer. */
+/** Whoever holds the case hears while the register has no row for her new home, and no longer. */
 @Component
 class HomeNotices {
   private final CaseFiles cases;
@@ -28,9 +27,8 @@ class HomeNotices {
       notices.settle(NoticeKind.HOME_NOT_FOUND, home.caseRef());
       return;
     }
-    var lead = cases.head(home.caseRef()).leadTeam();
     notices.tell(
-        staff.membersOf(lead == null ? Team.HOUSING_SOLUTIONS : lead).stream()
+        staff.membersOf(cases.head(home.caseRef()).holder()).stream()
             .map(ActingPerson::username)
             .toList(),
         NoticeKind.HOME_NOT_FOUND,

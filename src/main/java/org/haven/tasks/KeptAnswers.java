@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Something came from an agency that a person must look at: whoever works on that journey is told,
- * or else the case's lead team. What fits no case of ours goes to the service manager.
+ * or else the team that holds the case. What fits no case of ours goes to the service manager.
  */
 @Component
 class KeptAnswers {
@@ -42,8 +42,7 @@ class KeptAnswers {
     }
     var people = holders.ofJourney(caseRef, journeyId, null);
     if (people.isEmpty()) {
-      var lead = cases.head(caseRef).leadTeam();
-      people = names(staff.membersOf(lead == null ? Team.HOUSING_SOLUTIONS : lead));
+      people = names(staff.membersOf(cases.head(caseRef).holder()));
     }
     notices.tell(people, NoticeKind.ANSWER_KEPT, caseRef, null);
   }
@@ -62,9 +61,8 @@ class KeptAnswers {
   /** Handled in the transaction that withholds the order. */
   @EventListener
   public void withheld(WorksOrderWithheld order) {
-    var lead = cases.head(order.caseRef()).leadTeam();
     notices.tell(
-        names(staff.membersOf(lead == null ? Team.HOUSING_SOLUTIONS : lead)),
+        names(staff.membersOf(cases.head(order.caseRef()).holder())),
         NoticeKind.WORKS_WITHHELD,
         order.caseRef(),
         null);

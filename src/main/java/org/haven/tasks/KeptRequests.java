@@ -8,8 +8,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * A journey was asked for while it runs: whoever works on it is told, or else its lead team.
- * Source: procedure section 3, "All inherit".
+ * A journey was asked for while it runs: whoever works on it is told, or else the team that holds
+ * the case. Source: procedure section 3, "All inherit".
  */
 @Component
 class KeptRequests {
@@ -29,9 +29,11 @@ class KeptRequests {
   @EventListener
   public void kept(RequestKept request) {
     var people = holders.ofJourney(request.caseRef(), request.journeyId(), request.processId());
-    var lead = cases.head(request.caseRef()).leadTeam();
-    if (people.isEmpty() && lead != null) {
-      people = staff.membersOf(lead).stream().map(ActingPerson::username).toList();
+    if (people.isEmpty()) {
+      people =
+          staff.membersOf(cases.head(request.caseRef()).holder()).stream()
+              .map(ActingPerson::username)
+              .toList();
     }
     notices.tell(people, NoticeKind.REQUEST_KEPT, request.caseRef(), null);
   }

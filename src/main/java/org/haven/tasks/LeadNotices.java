@@ -4,11 +4,10 @@ import org.haven.casefile.CaseFiles;
 import org.haven.casefile.LeadTold;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.StaffDirectory;
-import org.haven.platform.Team;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The lead team hears, in neutral words, that something was added to its case. */
+/** Whoever holds the case hears, in neutral words, that something was added to it. */
 @Component
 class LeadNotices {
   private final CaseFiles cases;
@@ -24,9 +23,8 @@ class LeadNotices {
   /** Handled in the transaction that adds it. */
   @EventListener
   public void told(LeadTold told) {
-    var lead = cases.head(told.caseRef()).leadTeam();
     notices.tell(
-        staff.membersOf(lead == null ? Team.HOUSING_SOLUTIONS : lead).stream()
+        staff.membersOf(cases.head(told.caseRef()).holder()).stream()
             .map(ActingPerson::username)
             .toList(),
         NoticeKind.OTHER,

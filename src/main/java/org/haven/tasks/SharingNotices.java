@@ -4,11 +4,13 @@ import org.haven.casefile.CaseFiles;
 import org.haven.casefile.SharedForDanger;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.StaffDirectory;
-import org.haven.platform.Team;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The supervisors of the lead team hear that something was shared without waiting for them. */
+/**
+ * The supervisors of the team that holds the case hear that something was shared without waiting
+ * for them.
+ */
 @Component
 class SharingNotices {
   private final CaseFiles cases;
@@ -24,9 +26,8 @@ class SharingNotices {
   /** Handled in the transaction that writes the ledger. */
   @EventListener
   public void shared(SharedForDanger shared) {
-    var lead = cases.head(shared.caseRef()).leadTeam();
     notices.tell(
-        staff.supervisorsOf(lead == null ? Team.HOUSING_SOLUTIONS : lead).stream()
+        staff.supervisorsOf(cases.head(shared.caseRef()).holder()).stream()
             .map(ActingPerson::username)
             .toList(),
         NoticeKind.OTHER,

@@ -189,14 +189,9 @@ public class TaskOpening {
       return entered.team();
     }
     var head = cases.head(entered.caseRef());
-    var lead = head.leadTeam();
-    if (lead != null) {
-      return lead.code();
-    }
-    if (entered.team() != null) {
-      return entered.team();
-    }
-    return (head.receiverTeam() != null ? head.receiverTeam() : Team.HOUSING_SOLUTIONS).code();
+    return head.leadTeam() == null && entered.team() != null
+        ? entered.team()
+        : head.holder().code();
   }
 
   private Limits dates(Sla sla, Entered entered, Instant openedAt) {

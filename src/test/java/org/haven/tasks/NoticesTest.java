@@ -9,14 +9,21 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.haven.casefile.AnswerKept;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseDisposal;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseStatus;
 import org.haven.casefile.Conflicts;
+import org.haven.casefile.HomeSought;
 import org.haven.casefile.ImportProgress;
 import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.LeadTold;
+import org.haven.casefile.NewCase;
+import org.haven.casefile.RequestKept;
+import org.haven.casefile.SharedForDanger;
 import org.haven.casefile.TenancyRegister;
+import org.haven.casefile.WorksOrderWithheld;
 import org.haven.casefile.WorksOrders;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Code;
@@ -120,6 +127,49 @@ class NoticesTest {
                 .query(Long.class)
                 .single())
         .isZero();
+  }
+
+  @Test
+  void shouldTellTheTeamThatTookTheReport_whenNoLeadIsNamedYet() {
+    // given
+    var tara = TestTasks.person("tara", Team.TENANCY_SERVICES, Role.OFFICER, Role.SUPERVISOR);
+    haven.get(TestTasks.Staff.class).now(tara);
+    var caseRef =
+        haven
+            .get(CaseFiles.class)
+            .open(
+                new NewCase(
+                    new Code("phone"),
+                    haven.clock.instant(),
+                    "terry",
+                    Team.TENANCY_SERVICES,
+                    false),
+                By.of(TERRY));
+    var journey = haven.aJourney(caseRef, 8);
+
+    // when: its supervisors
+    haven.get(SharingNotices.class).shared(new SharedForDanger(caseRef));
+
+    // then
+    assertThat(told(tara)).containsExactly(NoticeKind.OTHER);
+    assertThat(told(TERRY)).isEmpty();
+
+    // when: all of it
+    haven.get(LeadNotices.class).told(new LeadTold(caseRef));
+    haven.get(HomeNotices.class).sought(new HomeSought(caseRef, false));
+    haven.get(KeptAnswers.class).kept(new AnswerKept(caseRef, journey));
+    haven.get(KeptAnswers.class).withheld(new WorksOrderWithheld(caseRef, journey));
+    haven.get(KeptRequests.class).kept(new RequestKept(caseRef, journey, "report-domestic-abuse"));
+
+    // then
+    assertThat(told(TERRY))
+        .containsExactlyInAnyOrder(
+            NoticeKind.OTHER,
+            NoticeKind.HOME_NOT_FOUND,
+            NoticeKind.ANSWER_KEPT,
+            NoticeKind.WORKS_WITHHELD,
+            NoticeKind.REQUEST_KEPT);
+    assertThat(told(ALEX)).isEmpty();
   }
 
   @Test
