@@ -76,8 +76,12 @@ public class ClockMoves {
    * A clock as it is now.
    *
    * @param runs false while it stands still; its dates then are those of before
+   * @param extended true if the journey was given more time
    */
-  public record Dates(String slaKey, boolean runs, Instant warnAt, Instant dueAt) {}
+  public record Dates(
+      String slaKey, boolean runs, boolean extended, Instant warnAt, Instant dueAt) {}
+
+  private record Kept(JourneyId journeyId, String slaKey, Instant warnAt, Instant dueAt) {}
 
   private enum Kind {
     PAUSED,
@@ -93,7 +97,14 @@ public class ClockMoves {
 
   /** True if this journey was given more time for that limit. */
   public boolean extended(JourneyId journeyId, String slaKey) {
-    return changes(journeyId, slaKey).stream().anyMatch(change -> change.kind() == Kind.EXTENDED);
+    return extended(changes(journeyId, slaKey));
+  }
+
+  /** The limit as this journey has it on a day: with the extension, if it was given one. */
+  public Sla limit(JourneyId journeyId, String slaKey, LocalDate effectiveOn) {
+    return extended(journeyId, slaKey)
+        ? limits.extended(slaKey, effectiveOn)
+        : limits.limit(slaKey, effectiveOn);
   }
 
   /**
@@ -148,19 +159,22 @@ public class ClockMoves {
    * @throws java.util.NoSuchElementException if there is no such clock
    */
   public Dates read(Code clockId) {
-    return db.sql("select journey_id, sla_key, warn_at, due_at from clock where clock_id = ?")
-        .param(clockId.value())
-        .query(
-            (rs, _) ->
-                new Dates(
-                    rs.getString("sla_key"),
-                    !paused(
-                        changes(
-                            new JourneyId(rs.getString("journey_id")), rs.getString("sla_key"))),
-                    Objects.requireNonNullElse(Rows.atOrNull(rs, "warn_at"), Rows.at(rs, "due_at")),
-                    Rows.at(rs, "due_at")))
-        .optional()
-        .orElseThrow();
+    Kept kept =
+        db.sql("select journey_id, sla_key, warn_at, due_at from clock where clock_id = ?")
+            .param(clockId.value())
+            .query(
+                (rs, _) ->
+                    new Kept(
+                        new JourneyId(rs.getString("journey_id")),
+                        rs.getString("sla_key"),
+                        Objects.requireNonNullElse(
+                            Rows.atOrNull(rs, "warn_at"), Rows.at(rs, "due_at")),
+                        Rows.at(rs, "due_at")))
+            .optional()
+            .orElseThrow();
+    List<Change> changes = changes(kept.journeyId(), kept.slaKey());
+    return new Dates(
+        kept.slaKey(), !paused(changes), extended(changes), kept.warnAt(), kept.dueAt());
   }
 
   /** The clock of this name that the journey started, if it started one. */
@@ -209,7 +223,7 @@ public class ClockMoves {
 
   private static boolean possible(Kind kind, List<Change> before) {
     return switch (kind) {
-      case EXTENDED -> before.stream().noneMatch(change -> change.kind() == Kind.EXTENDED);
+      case EXTENDED -> !extended(before);
       case PAUSED -> !paused(before);
       case RESUMED -> paused(before);
     };
@@ -319,6 +333,10 @@ public class ClockMoves {
       }
     }
     return days;
+  }
+
+  private static boolean extended(List<Change> changes) {
+    return changes.stream().anyMatch(change -> change.kind() == Kind.EXTENDED);
   }
 
   private static boolean paused(List<Change> changes) {

@@ -16,7 +16,6 @@ import org.haven.platform.JourneyId;
 import org.haven.platform.calendar.Limits;
 import org.haven.platform.calendar.RentPeriods;
 import org.haven.platform.calendar.Sla;
-import org.haven.platform.calendar.SlaTable;
 import org.haven.platform.calendar.Term;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ public class Clocks implements DateScan {
   private final JdbcClient db;
   private final Clock clock;
   private final WorkingCalendar calendar;
-  private final SlaTable limits;
+  private final ClockMoves moves;
   private final CaseMoments moments;
   private final CaseFacts facts;
   private final JourneyRegister journeys;
@@ -50,7 +49,7 @@ public class Clocks implements DateScan {
       JdbcClient db,
       Clock clock,
       WorkingCalendar calendar,
-      SlaTable limits,
+      ClockMoves moves,
       CaseMoments moments,
       CaseFacts facts,
       JourneyRegister journeys,
@@ -58,7 +57,7 @@ public class Clocks implements DateScan {
     this.db = db;
     this.clock = clock;
     this.calendar = calendar;
-    this.limits = limits;
+    this.moves = moves;
     this.moments = moments;
     this.facts = facts;
     this.journeys = journeys;
@@ -83,7 +82,7 @@ public class Clocks implements DateScan {
       @Nullable LocalDate nextOn,
       long elementInstanceKey) {
     // the table is asked before the transaction begins
-    Sla sla = NOT_IN_TABLE.contains(name) ? null : limits.limit(name, today());
+    Sla sla = NOT_IN_TABLE.contains(name) ? null : moves.limit(journeyId, name, today());
     return Objects.requireNonNull(
         transaction.execute(_ -> start(caseRef, journeyId, name, sla, nextOn, elementInstanceKey)));
   }

@@ -19,7 +19,6 @@ import org.haven.platform.StaffDirectory;
 import org.haven.platform.Team;
 import org.haven.platform.calendar.Limits;
 import org.haven.platform.calendar.Sla;
-import org.haven.platform.calendar.SlaTable;
 import org.haven.platform.calendar.Term;
 import org.haven.platform.calendar.Told;
 import org.haven.platform.calendar.WorkingCalendar;
@@ -39,7 +38,6 @@ public class TaskOpening {
   private final JdbcClient db;
   private final TransactionOperations transaction;
   private final Models models;
-  private final SlaTable limits;
   private final ClockMoves moves;
   private final WorkingCalendar calendar;
   private final CaseMoments moments;
@@ -54,7 +52,6 @@ public class TaskOpening {
       JdbcClient db,
       TransactionOperations transaction,
       Models models,
-      SlaTable limits,
       ClockMoves moves,
       WorkingCalendar calendar,
       CaseMoments moments,
@@ -67,7 +64,6 @@ public class TaskOpening {
     this.db = db;
     this.transaction = transaction;
     this.models = models;
-    this.limits = limits;
     this.moves = moves;
     this.calendar = calendar;
     this.moments = moments;
@@ -144,8 +140,7 @@ public class TaskOpening {
     var openedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var slaKey = definition.slaKey(entered.slaKey());
     var today = WorkingCalendar.dateOf(openedAt);
-    boolean longer = moves.extended(entered.journeyId(), slaKey);
-    var sla = longer ? limits.extended(slaKey, today) : limits.limit(slaKey, today);
+    var sla = moves.limit(entered.journeyId(), slaKey, today);
     var group = definition.group(lead(definition, entered), entered.taskTeam());
     return transaction.execute(
         _ -> {
@@ -161,7 +156,7 @@ public class TaskOpening {
               definition.toReceiver()
                   ? assignToReceiver(entered.caseRef(), entered.elementInstanceKey(), openedAt)
                   : Optional.<String>empty();
-          if (longer) {
+          if (moves.extended(entered.journeyId(), slaKey)) {
             staysWithOwner(entered, openedAt);
           }
           if (sla.term() instanceof Term.AtOnce) {

@@ -217,6 +217,22 @@ class ClockMovesTest {
   }
 
   @Test
+  void shouldKeepTheTimeThatWasGiven_whenTheClockIsStartedAnew() {
+    // given
+    haven.get(ClockMoves.class).extend(caseRef, journeyId, "sar", "Many papers", By.of(ALEX));
+
+    // when
+    clockId =
+        haven
+            .get(Clocks.class)
+            .start(caseRef, journeyId, "sar", null, STEPS.incrementAndGet())
+            .clockId();
+
+    // then
+    assertThat(due()).isEqualTo(LocalDate.parse("2026-11-30"));
+  }
+
+  @Test
   void shouldSayWhatIsMissing_whenTheModelNamesNoClock() {
     var job = new JobContext(1, "x", 1, 1, 1, "Task", 1, Map.of());
     assertThatThrownBy(() -> pause(job)).hasMessageContaining("header clock");
