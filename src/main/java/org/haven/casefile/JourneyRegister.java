@@ -123,8 +123,8 @@ public class JourneyRegister {
   }
 
   /**
-   * Asks for a journey that has a reference of its own as key (a safeguarding concern, an incident,
-   * a complaint): one runs per reference. With the case reference as key it is {@link #request} by
+   * Asks for a journey that has a reference of its own as key (a safeguarding concern, an
+   * incident): one runs per reference. With the case reference as key it is {@link #request} by
    * another start message.
    *
    * <p>A review of the policy always stands on the file of the policy.
@@ -150,6 +150,34 @@ public class JourneyRegister {
     return requestOne(caseRef, processId, startMessage, ownKey, facts, by);
   }
 
+  /**
+   * Asks for a journey under a reference that starts one for all time, such as that of a page which
+   * may be sent twice: whoever sends the second meanwhile waits for the first.
+   *
+   * @param ownKey correlation key of the start message
+   * @return the new journey; empty if the reference had been used, whether that one has ended or
+   *     not
+   */
+  @Transactional
+  public Optional<JourneyId> requestOnce(
+      CaseRef caseRef,
+      String processId,
+      String startMessage,
+      String ownKey,
+      Map<String, ?> facts,
+      By by) {
+    queue(processId, ownKey);
+    access.requireRecord(caseRef);
+    boolean used =
+        db.sql("select exists (select 1 from journey where process_id = ? and correlation_key = ?)")
+            .params(processId, ownKey)
+            .query(Boolean.class)
+            .single();
+    return used
+        ? Optional.empty()
+        : Optional.of(start(caseRef, processId, startMessage, ownKey, facts, by));
+  }
+
   private JourneyId requestOne(
       CaseRef caseRef,
       String processId,
@@ -157,11 +185,7 @@ public class JourneyRegister {
       String ownKey,
       Map<String, ?> facts,
       By by) {
-    // Two requests at once for the same journey queue here, so that the second sees the first.
-    db.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-        .param(processId + " " + ownKey)
-        .query()
-        .singleRow();
+    queue(processId, ownKey);
     access.requireRecord(caseRef);
     Optional<JourneyRef> running = running(caseRef, processId, ownKey);
     if (running.isPresent()) {
@@ -169,6 +193,14 @@ public class JourneyRegister {
       return running.get().journeyId();
     }
     return start(caseRef, processId, startMessage, ownKey, facts, by);
+  }
+
+  /** Two requests at once for the same journey queue here, so that the second sees the first. */
+  private void queue(String processId, String ownKey) {
+    db.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+        .param(processId + " " + ownKey)
+        .query()
+        .singleRow();
   }
 
   /** A journey that another one called counts as the one that runs for its case. */
@@ -321,14 +353,19 @@ public class JourneyRegister {
                 """
                 update journey set status = ?, ended_at = ?, end_state = ?
                 where process_instance_key = ? and ended_at is null
-                returning id, journey_id, process_id, case_ref, parent_id
+                returning id, journey_id, process_id, case_ref, parent_id, correlation_key
                 """)
             .params(
                 stopped ? "stopped" : "ended",
                 Rows.ts(clock.instant()),
                 endState,
                 processInstanceKey)
-            .query((rs, _) -> new Ended(ref(rs), rs.getObject("parent_id") != null))
+            .query(
+                (rs, _) ->
+                    new Ended(
+                        ref(rs),
+                        rs.getObject("parent_id") != null,
+                        rs.getString("correlation_key")))
             .optional();
     if (ended.isEmpty()) {
       return;
@@ -346,13 +383,19 @@ public class JourneyRegister {
     if (stopped && !ended.get().called()) {
       events.publishEvent(new JourneyStopped(journey.caseRef(), journey.journeyId()));
     }
-    startKept(journey);
+    startKept(ended.get());
   }
 
   /**
    * @param called true if another journey called it, which goes on
+   * @param key under which it was asked for; of one that was called, its id
    */
-  private record Ended(JourneyRef journey, boolean called) {}
+  private record Ended(JourneyRef journey, boolean called, String key) {
+    /** What is asked for anew has the same reference; for one that was called it is the case's. */
+    String nextKey() {
+      return called ? journey.caseRef().value() : key;
+    }
+  }
 
   /** {@code EndEvent_OptionsAgreed} is {@code options-agreed}. */
   static String endState(String endEventId) {
@@ -365,12 +408,13 @@ public class JourneyRegister {
   private record Kept(long id, String startMessage, Map<String, Object> facts, String by) {}
 
   /** All that was kept becomes one new journey; of a fact told twice the later counts. */
-  private void startKept(JourneyRef ended) {
+  private void startKept(Ended ended) {
+    JourneyRef journey = ended.journey();
     List<Kept> kept =
         db.sql(
                 "select id, start_message, facts::text as facts, by from journey_kept_request"
                     + " where journey_row = ? and started_as is null order by id for update")
-            .param(ended.id())
+            .param(journey.id())
             .query(
                 (rs, _) ->
                     new Kept(
@@ -379,7 +423,7 @@ public class JourneyRegister {
                         Rows.map(rs.getString("facts")),
                         rs.getString("by")))
             .list();
-    if (kept.isEmpty() || !caseIsOpen(ended.caseRef())) {
+    if (kept.isEmpty() || !caseIsOpen(journey.caseRef())) {
       return;
     }
     Map<String, Object> facts = new LinkedHashMap<>();
@@ -387,14 +431,14 @@ public class JourneyRegister {
     Kept last = kept.getLast();
     JourneyId next =
         requestKeyed(
-            ended.caseRef(),
-            ended.processId(),
+            journey.caseRef(),
+            journey.processId(),
             last.startMessage(),
-            ended.caseRef().value(),
+            ended.nextKey(),
             facts,
             new By(last.by()));
     db.sql("update journey_kept_request set started_as = ? where journey_row = ? and id <= ?")
-        .params(next.value(), ended.id(), last.id())
+        .params(next.value(), journey.id(), last.id())
         .update();
   }
 

@@ -199,25 +199,17 @@ public class Complaints {
       String key,
       LocalDate receivedOn,
       Map<String, Object> facts) {
-    boolean known =
-        db.sql("select exists (select 1 from journey where process_id = ? and correlation_key = ?)")
-            .params(ComplaintJourney.PROCESS, key)
-            .query(Boolean.class)
-            .single();
-    if (known) {
-      return Optional.empty();
-    }
     var told = new java.util.LinkedHashMap<>(facts);
     told.put(keyName, key);
-    JourneyId journeyId =
-        journeys.requestKeyed(caseRef, ComplaintJourney.PROCESS, message, key, told, By.of(who));
-    moments.record(
-        caseRef,
-        journeyId,
-        "received",
-        receivedOn.atStartOfDay(WorkingCalendar.LONDON).toInstant());
-    audit.record(who, message, caseRef, Map.of("reference", key));
-    return Optional.of(journeyId);
+    Optional<JourneyId> journeyId =
+        journeys.requestOnce(caseRef, ComplaintJourney.PROCESS, message, key, told, By.of(who));
+    journeyId.ifPresent(
+        id -> {
+          moments.record(
+              caseRef, id, "received", receivedOn.atStartOfDay(WorkingCalendar.LONDON).toInstant());
+          audit.record(who, message, caseRef, Map.of("reference", key));
+        });
+    return journeyId;
   }
 
   /** The complaint is logged: what it is about and who complains are known. */

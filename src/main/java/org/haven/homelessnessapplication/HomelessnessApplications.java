@@ -314,14 +314,18 @@ public class HomelessnessApplications {
     told.put("reviewAsked", true);
     told.put("reviewLate", late);
     told.put("reviewShort", reviewedSoon);
-    var journeyId =
-        journeys.requestKeyed(
+    var started =
+        journeys.requestOnce(
             caseRef,
             HomelessnessApplicationJourney.PROCESS,
             "review-requested",
             letterId,
             told,
             By.of(who));
+    if (started.isEmpty()) {
+      return Asked.ALREADY_ASKED;
+    }
+    var journeyId = started.get();
     db.sql(
             """
             insert into homelessness_review (letter_id, case_ref, journey_id, requested_on, late,

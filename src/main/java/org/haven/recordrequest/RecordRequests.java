@@ -115,17 +115,18 @@ public class RecordRequests {
       return Received.TOO_LONG_AGO;
     }
     String requestId = References.of("RR", token);
-    if (known(requestId)) {
-      return Received.ALREADY;
-    }
-    JourneyId journeyId =
-        journeys.requestKeyed(
+    Optional<JourneyId> started =
+        journeys.requestOnce(
             caseRef,
             RecordRequestJourney.PROCESS,
             "record-request-received",
             requestId,
             Map.of("requestId", requestId),
             By.of(who));
+    if (started.isEmpty()) {
+      return Received.ALREADY;
+    }
+    JourneyId journeyId = started.get();
     moments.record(
         caseRef,
         journeyId,
@@ -157,17 +158,18 @@ public class RecordRequests {
       return Received.TOO_LONG_AGO;
     }
     String breachId = References.of("DB", token);
-    if (known(breachId)) {
-      return Received.ALREADY;
-    }
-    JourneyId journeyId =
-        journeys.requestKeyed(
+    Optional<JourneyId> started =
+        journeys.requestOnce(
             caseRef,
             RecordRequestJourney.PROCESS,
             "data-breach-found",
             breachId,
             Map.of("breachId", breachId, "addressOut", addressOut),
             By.of(who));
+    if (started.isEmpty()) {
+      return Received.ALREADY;
+    }
+    JourneyId journeyId = started.get();
     moments.record(caseRef, journeyId, "aware", awareAt);
     db.sql(
             "insert into data_breach (breach_id, case_ref, journey_id, aware_at, address_out, at,"
@@ -187,14 +189,6 @@ public class RecordRequests {
 
   private boolean isTooLongAgo(LocalDate day) {
     return day.isBefore(WorkingCalendar.dateOf(clock.instant()).minusYears(1));
-  }
-
-  private boolean known(String key) {
-    return db.sql(
-            "select exists (select 1 from journey where process_id = ? and correlation_key = ?)")
-        .params(RecordRequestJourney.PROCESS, key)
-        .query(Boolean.class)
-        .single();
   }
 
   /** What came of asking for more time. */

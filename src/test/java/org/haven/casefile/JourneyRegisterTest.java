@@ -5,6 +5,7 @@ import static org.haven.testing.TestCasefile.ALEX;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -99,6 +100,44 @@ class JourneyRegisterTest {
   }
 
   @Test
+  void shouldStartOneForAllTime_whenItsReferenceCountsOnce() {
+    // when: asked for twice at once, and again after it has ended
+    var asked = haven.twiceAtOnce(this::complaint);
+    journeys.started(asked.getFirst().orElseThrow(), "complaint", caseRef, 1);
+    journeys.ended(1, "EndEvent_Answered", false);
+
+    // then
+    assertThat(asked.getLast()).isEmpty();
+    assertThat(complaint()).isEmpty();
+    assertThat(haven.said("complaint-received")).hasSize(1);
+    assertThat(journeys.of(caseRef)).singleElement().satisfies(j -> assertThat(j.kept()).isEmpty());
+  }
+
+  private Optional<JourneyId> complaint() {
+    return journeys.requestOnce(
+        caseRef, "complaint", "complaint-received", "CO-1111111111", Map.of(), By.of(ALEX));
+  }
+
+  @Test
+  void shouldStartWhatWasKeptUnderItsOwnReference_whenItHasOne() {
+    // given
+    JourneyId first =
+        journeys.requestKeyed(
+            caseRef, "assess-risk", "incident-reported", "IN-1111111111", Map.of(), By.SYSTEM);
+    journeys.started(first, "assess-risk", caseRef, 1);
+    journeys.requestKeyed(
+        caseRef, "assess-risk", "incident-reported", "IN-1111111111", Map.of(), By.SYSTEM);
+
+    // when
+    journeys.ended(1, "EndEvent_High", false);
+
+    // then
+    assertThat(haven.said("incident-reported"))
+        .extracting(Said::key)
+        .containsExactly("IN-1111111111", "IN-1111111111");
+  }
+
+  @Test
   void shouldShowACalledJourneyUnderItsCaller() {
     JourneyId id = running("report-domestic-abuse", 1);
     journeys.started(id, "assess-risk", caseRef, 2);
@@ -110,7 +149,9 @@ class JourneyRegisterTest {
     assertThat(journeys.byInstance(2)).isPresent();
     assertThat(journeys.request(caseRef, "assess-risk", Map.of(), By.SYSTEM)).isEqualTo(id);
     journeys.ended(2, "EndEvent_High", false);
-    assertThat(haven.said("assess-risk-requested")).hasSize(1);
+    assertThat(haven.said("assess-risk-requested"))
+        .singleElement()
+        .satisfies(s -> assertThat(s.key()).isEqualTo(caseRef.value()));
   }
 
   @Test

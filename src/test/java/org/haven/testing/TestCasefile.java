@@ -1,5 +1,7 @@
 package org.haven.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.haven.casefile.By;
@@ -43,6 +48,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The case record on a real database of its own, with a clock that the test moves, and an outbox
@@ -162,6 +168,36 @@ public final class TestCasefile implements AutoCloseable {
   public static JobContext aJob(String processId) {
     long step = STEPS.incrementAndGet();
     return new JobContext(step, processId, 1, 1, 1, "Task", step, Map.of());
+  }
+
+  /**
+   * The same done twice at once, such as a page that is sent twice: the second begins before the
+   * first has committed, and waits for it.
+   *
+   * @return what came of the first, and of the second
+   */
+  public <T> List<T> twiceAtOnce(Supplier<T> work) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var second = new CompletableFuture<T>();
+      T first =
+          new TransactionTemplate(get(PlatformTransactionManager.class))
+              .execute(
+                  _ -> {
+                    T done = work.get();
+                    second.completeAsync(work, threads);
+                    await().until(() -> second.isDone() || somebodyWaits());
+                    return done;
+                  });
+      return List.of(first, second.join());
+    }
+  }
+
+  private boolean somebodyWaits() {
+    return db.sql(
+            "select exists (select 1 from pg_locks where not granted and database ="
+                + " (select oid from pg_database where datname = current_database()))")
+        .query(Boolean.class)
+        .single();
   }
 
   /** What was said to the engine. */

@@ -12,6 +12,7 @@ import org.assertj.core.api.Assertions;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseMoments;
+import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.NewCase;
 import org.haven.casefile.NoSuchCaseException;
 import org.haven.complaint.Complaints;
@@ -125,6 +126,20 @@ class ComplaintWorkersTest {
                 .latest(caseRef, told("complaint-received"), "received")
                 .map(WorkingCalendar::dateOf))
         .contains(yesterday);
+  }
+
+  @Test
+  void shouldBeOneComplaint_whenThePageIsSentTwiceAtOnce() {
+    // given
+    var token = UUID.randomUUID();
+
+    // then: no request is kept that would start another when this one ends
+    assertThat(
+            haven.twiceAtOnce(() -> complaints.receive(ALEX, caseRef, token, complaints.today())))
+        .containsExactly(Received.STARTED, Received.ALREADY);
+    assertThat(haven.get(JourneyRegister.class).of(caseRef))
+        .singleElement()
+        .satisfies(journey -> assertThat(journey.kept()).isEmpty());
   }
 
   @Test

@@ -128,6 +128,18 @@ class HomelessnessWorkersTest {
   }
 
   @Test
+  void shouldStartOneReview_whenThePageIsSentTwiceAtOnce() {
+    // given
+    notify(aJob(), "LE-AT-ONCE", "prevention-ended", "sent");
+
+    // then
+    assertThat(
+            haven.twiceAtOnce(
+                () -> applications.askForReview(ALEX, caseRef, "LE-AT-ONCE", applications.today())))
+        .containsExactly(Asked.STARTED, Asked.ALREADY_ASKED);
+  }
+
+  @Test
   void shouldStartOneReviewUnderTheLetter_whenAskedTwice() {
     // given
     notify(aJob(), "LE-REVIEW", "prevention-ended", "sent");
