@@ -63,7 +63,7 @@ public class CaseAccess {
   /**
    * @throws NoSuchCaseException if the person may not open it, or there is none
    */
-  void require(ActingPerson who, CaseRef caseRef) {
+  public void require(ActingPerson who, CaseRef caseRef) {
     if (!mayOpen(who, caseRef)) {
       throw new NoSuchCaseException();
     }

@@ -83,7 +83,7 @@ public class Complaints {
    */
   @Transactional
   public Received receive(ActingPerson who, CaseRef caseRef, UUID token, LocalDate receivedOn) {
-    require(who, caseRef);
+    access.require(who, caseRef);
     if (receivedOn.isAfter(today())) {
       return Received.NOT_A_POSSIBLE_DAY;
     }
@@ -360,7 +360,7 @@ public class Complaints {
    * @throws NoSuchCaseException if the person may not open the case
    */
   public List<ComplaintView> of(ActingPerson who, CaseRef caseRef) {
-    require(who, caseRef);
+    access.require(who, caseRef);
     return views("where c.case_ref = :key", caseRef.value());
   }
 
@@ -394,12 +394,6 @@ public class Complaints {
                     row.getObject("second_on", LocalDate.class),
                     row.getString("finding2")))
         .list();
-  }
-
-  private void require(ActingPerson who, CaseRef caseRef) {
-    if (!access.mayOpen(who, caseRef)) {
-      throw new NoSuchCaseException();
-    }
   }
 
   private Timestamp now() {

@@ -107,7 +107,7 @@ public class RecordRequests {
    */
   @Transactional
   public Received receive(ActingPerson who, CaseRef caseRef, UUID token, LocalDate receivedOn) {
-    require(who, caseRef);
+    access.require(who, caseRef);
     if (receivedOn.isAfter(WorkingCalendar.dateOf(clock.instant()))) {
       return Received.NOT_A_POSSIBLE_TIME;
     }
@@ -150,7 +150,7 @@ public class RecordRequests {
   @Transactional
   public Received breachFound(
       ActingPerson who, CaseRef caseRef, UUID token, Instant awareAt, Known addressOut) {
-    require(who, caseRef);
+    access.require(who, caseRef);
     if (awareAt.isAfter(clock.instant())) {
       return Received.NOT_A_POSSIBLE_TIME;
     }
@@ -305,9 +305,11 @@ public class RecordRequests {
    *
    * @throws NoSuchCaseException if the person may not open the case
    */
+  @Transactional(readOnly = true)
   public List<Request> of(ActingPerson who, CaseRef caseRef) {
-    require(who, caseRef);
-    return db.sql(
+    access.require(who, caseRef);
+    return db
+        .sql(
             """
             select r.*, j.end_state from record_request r
             join journey j on j.journey_id = r.journey_id and j.parent_id is null
@@ -315,18 +317,30 @@ public class RecordRequests {
             """)
         .param(caseRef.value())
         .query(
-            (row, _) -> {
-              var journeyId = new JourneyId(row.getString("journey_id"));
-              Optional<ClockMoves.Dates> dates = clocks.of(journeyId, SAR).map(clocks::read);
-              return new Request(
-                  row.getString("request_id"),
-                  row.getObject("received_on", LocalDate.class),
-                  dates.map(ClockMoves.Dates::dueAt).orElse(null),
-                  dates.map(ClockMoves.Dates::runs).orElse(true),
-                  clocks.extended(journeyId, SAR),
-                  row.getString("end_state"));
-            })
-        .list();
+            (row, _) ->
+                new OnRecord(
+                    row.getString("request_id"),
+                    new JourneyId(row.getString("journey_id")),
+                    row.getObject("received_on", LocalDate.class),
+                    row.getString("end_state")))
+        .list()
+        .stream()
+        .map(this::request)
+        .toList();
+  }
+
+  private record OnRecord(
+      String requestId, JourneyId journeyId, LocalDate receivedOn, @Nullable String endState) {}
+
+  private Request request(OnRecord one) {
+    Optional<ClockMoves.Dates> dates = clocks.of(one.journeyId(), SAR).map(clocks::read);
+    return new Request(
+        one.requestId(),
+        one.receivedOn(),
+        dates.map(ClockMoves.Dates::dueAt).orElse(null),
+        dates.map(ClockMoves.Dates::runs).orElse(true),
+        dates.map(ClockMoves.Dates::extended).orElse(false),
+        one.endState());
   }
 
   /**
@@ -335,7 +349,7 @@ public class RecordRequests {
    * @throws NoSuchCaseException if the person may not open the case
    */
   public List<Breach> breaches(ActingPerson who, CaseRef caseRef) {
-    require(who, caseRef);
+    access.require(who, caseRef);
     return db.sql(
             """
             select b.aware_at, b.address_out, d.decision from data_breach b
@@ -350,12 +364,6 @@ public class RecordRequests {
                     row.getString("address_out"),
                     row.getString("decision")))
         .list();
-  }
-
-  private void require(ActingPerson who, CaseRef caseRef) {
-    if (!access.mayOpen(who, caseRef)) {
-      throw new NoSuchCaseException();
-    }
   }
 
   private Timestamp now() {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.haven.casefile.NoSuchCaseException;
+import org.haven.casefile.CaseAccess;
 import org.haven.forms.FormProblem;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
@@ -38,10 +38,12 @@ class RecordRequestController {
   private static final int LONGEST = 2_000;
 
   private final RecordRequests requests;
+  private final CaseAccess access;
   private final MessageSource messages;
 
-  RecordRequestController(RecordRequests requests, MessageSource messages) {
+  RecordRequestController(RecordRequests requests, CaseAccess access, MessageSource messages) {
     this.requests = requests;
+    this.access = access;
     this.messages = messages;
   }
 
@@ -122,7 +124,11 @@ class RecordRequestController {
 
   @GetMapping("/cases/{ref}/record-requests/{id}/more-time")
   ModelAndView moreTime(ActingPerson who, @PathVariable String ref, @PathVariable String id) {
-    request(who, ref, id);
+    requests.of(who, mayOpen(who, ref)).stream()
+        .filter(r -> r.requestId().equals(id))
+        .filter(r -> r.endState() == null && r.dueAt() != null && !r.extended())
+        .findFirst()
+        .orElseThrow(RecordRequestController::notFound);
     return moreTimePage(ref, id, Map.of(), Map.of());
   }
 
@@ -133,7 +139,7 @@ class RecordRequestController {
       @PathVariable String id,
       @RequestParam Map<String, String> typed,
       RedirectAttributes redirect) {
-    CaseRef caseRef = request(who, ref, id);
+    CaseRef caseRef = mayOpen(who, ref);
     String reason = typed.getOrDefault("reason", "").strip();
     if (reason.isEmpty()) {
       return moreTimePage(ref, id, typed, Map.of("reason", "record-request.reason.missing"));
@@ -152,16 +158,6 @@ class RecordRequestController {
     var view = page("record-request/more-time", ref, typed, problems);
     view.addObject("id", id);
     return view;
-  }
-
-  private CaseRef request(ActingPerson who, String ref, String id) {
-    CaseRef caseRef = mayOpen(who, ref);
-    requests.of(who, caseRef).stream()
-        .filter(r -> r.requestId().equals(id))
-        .filter(r -> r.endState() == null && r.dueAt() != null && !r.extended())
-        .findFirst()
-        .orElseThrow(RecordRequestController::notFound);
-    return caseRef;
   }
 
   // what they share
@@ -215,16 +211,10 @@ class RecordRequestController {
   }
 
   private CaseRef mayOpen(ActingPerson who, String ref) {
-    if (!CaseRef.isCaseRef(ref)) {
+    if (!CaseRef.isCaseRef(ref) || !access.mayOpen(who, new CaseRef(ref))) {
       throw notFound();
     }
-    var caseRef = new CaseRef(ref);
-    try {
-      requests.of(who, caseRef);
-    } catch (NoSuchCaseException e) {
-      throw notFound();
-    }
-    return caseRef;
+    return new CaseRef(ref);
   }
 
   private static ResponseStatusException notFound() {

@@ -22,8 +22,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseSection;
-import org.haven.casefile.NoSuchCaseException;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
@@ -116,6 +116,7 @@ class RecordRequestPagesTest {
   @MockitoBean Audit audit;
   @MockitoBean WorkingCalendar calendar;
   @MockitoBean RecordRequests requests;
+  @MockitoBean CaseAccess access;
   @Autowired MockMvc pages;
 
   private static Path folder() {
@@ -178,19 +179,20 @@ class RecordRequestPagesTest {
     "unknown"
   };
 
-  private static Request request(boolean runs) {
+  private static Request request(boolean runs, boolean extended) {
     return new Request(
         "RR-ONE",
         LocalDate.parse("2026-06-01"),
         Instant.parse("2026-07-01T22:59:59Z"),
         runs,
-        false,
+        extended,
         null);
   }
 
   @BeforeEach
   void aRequest() {
-    when(requests.of(any(), any())).thenReturn(List.of(request(true)));
+    when(access.mayOpen(any(), any())).thenReturn(true);
+    when(requests.of(any(), any())).thenReturn(List.of(request(true, false)));
     when(requests.breaches(any(), any()))
         .thenReturn(
             List.of(new Breach(Instant.parse("2026-06-01T08:30:00Z"), "unknown", "report")));
@@ -205,7 +207,7 @@ class RecordRequestPagesTest {
             CASE + "/record-requests/RR-ONE/more-time",
             CASE + "/record-requests/new",
             CASE + "/data-breaches/new");
-    when(requests.of(any(), any())).thenReturn(List.of(request(false)));
+    when(requests.of(any(), any())).thenReturn(List.of(request(false, false)));
     assertThat(page(open("/section")).text()).contains("stands still").doesNotContain("??");
     for (var end : List.of("sent", "part-sent", "withheld", "withdrawn", "stopped", "cancelled")) {
       when(requests.of(any(), any()))
@@ -252,6 +254,20 @@ class RecordRequestPagesTest {
     send(CASE + "/record-requests/RR-ONE/more-time", "reason", "Many papers")
         .andExpect(flash().attribute("done", "record-request.more-time.done"));
     verify(requests).moreTime(any(), eq(REF), eq("RR-ONE"), eq("Many papers"));
+  }
+
+  @Test
+  void shouldSayThatItHasMoreTime_whenThatIsSentAgain() throws Exception {
+    // given
+    when(requests.of(any(), any())).thenReturn(List.of(request(true, true)));
+    when(requests.moreTime(any(), eq(REF), eq("RR-ONE"), eq("Many papers")))
+        .thenReturn(MoreTime.ALREADY_GIVEN);
+
+    // then
+    send(CASE + "/record-requests/RR-ONE/more-time", "reason", "Many papers")
+        .andExpect(redirectedUrl(CASE))
+        .andExpect(flash().attribute("done", "record-request.more-time.done"));
+    open(CASE + "/record-requests/RR-ONE/more-time").andExpect(status().isNotFound());
   }
 
   private void assertRefused(String url, List<String> fields, String... typed) throws Exception {
@@ -303,7 +319,7 @@ class RecordRequestPagesTest {
     when(requests.moreTime(any(), any(), any(), any())).thenReturn(MoreTime.NONE_RUNS);
     send(CASE + "/record-requests/RR-ONE/more-time", "reason", "Many papers")
         .andExpect(status().isNotFound());
-    when(requests.of(any(), any())).thenThrow(new NoSuchCaseException());
+    when(access.mayOpen(any(), any())).thenReturn(false);
     send(CASE + "/record-requests/new", FIRST_OF_JUNE).andExpect(status().isNotFound());
     send(CASE + "/data-breaches/new", A_BREACH).andExpect(status().isNotFound());
     verify(requests, never()).receive(any(), any(), any(), any());

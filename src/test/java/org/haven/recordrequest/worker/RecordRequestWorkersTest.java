@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.haven.testing.TestCasefile.ALEX;
 import static org.haven.testing.TestCasefile.TERRY;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseMoments;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** What goes on record of requests and breaches; each job runs twice and has one effect. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -172,6 +175,50 @@ class RecordRequestWorkersTest {
         .isEqualTo(Received.STARTED);
     assertThat(requests.breachFound(ALEX, caseRef, UUID.randomUUID(), aware, Known.NO))
         .isEqualTo(Received.STARTED);
+  }
+
+  @Test
+  void shouldBeOne_whenThePageIsSentTwiceAtOnce() {
+    // given
+    var now = haven.clock.instant();
+    var day = WorkingCalendar.dateOf(now);
+    var asked = UUID.randomUUID();
+    var found = UUID.randomUUID();
+
+    // then
+    assertThat(haven.twiceAtOnce(() -> requests.receive(ALEX, caseRef, asked, day)))
+        .containsExactly(Received.STARTED, Received.ALREADY);
+    assertThat(
+            haven.twiceAtOnce(() -> requests.breachFound(ALEX, caseRef, found, now, Known.UNKNOWN)))
+        .containsExactly(Received.STARTED, Received.ALREADY);
+  }
+
+  /** Several case pages that open at once must not wait for each other's connections. */
+  @Test
+  void shouldReadThemWithOneConnection_whenACaseHasRequests() {
+    // given
+    requests.receive(
+        ALEX, caseRef, UUID.randomUUID(), WorkingCalendar.dateOf(haven.clock.instant()));
+    haven
+        .get(Clocks.class)
+        .start(caseRef, told("record-request-received"), "sar", null, caseRef.hashCode());
+    var source = (DelegatingDataSource) haven.get(DataSource.class);
+    var many = Objects.requireNonNull(source.getTargetDataSource());
+
+    // then
+    try (var one = new HikariDataSource()) {
+      one.setDataSource(many);
+      one.setMaximumPoolSize(1);
+      one.setConnectionTimeout(1_000);
+      source.setTargetDataSource(one);
+      assertThat(requests.of(ALEX, caseRef))
+          .singleElement()
+          .satisfies(request -> assertThat(request.dueAt()).isNotNull());
+      assertThat(requests.moreTime(ALEX, caseRef, "RR-NOTHING", "Many papers"))
+          .isEqualTo(MoreTime.NONE_RUNS);
+    } finally {
+      source.setTargetDataSource(many);
+    }
   }
 
   @Test
