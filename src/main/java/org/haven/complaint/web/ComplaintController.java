@@ -75,14 +75,15 @@ class ComplaintController {
 
   @GetMapping("/cases/{ref}/complaints/{id}/stage-2")
   ModelAndView second(ActingPerson who, @PathVariable String ref, @PathVariable String id) {
-    return empty(second(who, caseRef(ref), id));
-  }
-
-  private Page second(ActingPerson who, CaseRef caseRef, String id) {
+    var caseRef = caseRef(ref);
     var complaint = complaint(who, caseRef, id);
     if (!complaint.secondPossible()) {
       throw notFound();
     }
+    return empty(second(caseRef, complaint));
+  }
+
+  private static Page second(CaseRef caseRef, ComplaintView complaint) {
     return new Page(
         caseRef.value(),
         "stage-2",
@@ -99,7 +100,7 @@ class ComplaintController {
       RedirectAttributes redirect) {
     var caseRef = caseRef(ref);
     return take(
-        second(who, caseRef, id),
+        second(caseRef, complaint(who, caseRef, id)),
         typed,
         redirect,
         day -> complaints.askForStage2(who, caseRef, id, day));

@@ -215,6 +215,24 @@ class ComplaintPagesTest {
   }
 
   @Test
+  void shouldSayThatItWasAskedFor_whenTheSecondStageIsSentAgain() throws Exception {
+    // given
+    var day = LocalDate.parse("2026-06-01");
+    when(complaints.find(any(), any(), eq("CO-ONE")))
+        .thenReturn(
+            Optional.of(
+                new ComplaintView("CO-ONE", "allocations", "survivor", day, "upheld", day, null)));
+    when(complaints.askForStage2(any(), eq(REF), eq("CO-ONE"), eq(day)))
+        .thenReturn(Received.ALREADY);
+
+    // then
+    send(CASE + "/complaints/CO-ONE/stage-2", FIRST_OF_JUNE)
+        .andExpect(redirectedUrl(CASE))
+        .andExpect(flash().attribute("done", "complaint.stage-2.done"));
+    open(CASE + "/complaints/CO-ONE/stage-2").andExpect(status().isNotFound());
+  }
+
+  @Test
   void shouldSayWhatIsWrongBesideTheField_whenThereIsNoPossibleDay() throws Exception {
     // given
     when(complaints.receive(any(), any(), any(), any())).thenReturn(Received.NOT_A_POSSIBLE_DAY);
