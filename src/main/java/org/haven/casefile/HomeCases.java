@@ -87,4 +87,9 @@ public class HomeCases {
       case CLOSED, RETAINED, DISPOSED -> false;
     };
   }
+
+  /** Her new home, whose reference is sealed wherever it stands beside her case. */
+  public boolean inVault(String tenancyRef) {
+    return tenancies.caseOfVault(tenancyRef).isPresent();
+  }
 }

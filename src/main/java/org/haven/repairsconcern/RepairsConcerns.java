@@ -191,7 +191,9 @@ public class RepairsConcerns {
     String concernRef = References.fresh("RC");
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("concernRef", new Code(concernRef));
-    told.put("tenancyRef", new Code(concern.tenancyRef()));
+    if (!known.inVault(concern.tenancyRef())) { // else it leads to her address
+      told.put("tenancyRef", new Code(concern.tenancyRef()));
+    }
     told.put("cardRaised", concern.source().equals("card"));
     told.put("dangerSign", concern.dangerSign());
     told.put("insecure", concern.insecure());
@@ -261,7 +263,6 @@ public class RepairsConcerns {
 
   /** What the table is asked with. */
   public record Counted(
-      Code tenancyRef,
       boolean openCase,
       boolean olderPeoplesScheme,
       boolean cardRaised,
@@ -284,7 +285,6 @@ public class RepairsConcerns {
         .params(counted.pattern(), counted.bathroomLock(), concernRef)
         .update();
     return new Counted(
-        new Code(concern.tenancyRef()),
         known.known(concern.tenancyRef()).isPresent(),
         homes.councilHome(concern.tenancyRef()).filter(home -> home.inScheme()).isPresent(),
         concern.card(),

@@ -188,6 +188,15 @@ class RepairsConcernsTest {
     assertThat(concerns.isHome("TEN-2")).isTrue();
     assertThat(haven.get(HomeCases.class).known("TEN-2")).contains(caseRef);
     assertThat(haven.get(HomeCases.class).known("TEN-1")).isEmpty();
+
+    // and nothing outside says which home it is
+    concerns.raiseCard(card(UUID.randomUUID(), "TEN-2", Known.NO), ALEX);
+    var said = haven.said("maintenance-concern-raised").getFirst();
+    assertThat(said.caseRef()).isEqualTo(caseRef);
+    assertThat(said.facts().toString()).doesNotContain("TEN-2");
+    assertThat(concerns.count(said.key()).toString()).doesNotContain("TEN-2");
+
+    // and when its case is closed
     cases.status(caseRef, CaseStatus.CLOSED, By.of(ALEX));
     assertThat(haven.get(HomeCases.class).known("TEN-2")).isEmpty();
     assertThat(haven.get(HomeCases.class).known("TEN-9")).isEmpty();

@@ -76,9 +76,7 @@ class RepairsWorkersTest {
     var worker = new CountRepairsWorker(concerns);
     assertThat(worker.work(new CountRepairsWorker.In(concernRef)))
         .isEqualTo(worker.work(new CountRepairsWorker.In(concernRef)))
-        .isEqualTo(
-            new RepairsConcerns.Counted(
-                new Code("TEN-1"), false, true, true, Known.NO, Known.YES, 0, 0));
+        .isEqualTo(new RepairsConcerns.Counted(false, true, true, Known.NO, Known.YES, 0, 0));
   }
 
   @Test
