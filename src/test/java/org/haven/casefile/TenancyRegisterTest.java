@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -257,7 +258,9 @@ class TenancyRegisterTest {
           file.set(
               CompletableFuture.supplyAsync(
                   () -> register.importCsv(file(row(1), row(2)), SAM, ImportProgress.NONE)));
-          await().until(() -> file.get().isDone() || haven.isWaitingForALock());
+          await()
+              .until(
+                  () -> Objects.requireNonNull(file.get()).isDone() || haven.isWaitingForALock());
         });
 
     // then

@@ -435,7 +435,9 @@ class CaseReviewWorkersTest {
               .get(DisposeRecordWorker.class)
               .work(new DisposeRecordWorker.In(caseRef, journeyId, aJob()));
           other.set(CompletableFuture.runAsync(() -> ask(asked)));
-          await().until(() -> other.get().isDone() || haven.isWaitingForALock());
+          await()
+              .until(
+                  () -> Objects.requireNonNull(other.get()).isDone() || haven.isWaitingForALock());
         });
 
     // then
@@ -470,7 +472,10 @@ class CaseReviewWorkersTest {
           haven.get(LegalHolds.class).place(caseRef, "RQ-2222222222", By.SYSTEM);
           disposal.set(
               CompletableFuture.runAsync(() -> disposalIsPutOff("timeline.not-disposed-held")));
-          await().until(() -> disposal.get().isDone() || haven.isWaitingForALock());
+          await()
+              .until(
+                  () ->
+                      Objects.requireNonNull(disposal.get()).isDone() || haven.isWaitingForALock());
         });
 
     // then
