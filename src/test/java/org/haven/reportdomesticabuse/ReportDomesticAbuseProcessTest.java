@@ -138,7 +138,7 @@ class ReportDomesticAbuseProcessTest {
     assertThat(contact.warns()).isEqualTo("2026-05-11T12:00");
     haven.awaitRequested(caseRef, "safeguarding-referral");
     haven.outcome(caseRef, "Task_Call999", "called");
-    haven.awaitOpenTasks(caseRef, "Task_CheckSafeContact");
+    haven.awaitOpenTasksOf(caseRef, "report-domestic-abuse", "Task_CheckSafeContact");
 
     // and its clock, half and whole
     assertThat(haven.now(contact).warnedAt()).isNull();

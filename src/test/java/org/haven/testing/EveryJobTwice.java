@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.haven.engine.BpmnError;
 import org.haven.engine.JobRun;
@@ -18,6 +19,9 @@ import org.haven.engine.JobWorker;
 public final class EveryJobTwice implements JobRun {
   /** A file for each job type that was done twice. */
   public static final Path PROVED = Path.of("target", "jobs-done-twice");
+
+  /** These read the record and write nothing: somebody may write between two readings. */
+  private static final Set<String> READING = Set.of("load-case-facts", "check-contact-gate");
 
   private static final Queue<String> DIFFERENT = new ConcurrentLinkedQueue<>();
 
@@ -39,7 +43,7 @@ public final class EveryJobTwice implements JobRun {
     }
     try {
       O second = worker.work(in);
-      if (!first.equals(second)) {
+      if (!first.equals(second) && !isNewer(worker, in, second)) {
         DIFFERENT.add(worker.type() + " answered " + first + " and then " + second);
       }
     } catch (RuntimeException e) {
@@ -52,12 +56,11 @@ public final class EveryJobTwice implements JobRun {
   private static <I extends Record, O extends Record> void again(
       JobWorker<I, O> worker, I in, BpmnError detour) {
     try {
-      DIFFERENT.add(
-          worker.type()
-              + " took the detour "
-              + detour.code()
-              + " and then said "
-              + worker.work(in));
+      O second = worker.work(in);
+      if (!isNewer(worker, in, second)) {
+        DIFFERENT.add(
+            worker.type() + " took the detour " + detour.code() + " and then said " + second);
+      }
     } catch (BpmnError same) {
       if (!same.code().equals(detour.code())) {
         DIFFERENT.add(worker.type() + " took the detours " + detour.code() + ", " + same.code());
@@ -67,6 +70,12 @@ public final class EveryJobTwice implements JobRun {
           worker.type() + " took the detour " + detour.code() + " and then failed with " + e);
     }
     proved(worker.type());
+  }
+
+  /** Was the second answer another because the record had changed? Then the third is the second. */
+  private static <I extends Record, O extends Record> boolean isNewer(
+      JobWorker<I, O> worker, I in, O second) {
+    return READING.contains(worker.type()) && second.equals(worker.work(in));
   }
 
   private static void proved(String type) {

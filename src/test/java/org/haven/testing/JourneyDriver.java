@@ -322,6 +322,15 @@ public final class JourneyDriver {
         () -> wanted.equals(openTasks(caseRef)) ? Optional.of(true) : Optional.empty());
   }
 
+  /** The same of one journey of the case; what others do beside it comes when it comes. */
+  public void awaitOpenTasksOf(CaseRef caseRef, String processId, String... elementIds) {
+    var wanted = new TreeSet<>(List.of(elementIds));
+    until(
+        "open tasks " + wanted + " of " + processId + " of " + caseRef,
+        () ->
+            wanted.equals(openTasksOf(caseRef, processId)) ? Optional.of(true) : Optional.empty());
+  }
+
   /** The open tasks of a case by the model's ids. */
   public Set<String> openTasks(CaseRef caseRef) {
     var open = new TreeSet<String>();
