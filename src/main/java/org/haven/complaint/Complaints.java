@@ -30,6 +30,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** What is on record of complaints: what they are about, what was found, by whom, and when. */
 @Service
 public class Complaints {
+  /** A year that lies longer back was mistyped; what is truly old is taken. A local default. */
+  private static final int OLDEST_YEARS = 6;
+
   private final JdbcClient db;
   private final CaseAccess access;
   private final CaseMoments moments;
@@ -69,7 +72,7 @@ public class Complaints {
     ALREADY,
     /** It lies ahead, or before what it is about. */
     NOT_A_POSSIBLE_DAY,
-    /** More than a year back: its time would be over at once, and most often the year is wrong. */
+    /** Longer back than {@link #OLDEST_YEARS}: the year is wrong. */
     TOO_LONG_AGO,
     /** There is no such complaint, or it is too early for that. */
     NOT_NOW
@@ -87,7 +90,7 @@ public class Complaints {
     if (receivedOn.isAfter(today())) {
       return Received.NOT_A_POSSIBLE_DAY;
     }
-    if (receivedOn.isBefore(today().minusYears(1))) {
+    if (receivedOn.isBefore(today().minusYears(OLDEST_YEARS))) {
       return Received.TOO_LONG_AGO;
     }
     return start(

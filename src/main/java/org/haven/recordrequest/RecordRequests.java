@@ -35,6 +35,9 @@ public class RecordRequests {
   /** The limit of the whole request. */
   private static final String SAR = "sar";
 
+  /** A year that lies longer back was mistyped; what is truly old is taken. A local default. */
+  private static final int OLDEST_YEARS = 6;
+
   private final JdbcClient db;
   private final CaseAccess access;
   private final CaseMoments moments;
@@ -95,7 +98,7 @@ public class RecordRequests {
     ALREADY,
     /** It lies ahead. */
     NOT_A_POSSIBLE_TIME,
-    /** More than a year back: its time would be over at once, and most often the year is wrong. */
+    /** Longer back than {@link #OLDEST_YEARS}: the year is wrong. */
     TOO_LONG_AGO
   }
 
@@ -188,7 +191,7 @@ public class RecordRequests {
   }
 
   private boolean isTooLongAgo(LocalDate day) {
-    return day.isBefore(WorkingCalendar.dateOf(clock.instant()).minusYears(1));
+    return day.isBefore(WorkingCalendar.dateOf(clock.instant()).minusYears(OLDEST_YEARS));
   }
 
   /** What came of asking for more time. */

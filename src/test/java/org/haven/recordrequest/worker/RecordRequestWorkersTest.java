@@ -158,20 +158,20 @@ class RecordRequestWorkersTest {
   }
 
   @Test
-  void shouldRefuse_whenItIsSaidToLieMoreThanAYearBack() {
+  void shouldRefuse_whenItIsSaidToLieMoreThanSixYearsBack() {
     // given
-    var yearAgo = WorkingCalendar.dateOf(haven.clock.instant()).minusYears(1);
-    var aware = yearAgo.atTime(12, 0).atZone(WorkingCalendar.LONDON).toInstant();
+    var sixYearsAgo = WorkingCalendar.dateOf(haven.clock.instant()).minusYears(6);
+    var aware = sixYearsAgo.atTime(12, 0).atZone(WorkingCalendar.LONDON).toInstant();
 
     // then
-    assertThat(requests.receive(ALEX, caseRef, UUID.randomUUID(), yearAgo.minusDays(1)))
+    assertThat(requests.receive(ALEX, caseRef, UUID.randomUUID(), sixYearsAgo.minusDays(1)))
         .isEqualTo(Received.TOO_LONG_AGO);
     assertThat(
             requests.breachFound(
                 ALEX, caseRef, UUID.randomUUID(), aware.minus(Duration.ofDays(1)), Known.NO))
         .isEqualTo(Received.TOO_LONG_AGO);
     assertThat(haven.said("record-request-received", "data-breach-found")).isEmpty();
-    assertThat(requests.receive(ALEX, caseRef, UUID.randomUUID(), yearAgo))
+    assertThat(requests.receive(ALEX, caseRef, UUID.randomUUID(), sixYearsAgo))
         .isEqualTo(Received.STARTED);
     assertThat(requests.breachFound(ALEX, caseRef, UUID.randomUUID(), aware, Known.NO))
         .isEqualTo(Received.STARTED);
