@@ -10,6 +10,7 @@ import {
   createAll,
 } from 'govuk-frontend';
 import './app.scss';
+import { startHideScreen } from './page/hide-screen';
 
 type Island = (element: HTMLElement) => void | Promise<void>;
 
@@ -18,6 +19,7 @@ const islands: Record<string, () => Promise<Island>> = {
   form: async () => (await import('./form/index')).startForm,
   diagram: async () => (await import('./diagram/index')).startDiagram,
   live: async () => (await import('./page/live')).startLive,
+  'hide-screen': async () => startHideScreen,
   'error-summary': async () => (await import('./page/error-summary')).startErrorSummary,
 };
 

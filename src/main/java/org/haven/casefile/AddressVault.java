@@ -139,35 +139,60 @@ public class AddressVault {
   }
 
   /**
-   * Opens the vault for somebody who typed why; the reason is kept, sealed.
+   * Opens the vault for a named officer who typed why; the reason is kept, sealed.
    *
-   * @throws NoSuchCaseException if the person may not open the case
+   * @throws NoSuchCaseException if the person may not open the case, or is not named on it
    * @throws IllegalArgumentException if no reason is given
    */
   @Transactional
   public SealedFields reveal(ActingPerson who, CaseRef caseRef, String reason) {
-    access.require(who, caseRef);
+    return reveal(who, caseRef, reason, UUID.randomUUID()).orElseThrow();
+  }
+
+  /**
+   * The same, once: a page that is sent again shows nothing.
+   *
+   * @param once the asking page's own mark
+   * @return empty if it was shown to this mark before; nothing is read then
+   * @throws NoSuchCaseException if the person may not open the case, or is not named on it
+   * @throws IllegalArgumentException if no reason is given
+   */
+  @Transactional
+  public Optional<SealedFields> reveal(
+      ActingPerson who, CaseRef caseRef, String reason, UUID once) {
+    if (!access.isNamed(who, caseRef)) {
+      throw new NoSuchCaseException();
+    }
     if (reason.isBlank()) {
       throw new IllegalArgumentException("The vault opens with a reason only");
     }
-    String id = UUID.randomUUID().toString();
-    db.sql(
-            "insert into address_reveal (id, case_ref, sealed, at, by)"
-                + " values (?::uuid, ?, ?::jsonb, ?, ?)")
-        .params(
-            id,
-            caseRef.value(),
-            sealing.sealAll(caseRef, "address-reveal", id, Map.of("reason", reason)),
-            Rows.ts(clock.instant()),
-            who.username())
-        .update();
+    String id = once.toString();
+    boolean first =
+        db.sql(
+                    "insert into address_reveal (id, case_ref, sealed, at, by)"
+                        + " values (?::uuid, ?, ?::jsonb, ?, ?) on conflict do nothing")
+                .params(
+                    id,
+                    caseRef.value(),
+                    sealing.sealAll(caseRef, "address-reveal", id, Map.of("reason", reason)),
+                    Rows.ts(clock.instant()),
+                    who.username())
+                .update()
+            == 1;
+    if (!first) {
+      return Optional.empty();
+    }
     audit.record(who, "reveal-address", caseRef, Map.of("reveal", id));
-    return merged(caseRef);
+    return Optional.of(merged(caseRef));
   }
 
   /** Where a home is that left the tenancy register: one line for a works order, no tenant. */
   Optional<String> registeredAddress(CaseRef caseRef) {
-    SealedFields fields = merged(caseRef);
+    return registeredAddress(merged(caseRef));
+  }
+
+  /** Her home as the register words it, in one line, of what {@link #reveal} gave. */
+  public static Optional<String> registeredAddress(SealedFields fields) {
     String line =
         REGISTERED.stream()
             .flatMap(field -> fields.text(field).stream())

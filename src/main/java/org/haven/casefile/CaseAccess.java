@@ -4,14 +4,16 @@ import java.time.Clock;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
+import org.haven.platform.Role;
 import org.haven.platform.Team;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Who may open which case: officers and supervisors of its lead team, its support team, or a team
- * that has or had a task of it; until a lead is named also who took the report. Auditors and
- * administrators see no content. Somebody on the conflict list never, and is not told why.
+ * that has or had a task of it; until a lead is named also who took the report; for a while whoever
+ * broke the glass, who may look and change nothing. Auditors and administrators see no content.
+ * Somebody on the conflict list never, and is not told why.
  */
 @Component
 public class CaseAccess {
@@ -23,14 +25,33 @@ public class CaseAccess {
       "not exists (select 1 from case_conflict cc"
           + " where cc.case_ref = %s and cc.username = :acting)";
 
+  private static final String OF_THEIRS =
+      "(exists (select 1 from case_team ct where ct.case_ref = cf.case_ref and ct.team in (:teams))"
+          + " or (cf.lead_team is null and cf.received_by = :acting))";
+
+  private static final String LOOKS =
+      "exists (select 1 from break_glass bg where bg.case_ref = cf.case_ref"
+          + " and bg.username = :acting and bg.until > :now)";
+
+  /** SQL condition on {@code case_file cf}: the case is the person's to work on. */
+  private static final String MAY_WORK =
+      OF_THEIRS + " and " + NOT_CONFLICTED.formatted("cf.case_ref");
+
   /**
-   * SQL condition on {@code case_file cf}: the person may open it. Needs {@code :acting} and {@code
-   * :teams} (codes).
+   * SQL condition on {@code case_file cf}: the person may open it. Needs {@code :acting}, {@code
+   * :teams} (codes) and {@code :now}.
    */
   static final String MAY_OPEN =
-      "(exists (select 1 from case_team ct where ct.case_ref = cf.case_ref and ct.team in (:teams))"
-          + " or (cf.lead_team is null and cf.received_by = :acting)) and "
-          + NOT_CONFLICTED.formatted("cf.case_ref");
+      "(" + OF_THEIRS + " or " + LOOKS + ") and " + NOT_CONFLICTED.formatted("cf.case_ref");
+
+  /**
+   * SQL condition on {@code case_file cf}: the person's own name stands on the case's work, or they
+   * supervise the team that leads or supports it.
+   */
+  private static final String NAMED =
+      "(exists (select 1 from case_worker w where w.case_ref = cf.case_ref"
+          + " and w.username = :acting)"
+          + " or :supervisor and (cf.lead_team in (:teams) or cf.support_team in (:teams)))";
 
   private final JdbcClient db;
   private final Clock clock;
@@ -40,15 +61,36 @@ public class CaseAccess {
     this.clock = clock;
   }
 
+  /** May the person see this case, be it for a while? */
   public boolean mayOpen(ActingPerson who, CaseRef caseRef) {
+    return is(who, caseRef, MAY_OPEN);
+  }
+
+  /** The same without a look through broken glass: may the person also change it? */
+  public boolean mayWork(ActingPerson who, CaseRef caseRef) {
+    return is(who, caseRef, MAY_WORK);
+  }
+
+  /**
+   * Is the person one of the named officers, to whom the address vault and the minutes of a MARAC
+   * open with a reason: who took the report, claimed or did a task of the case or signed an entry,
+   * and supervisors of its lead and support teams? Source: procedure section 2.
+   */
+  public boolean isNamed(ActingPerson who, CaseRef caseRef) {
+    return is(who, caseRef, MAY_WORK + " and " + NAMED);
+  }
+
+  private boolean is(ActingPerson who, CaseRef caseRef, String condition) {
     return who.worksCases()
         && db.sql(
                 "select exists (select 1 from case_file cf where cf.case_ref = :case and "
-                    + MAY_OPEN
+                    + condition
                     + ")")
             .param("case", caseRef.value())
             .param("acting", who.username())
             .param("teams", teamCodes(who))
+            .param("now", Rows.ts(clock.instant()))
+            .param("supervisor", who.has(Role.SUPERVISOR))
             .query(Boolean.class)
             .single();
   }

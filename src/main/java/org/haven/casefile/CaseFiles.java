@@ -38,6 +38,7 @@ public class CaseFiles {
   private final SafeContacts contacts;
   private final DecisionLog decisions;
   private final JourneyRegister journeys;
+  private final CaseWorkers workers;
   private final ApplicationEventPublisher events;
 
   CaseFiles(
@@ -52,6 +53,7 @@ public class CaseFiles {
       SafeContacts contacts,
       DecisionLog decisions,
       JourneyRegister journeys,
+      CaseWorkers workers,
       ApplicationEventPublisher events) {
     this.db = db;
     this.clock = clock;
@@ -64,6 +66,7 @@ public class CaseFiles {
     this.contacts = contacts;
     this.decisions = decisions;
     this.journeys = journeys;
+    this.workers = workers;
     this.events = events;
   }
 
@@ -88,6 +91,10 @@ public class CaseFiles {
                 by.name(),
                 Rows.ts(clock.instant())))
         .update();
+    String receiver = newCase.receivedBy();
+    if (receiver != null) {
+      workers.worked(caseRef, new By(receiver));
+    }
     moments.record(caseRef, null, "report", newCase.reportedAt());
     timeline.add(
         caseRef, null, "report", "timeline.reported", Map.of("channel", newCase.channel()), by);
@@ -129,6 +136,7 @@ public class CaseFiles {
                 + " order by cf.reported_at desc, cf.case_ref limit :limit")
         .param("acting", who.username())
         .param("teams", CaseAccess.teamCodes(who))
+        .param("now", Rows.ts(clock.instant()))
         .param("limit", limit)
         .query((rs, _) -> head(rs))
         .list();

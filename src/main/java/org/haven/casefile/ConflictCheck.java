@@ -26,6 +26,7 @@ public class ConflictCheck {
   private final StaffDirectory staff;
   private final JourneyRegister journeys;
   private final Namesakes namesakes;
+  private final CaseWorkers workers;
 
   ConflictCheck(
       JdbcClient db,
@@ -34,7 +35,8 @@ public class ConflictCheck {
       People people,
       StaffDirectory staff,
       JourneyRegister journeys,
-      Namesakes namesakes) {
+      Namesakes namesakes,
+      CaseWorkers workers) {
     this.db = db;
     this.conflicts = conflicts;
     this.cases = cases;
@@ -42,6 +44,7 @@ public class ConflictCheck {
     this.staff = staff;
     this.journeys = journeys;
     this.namesakes = namesakes;
+    this.workers = workers;
   }
 
   /** What the check found. */
@@ -71,6 +74,7 @@ public class ConflictCheck {
     journeys.started(journeyId, processId, caseRef, processInstanceKey);
     // once more for persons whose names were put on record before they were compared at once
     namesakes.named(caseRef, people.unaudited(caseRef));
+    workers.namedIn(caseRef);
     if (reassigned) {
       conflicts.reassigned(caseRef, journeyId, By.SYSTEM);
       return new Found.Clear();

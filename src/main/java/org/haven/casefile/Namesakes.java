@@ -42,6 +42,13 @@ class Namesakes {
     return normal == null ? null : sealing.blindIndex("person-name", normal);
   }
 
+  /** The blind index of a date of birth; null if none was given. */
+  @Nullable String birthIndex(@Nullable Object birthDate) {
+    return birthDate == null || birthDate.toString().isBlank()
+        ? null
+        : sealing.blindIndex("person-birth-date", birthDate.toString().strip());
+  }
+
   /** A party of the case has been named. */
   void named(CaseRef caseRef, PersonKind kind, @Nullable Object name) {
     String normal = compared(kind, name);

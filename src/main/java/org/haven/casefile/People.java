@@ -27,6 +27,7 @@ public class People {
   private final Audit audit;
   private final CaseAccess access;
   private final Namesakes namesakes;
+  private final CaseWorkers workers;
 
   People(
       JdbcClient db,
@@ -34,13 +35,15 @@ public class People {
       Clock clock,
       Audit audit,
       CaseAccess access,
-      Namesakes namesakes) {
+      Namesakes namesakes,
+      CaseWorkers workers) {
     this.db = db;
     this.sealing = sealing;
     this.clock = clock;
     this.audit = audit;
     this.access = access;
     this.namesakes = namesakes;
+    this.workers = workers;
   }
 
   /**
@@ -138,8 +141,8 @@ public class People {
   private void insert(
       CaseRef caseRef, String ref, int version, PersonKind kind, Map<String, ?> sealed, By by) {
     db.sql(
-            "insert into person (person_ref, version, case_ref, kind, sealed, name_index, at, by)"
-                + " values (?, ?, ?, ?, ?::jsonb, ?, ?, ?)")
+            "insert into person (person_ref, version, case_ref, kind, sealed, name_index,"
+                + " birth_index, at, by) values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)")
         .params(
             Rows.values(
                 ref,
@@ -148,9 +151,11 @@ public class People {
                 kind.code(),
                 sealing.sealAll(caseRef, ENTITY, ref + "." + version, sealed),
                 namesakes.index(kind, sealed.get("name")),
+                namesakes.birthIndex(sealed.get("birthDate")),
                 Rows.ts(clock.instant()),
                 by.name()))
         .update();
     namesakes.named(caseRef, kind, sealed.get("name"));
+    workers.namedIn(caseRef);
   }
 }

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;
 import org.haven.platform.calendar.WorkingCalendar;
@@ -116,6 +117,29 @@ public class TenancyFlags {
             """)
         .param("tenancy", TenancyRow.ref(tenancyRef))
         .param("today", Date.valueOf(WorkingCalendar.dateOf(clock.instant())))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Is this the tenancy of a case that the person must not know of? To them the register has no
+   * such row: "speak to the lead officer first" would say that there is a case, and the row where
+   * she is.
+   */
+  public boolean isClosedTo(ActingPerson who, String tenancyRef) {
+    return db.sql(
+            """
+            select exists (
+              select 1 from case_conflict cc
+              where cc.username = :acting
+                and (exists (select 1 from tenancy_flag f
+                             where f.case_ref = cc.case_ref and f.tenancy_ref = :tenancy)
+                  or exists (select 1 from case_fact c
+                             where c.case_ref = cc.case_ref and c.name = 'tenancyRef'
+                               and upper(c.value #>> '{}') = :tenancy)))
+            """)
+        .param("acting", who.username())
+        .param("tenancy", TenancyRow.ref(tenancyRef))
         .query(Boolean.class)
         .single();
   }

@@ -26,13 +26,21 @@ public class Timeline {
   private final Clock clock;
   private final Audit audit;
   private final CaseAccess access;
+  private final CaseWorkers workers;
 
-  Timeline(JdbcClient db, Sealing sealing, Clock clock, Audit audit, CaseAccess access) {
+  Timeline(
+      JdbcClient db,
+      Sealing sealing,
+      Clock clock,
+      Audit audit,
+      CaseAccess access,
+      CaseWorkers workers) {
     this.db = db;
     this.sealing = sealing;
     this.clock = clock;
     this.audit = audit;
     this.access = access;
+    this.workers = workers;
   }
 
   public void add(
@@ -79,6 +87,7 @@ public class Timeline {
                 Rows.ts(clock.instant()),
                 by.name()))
         .update();
+    workers.worked(caseRef, by);
   }
 
   /**

@@ -22,9 +22,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Minutes of MARAC meetings. They stand in no list of answers, no letter and no other case; whoever
- * works this case opens them with a typed reason, and each opening is on record. Source: procedure
- * section 2, vault; section 7, MARAC.
+ * Minutes of MARAC meetings. They stand in no list of answers, no letter and no other case; the
+ * named officers of this case open them with a typed reason, and each opening is on record. Source:
+ * procedure section 2, vault; section 7, MARAC.
  */
 @Service
 public class MaracMinutes {
@@ -98,7 +98,7 @@ public class MaracMinutes {
   /**
    * Which minutes a case has, the newest first.
    *
-   * @throws NoSuchCaseException if the person may not open the case
+   * @throws NoSuchCaseException if the person may not open the case, or is not named on it
    */
   public List<Kept> of(ActingPerson who, CaseRef caseRef) {
     require(who, caseRef);
@@ -119,7 +119,8 @@ public class MaracMinutes {
    * Opens minutes for somebody who typed why; the reason is kept, sealed, and the reading is
    * audited.
    *
-   * @throws NoSuchCaseException if the person may not open the case, or it has no such minutes
+   * @throws NoSuchCaseException if the person may not open the case, is not named on it, or it has
+   *     no such minutes
    * @throws IllegalArgumentException if no reason is given
    */
   @Transactional
@@ -161,7 +162,7 @@ public class MaracMinutes {
   }
 
   private void require(ActingPerson who, CaseRef caseRef) {
-    if (!access.mayOpen(who, caseRef)) {
+    if (!access.isNamed(who, caseRef)) {
       throw new NoSuchCaseException();
     }
   }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.haven.platform.ActingPerson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -143,13 +144,25 @@ public class JourneySteps {
       String errorType,
       Instant raisedAt) {}
 
-  /** Unresolved incidents, the oldest first, a hundred at most. */
-  public List<Incident> incidents() {
+  /**
+   * Unresolved incidents, the oldest first, a hundred at most; none of a case that the person must
+   * not know of: a colleague sees to it.
+   */
+  public List<Incident> incidents(ActingPerson who) {
     return db.sql(
             """
             select incident_key, process_instance_key, process_id, element_id, error_type, raised_at
-            from journey_incident where resolved_at is null order by raised_at limit 100
+            from journey_incident i
+            where resolved_at is null and not exists (
+              select 1 from case_conflict cc
+              where cc.username = :acting and (
+                exists (select 1 from journey j where j.case_ref = cc.case_ref
+                          and j.process_instance_key = i.process_instance_key)
+                or exists (select 1 from task t where t.case_ref = cc.case_ref
+                          and t.process_instance_key = i.process_instance_key)))
+            order by raised_at limit 100
             """)
+        .param("acting", who.username())
         .query(
             (row, _) ->
                 new Incident(

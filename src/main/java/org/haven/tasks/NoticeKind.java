@@ -29,5 +29,7 @@ public enum NoticeKind {
   WORKS_RECALLED,
   /** The register has no tenancy of the reference that was given in this case. */
   HOME_NOT_FOUND,
+  /** Somebody looks at a case that is not their team's: the look is to be reviewed. */
+  BREAK_GLASS,
   OTHER
 }

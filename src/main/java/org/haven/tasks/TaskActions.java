@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseWorkers;
 import org.haven.casefile.SafeContacts;
 import org.haven.forms.FormProblem;
 import org.haven.forms.Forms;
@@ -35,6 +37,7 @@ public class TaskActions {
   private final Outbox outbox;
   private final Audit audit;
   private final KeysAwaited awaited;
+  private final CaseWorkers workers;
   private final Clock clock;
 
   TaskActions(
@@ -50,6 +53,7 @@ public class TaskActions {
       Outbox outbox,
       Audit audit,
       KeysAwaited awaited,
+      CaseWorkers workers,
       Clock clock) {
     this.db = db;
     this.transaction = transaction;
@@ -68,6 +72,7 @@ public class TaskActions {
     this.outbox = outbox;
     this.audit = audit;
     this.awaited = awaited;
+    this.workers = workers;
     this.clock = clock;
   }
 
@@ -100,6 +105,7 @@ public class TaskActions {
                       .update()
                   == 1;
           if (mine) {
+            workers.worked(task.caseRef(), By.of(who));
             audit.record(who, "claim-task", task.caseRef(), Map.of("taskId", id));
             return new ClaimResult.Claimed();
           }
@@ -215,6 +221,7 @@ public class TaskActions {
         .filter(effect -> effect.formId().equals(form.formId()))
         .forEach(effect -> facts.putAll(effect.save(task, check.submission(), who)));
     var keyKnown = markSubmitted(who, task.id());
+    workers.worked(task.caseRef(), By.of(who));
     audit.record(
         who,
         "complete-task",

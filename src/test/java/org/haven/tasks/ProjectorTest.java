@@ -270,14 +270,14 @@ class ProjectorTest {
     // when
     projector.turn(false);
     // then
-    assertThat(haven.get(JourneySteps.class).incidents().toString())
+    assertThat(haven.get(JourneySteps.class).incidents(ALEX).toString())
         .contains("JOB_NO_RETRIES")
         .doesNotContain("She said");
     // when
     haven.records.add(RecordType.INCIDENT, 1, "RESOLVED", 71, haven.clock.instant(), Map.of());
     projector.turn(false);
     // then
-    assertThat(haven.get(JourneySteps.class).incidents()).isEmpty();
+    assertThat(haven.get(JourneySteps.class).incidents(ALEX)).isEmpty();
   }
 
   @Test

@@ -31,6 +31,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.haven.casefile.AddressVault;
+import org.haven.casefile.BreakGlass;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseActions;
 import org.haven.casefile.CaseFiles;
@@ -207,6 +209,8 @@ class StaffPagesTest {
   @MockitoBean TenancyFlags flags;
   @MockitoBean Meetings meetings;
   @MockitoBean ProcessSubjects subjects;
+  @MockitoBean BreakGlass glass;
+  @MockitoBean AddressVault vault;
 
   @Autowired MockMvc pages;
   @Autowired MovableClock clock;
@@ -372,8 +376,170 @@ class StaffPagesTest {
     return page;
   }
 
+  private ResultActions openAs(String username, String address) throws Exception {
+    return pages.perform(get(address).with(user(username)));
+  }
+
   private ResultActions open(String address) throws Exception {
     return pages.perform(get(address).with(user("maya.okafor")));
+  }
+
+  @Test
+  void shouldShowTheVaultOnce_whenANamedOfficerSaysWhy() throws Exception {
+    // given
+    when(access.mayOpen(any(), eq(REF))).thenReturn(true);
+    when(access.isNamed(any(), eq(REF))).thenReturn(true);
+    var asked = page(open("/cases/" + REF + "/safe-address"));
+    var mark = UUID.fromString(asked.select("input[name=once]").val());
+    when(vault.reveal(any(), eq(REF), eq("To plan the move"), eq(mark)))
+        .thenReturn(
+            Optional.of(
+                new SealedFields(Map.of("safeAddress", "1 Example <b>Street</b>"), Set.of())),
+            Optional.empty());
+    // when
+    var sent =
+        post("/cases/" + REF + "/safe-address")
+            .with(user("maya.okafor"))
+            .with(csrf())
+            .param("once", mark.toString())
+            .param("reason", " To plan the move ");
+    var answer = pages.perform(sent);
+    // then
+    answer
+        .andExpect(status().isOk())
+        .andExpect(header().string("Refresh", "120;url=/cases/" + REF + "/safe-address?hidden"));
+    var shown = page(answer);
+    assertThat(shown.select("main dd").text()).isEqualTo("1 Example <b>Street</b>");
+    assertThat(shown.title()).doesNotContain("Example");
+    assertThat(shown.select("main form")).isEmpty();
+    // when it is sent again
+    var again = pages.perform(sent);
+    // then
+    again.andExpect(status().isBadRequest());
+    var asking = page(again);
+    assertThat(asking.text()).doesNotContain("Example").contains("shown once");
+    assertThat(asking.select("#reason").text()).contains("To plan the move");
+    assertThat(asking.select("input[name=once]").val()).isNotEqualTo(mark.toString());
+  }
+
+  @Test
+  void shouldKeepTheVaultShut_withoutAReasonOrAName() throws Exception {
+    when(access.mayOpen(any(), eq(REF))).thenReturn(true);
+    var sent =
+        post("/cases/" + REF + "/safe-address")
+            .with(user("maya.okafor"))
+            .with(csrf())
+            .param("once", UUID.randomUUID().toString());
+    // a colleague whose name stands on nothing
+    var refused = pages.perform(sent.param("reason", "Curious"));
+    refused.andExpect(status().isForbidden());
+    assertThat(page(refused).text()).contains("Claim a task of the case first");
+    assertThat(page(open("/cases/" + REF)).html()).doesNotContain("safe-address");
+    // a named officer who says nothing
+    when(access.isNamed(any(), eq(REF))).thenReturn(true);
+    var silent =
+        pages.perform(
+            post("/cases/" + REF + "/safe-address")
+                .with(user("maya.okafor"))
+                .with(csrf())
+                .param("reason", "  "));
+    silent.andExpect(status().isBadRequest());
+    assertThat(page(silent).select("#reason-error").text()).contains("Say why");
+    assertThat(page(open("/cases/" + REF)).html()).contains("safe-address");
+    verify(vault, never()).reveal(any(), any(), any(), any());
+  }
+
+  @Test
+  void shouldChangeNothing_whenSomebodyOnlyLooks() throws Exception {
+    // given
+    when(glass.until(any(), eq(REF))).thenReturn(Optional.of(NOW.plusSeconds(3600)));
+    // then
+    assertThat(page(open("/cases/" + REF)).select(".govuk-notification-banner").text())
+        .contains("You may look at this case until");
+    pages
+        .perform(
+            post("/cases/" + REF + "/consent-withdrawn")
+                .with(user("maya.okafor"))
+                .with(csrf())
+                .param("what", "x"))
+        .andExpect(status().isForbidden());
+    verify(caseActions, never()).consentWithdrawn(any(), any(), any());
+  }
+
+  @Test
+  void shouldKeepWhatWasTyped_whenTheGlassDoesNotBreak() throws Exception {
+    var refused =
+        pages.perform(
+            post("/break-glass")
+                .with(user("maya.okafor"))
+                .with(csrf())
+                .param("reference", "hv-7kq2 m9xd")
+                .param("reason", "She is at the door"));
+    refused.andExpect(status().isBadRequest());
+    var page = page(refused);
+    assertThat(page.select("#reference-error").text()).contains("There is no case");
+    assertThat(page.select("#reference").val()).isEqualTo("hv-7kq2 m9xd");
+    assertThat(page.select("#reason").text()).contains("She is at the door");
+    assertThat(page.title()).startsWith("Error: ");
+    // and when it does
+    when(glass.open(any(), eq(REF), eq("She is at the door"))).thenReturn(true);
+    pages
+        .perform(
+            post("/break-glass")
+                .with(user("maya.okafor"))
+                .with(csrf())
+                .param("reference", "hv-7kq2 m9xd")
+                .param("reason", "She is at the door"))
+        .andExpect(redirectedUrl("/cases/" + REF));
+  }
+
+  @Test
+  void shouldAskForAVerdictAndWords_whenALookIsReviewed() throws Exception {
+    // given
+    var id = UUID.randomUUID();
+    when(glass.toReview(any()))
+        .thenReturn(
+            List.of(
+                new BreakGlass.Look(
+                    id,
+                    REF,
+                    "kit.farrow",
+                    new Sealed("She rang at night"),
+                    NOW,
+                    NOW.plusSeconds(3600),
+                    3)));
+    // then
+    assertThat(page(openAs("helen.marsh", "/break-glass/reviews")).text())
+        .contains("Kit Farrow")
+        .contains("3 readings")
+        .doesNotContain("She rang");
+    assertThat(page(openAs("helen.marsh", "/break-glass/reviews/" + id)).text())
+        .contains("She rang at night");
+    var refused =
+        pages.perform(
+            post("/break-glass/reviews/" + id)
+                .with(user("helen.marsh"))
+                .with(csrf())
+                .param("words", "I asked Kit"));
+    refused.andExpect(status().isBadRequest());
+    var page = page(refused);
+    assertThat(page.select("#verdict-error").text()).contains("Say whether it was right");
+    assertThat(page.select("#words").text()).contains("I asked Kit");
+    openAs("maya.okafor", "/break-glass/reviews").andExpect(status().isForbidden());
+    openAs("owen.pike", "/break-glass").andExpect(status().isForbidden());
+    openAs("zoe.lamb", "/break-glass").andExpect(status().isForbidden());
+  }
+
+  @Test
+  void shouldOfferToHideTheScreen_onStaffPages() throws Exception {
+    var page = page(open("/tasks"));
+    assertThat(page.select("button#hide-screen").text()).startsWith("Hide this screen");
+    assertThat(page.select("[data-module=hide-screen]").hasAttr("hidden")).isTrue();
+    assertThat(page.select(".govuk-exit-this-page")).isEmpty();
+    var signIn =
+        Jsoup.parse(pages.perform(get("/sign-in")).andReturn().getResponse().getContentAsString());
+    assertThat(signIn.select("a.govuk-js-exit-this-page-button").text()).contains("Exit this page");
+    assertThat(signIn.select("#hide-screen")).isEmpty();
   }
 
   @Test

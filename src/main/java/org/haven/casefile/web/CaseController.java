@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.haven.casefile.BreakGlass;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFiles;
@@ -47,6 +48,7 @@ class CaseController {
 
   private final CaseFiles cases;
   private final CaseAccess access;
+  private final BreakGlass glass;
   private final CaseWork work;
   private final JourneyRegister register;
   private final Models models;
@@ -61,6 +63,7 @@ class CaseController {
   CaseController(
       CaseFiles cases,
       CaseAccess access,
+      BreakGlass glass,
       CaseWork work,
       JourneyRegister register,
       Models models,
@@ -73,6 +76,7 @@ class CaseController {
       ObjectProvider<CaseSection> sections) {
     this.cases = cases;
     this.access = access;
+    this.glass = glass;
     this.work = work;
     this.register = register;
     this.models = models;
@@ -131,6 +135,8 @@ class CaseController {
     CaseView file = open(who, ref);
     List<CaseWork.Item> tasks = work.tasks(who, file.caseRef());
     model.addAttribute("casefile", file);
+    model.addAttribute("looksUntil", glass.until(who, file.caseRef()).map(times::at).orElse(null));
+    model.addAttribute("named", access.isNamed(who, file.caseRef()));
     model.addAttribute("ref", file.caseRef().value());
     model.addAttribute(
         "openTasks",

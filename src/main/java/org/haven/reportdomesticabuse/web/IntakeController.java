@@ -71,13 +71,14 @@ class IntakeController {
   @PostMapping(path = "/reports/new", params = "lookUp")
   ModelAndView lookUp(ActingPerson who, @ModelAttribute IntakeForm form) {
     String reference = form.tenancyRef() == null ? "" : form.tenancyRef().strip();
-    if (flags.isFlagged(reference)) {
+    boolean closed = flags.isClosedTo(who, reference);
+    if (!closed && flags.isFlagged(reference)) {
       var view = page(form, Map.of(), HttpStatus.OK);
       view.addObject("flagged", true);
       return view;
     }
     Optional<Tenancy> found =
-        reference.isEmpty() ? Optional.empty() : register.find(who, reference);
+        reference.isEmpty() || closed ? Optional.empty() : register.find(who, reference);
     if (found.isEmpty()) {
       return page(form, Map.of("tenancyRef", "report.tenancyRef.none"), HttpStatus.BAD_REQUEST);
     }

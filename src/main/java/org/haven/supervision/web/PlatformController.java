@@ -90,7 +90,7 @@ class PlatformController {
         "waiting", outbox.waiting(who, WAITING_SHOWN).stream().map(this::row).toList());
     model.addAttribute(
         "incidents",
-        steps.incidents().stream()
+        steps.incidents(who).stream()
             .map(
                 i ->
                     new IncidentRow(

@@ -1,0 +1,316 @@
+package org.haven.casefile;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.Audit;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Role;
+import org.haven.platform.StaffDirectory;
+import org.haven.platform.Team;
+import org.haven.platform.sealing.Sealed;
+import org.haven.platform.sealing.Sealing;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * A look at a case that team or role would close, for a limited time and with a typed reason. A
+ * conflict stays closed, and reads as if there were no such case. Supervisors are told at once and
+ * review each look. A look changes nothing: {@link CaseAccess#mayWork} stays false. Source:
+ * procedure section 7, break-glass.
+ */
+@Component
+public class BreakGlass {
+  /** The limit of the table of clocks for {@link #toReview}. */
+  public static final String REVIEW = "breakGlassReview";
+
+  public static final Set<String> VERDICTS = Set.of("justified", "not-justified");
+
+  private static final String ENTITY = "break-glass";
+  private static final String REVIEW_ENTITY = "break-glass-review";
+
+  private final JdbcClient db;
+  private final Sealing sealing;
+  private final Clock clock;
+  private final Audit audit;
+  private final CaseAccess access;
+  private final CaseWorkers workers;
+  private final StaffDirectory staff;
+  private final Conflicts conflicts;
+  private final ApplicationEventPublisher events;
+  private final Duration limit;
+
+  /**
+   * @param limit how long a look lasts; status: Local default
+   * @throws IllegalArgumentException if it is not between a minute and a day
+   */
+  BreakGlass(
+      JdbcClient db,
+      Sealing sealing,
+      Clock clock,
+      Audit audit,
+      CaseAccess access,
+      CaseWorkers workers,
+      StaffDirectory staff,
+      Conflicts conflicts,
+      ApplicationEventPublisher events,
+      @Value("${haven.break-glass.limit:60m}") Duration limit) {
+    if (limit.compareTo(Duration.ofMinutes(1)) < 0 || limit.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException(
+          "haven.break-glass.limit is " + limit + ": give between 1m and 24h, such as 60m");
+    }
+    this.db = db;
+    this.sealing = sealing;
+    this.clock = clock;
+    this.audit = audit;
+    this.access = access;
+    this.workers = workers;
+    this.staff = staff;
+    this.conflicts = conflicts;
+    this.events = events;
+    this.limit = limit;
+  }
+
+  /** How long a look lasts. */
+  public Duration limit() {
+    return limit;
+  }
+
+  /** Officers and supervisors; nobody who also audits or administers. */
+  public static boolean mayAsk(ActingPerson who) {
+    return who.worksCases() && !who.has(Role.AUDITOR) && !who.has(Role.ADMINISTRATOR);
+  }
+
+  /**
+   * Opens a case for a while. Whoever may open it anyway needs no glass: nothing is written then.
+   *
+   * @return false if there is no such case or it is closed to the person whatever the reason: the
+   *     two are not told apart
+   * @throws IllegalArgumentException if no reason is given
+   * @throws IllegalStateException if the person may not ask
+   */
+  @Transactional
+  public boolean open(ActingPerson who, CaseRef caseRef, String reason) {
+    if (!mayAsk(who)) {
+      throw new IllegalStateException("Only officers and supervisors break the glass");
+    }
+    if (reason.isBlank()) {
+      throw new IllegalArgumentException("The glass breaks with a reason only");
+    }
+    if (access.mayOpen(who, caseRef)) {
+      return true;
+    }
+    Team lead = lead(who, caseRef).orElse(null);
+    if (lead == null) {
+      return false;
+    }
+    String id = UUID.randomUUID().toString();
+    Instant now = clock.instant();
+    db.sql(
+            "insert into break_glass (id, case_ref, username, sealed, at, until)"
+                + " values (?::uuid, ?, ?, ?::jsonb, ?, ?)")
+        .params(
+            id,
+            caseRef.value(),
+            who.username(),
+            sealing.sealAll(caseRef, ENTITY, id, Map.of("reason", reason)),
+            Rows.ts(now),
+            Rows.ts(now.plus(limit)))
+        .update();
+    audit.record(
+        who, "break-glass", caseRef, Map.of("look", id, "until", now.plus(limit).toString()));
+    // what was seen is known: from here on the other party's case is closed to this person
+    workers.worked(caseRef, By.of(who));
+    events.publishEvent(new GlassBroken(caseRef, reviewers(lead, caseRef, who.username())));
+    return true;
+  }
+
+  /** The team that holds a case which the person is not conflicted on; empty if there is none. */
+  private Optional<Team> lead(ActingPerson who, CaseRef caseRef) {
+    return db.sql(
+            "select coalesce(cf.lead_team, cf.receiver_team, :first) from case_file cf"
+                + " where cf.case_ref = :case and cf.status <> 'disposed' and "
+                + CaseAccess.NOT_CONFLICTED.formatted("cf.case_ref"))
+        .param("case", caseRef.value())
+        .param("acting", who.username())
+        .param("first", Team.HOUSING_SOLUTIONS.code())
+        .query(String.class)
+        .optional()
+        .map(Team::of);
+  }
+
+  private Set<String> reviewers(Team lead, CaseRef caseRef, String looker) {
+    Set<String> list = conflicts.of(caseRef);
+    Set<String> found =
+        names(Stream.of(lead, Team.SAFEGUARDING_LEAD), list, looker).collect(Collectors.toSet());
+    return found.isEmpty()
+        ? names(Stream.of(Team.SERVICE_MANAGER), list, looker).collect(Collectors.toSet())
+        : found;
+  }
+
+  private Stream<String> names(Stream<Team> teams, Set<String> list, String looker) {
+    return teams
+        .flatMap(team -> staff.supervisorsOf(team).stream())
+        .map(ActingPerson::username)
+        .filter(name -> !list.contains(name) && !name.equals(looker));
+  }
+
+  /** Until when the person may look, if nothing but a look opens the case to them. */
+  public Optional<Instant> until(ActingPerson who, CaseRef caseRef) {
+    if (access.mayWork(who, caseRef) || !access.mayOpen(who, caseRef)) {
+      return Optional.empty();
+    }
+    return db.sql(
+            "select max(until) from break_glass where username = ? and case_ref = ? and until > ?")
+        .params(who.username(), caseRef.value(), Rows.ts(clock.instant()))
+        .query((rs, _) -> Optional.ofNullable(Rows.atOrNull(rs, "max")))
+        .single();
+  }
+
+  /**
+   * A look that somebody has to review.
+   *
+   * @param reason as it was typed; absent if it was changed behind our back
+   * @param reads how many times something of the case was opened meanwhile
+   */
+  public record Look(
+      UUID id,
+      CaseRef caseRef,
+      String username,
+      @Nullable Sealed reason,
+      Instant at,
+      Instant until,
+      long reads) {}
+
+  /** Supervisors of the lead team, of the safeguarding lead and of the service manager. */
+  public static boolean mayReview(ActingPerson who) {
+    return mayAsk(who) && who.has(Role.SUPERVISOR);
+  }
+
+  private static final String THEIRS =
+      "not exists (select 1 from break_glass_review r where r.look = bg.id)"
+          + " and bg.username <> :acting"
+          + " and (:every or coalesce(cf.lead_team, cf.receiver_team, 'housing-solutions')"
+          + " in (:teams)) and "
+          + CaseAccess.NOT_CONFLICTED.formatted("bg.case_ref");
+
+  /**
+   * The looks that this person is to review, the oldest first; never their own, nor any at a case
+   * that they must not know of. Reading the reasons is audited.
+   */
+  @Transactional
+  public List<Look> toReview(ActingPerson who) {
+    if (!mayReview(who)) {
+      return List.of();
+    }
+    List<Look> looks =
+        db.sql(
+                """
+                select bg.id, bg.case_ref, bg.username, bg.sealed::text as sealed, bg.at, bg.until,
+                  (select count(*) from audit_entry a
+                   where a.case_ref = bg.case_ref and a.who = bg.username
+                     and a.at between bg.at and bg.until
+                     and (a.action like 'read-%' or a.action like 'reveal-%')) as reads
+                from break_glass bg join case_file cf on cf.case_ref = bg.case_ref
+                where\s\
+                """
+                    + THEIRS
+                    + " order by bg.at, bg.id limit 100")
+            .param("acting", who.username())
+            .param("teams", CaseAccess.teamCodes(who))
+            .param("every", reviewsEverywhere(who))
+            .query(
+                (rs, _) -> {
+                  CaseRef caseRef = Rows.caseRef(rs);
+                  String id = rs.getString("id");
+                  return new Look(
+                      UUID.fromString(id),
+                      caseRef,
+                      rs.getString("username"),
+                      sealing
+                          .openAll(caseRef, ENTITY, id, rs.getString("sealed"))
+                          .text("reason")
+                          .orElse(null),
+                      Rows.at(rs, "at"),
+                      Rows.at(rs, "until"),
+                      rs.getLong("reads"));
+                })
+            .list();
+    looks.forEach(
+        look ->
+            audit.record(who, "review-read", look.caseRef(), Map.of("look", look.id().toString())));
+    return looks;
+  }
+
+  private static boolean reviewsEverywhere(ActingPerson who) {
+    return who.supervises(Team.SAFEGUARDING_LEAD) || who.supervises(Team.SERVICE_MANAGER);
+  }
+
+  /**
+   * Signs a look off; the first who does counts.
+   *
+   * @param verdict one of {@link #VERDICTS}
+   * @param words kept, sealed
+   * @return false if there is no such look for this person to review, or none any more
+   * @throws IllegalArgumentException if the verdict is none, or no words are given
+   */
+  @Transactional
+  public boolean signOff(ActingPerson who, UUID look, String verdict, String words) {
+    if (!VERDICTS.contains(verdict) || words.isBlank()) {
+      throw new IllegalArgumentException("A review needs a verdict and words");
+    }
+    if (!mayReview(who)) {
+      return false;
+    }
+    Optional<CaseRef> caseRef =
+        db.sql(
+                "select bg.case_ref from break_glass bg join case_file cf"
+                    + " on cf.case_ref = bg.case_ref where bg.id = :look and "
+                    + THEIRS)
+            .param("look", look)
+            .param("acting", who.username())
+            .param("teams", CaseAccess.teamCodes(who))
+            .param("every", reviewsEverywhere(who))
+            .query((rs, _) -> Rows.caseRef(rs))
+            .optional();
+    if (caseRef.isEmpty()) {
+      return false;
+    }
+    boolean first =
+        db.sql(
+                    """
+                    insert into break_glass_review (look, case_ref, verdict, sealed, at, by)
+                    values (?, ?, ?, ?::jsonb, ?, ?) on conflict do nothing
+                    """)
+                .params(
+                    look,
+                    caseRef.get().value(),
+                    verdict,
+                    sealing.sealAll(
+                        caseRef.get(), REVIEW_ENTITY, look.toString(), Map.of("words", words)),
+                    Rows.ts(clock.instant()),
+                    who.username())
+                .update()
+            == 1;
+    if (first) {
+      audit.record(
+          who,
+          "review-break-glass",
+          caseRef.get(),
+          Map.of("look", look.toString(), "verdict", verdict));
+    }
+    return first;
+  }
+}

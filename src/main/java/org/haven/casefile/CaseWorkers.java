@@ -1,0 +1,126 @@
+package org.haven.casefile;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Whose name stands on the work of a case, and that nobody works both parties' cases: where the
+ * victim of one case is the other party of another, whoever works the one is on the conflict list
+ * of the other. Source: procedure section 7, conflict lockout.
+ */
+@Component
+public class CaseWorkers {
+  private static final Code OTHER_PARTY = new Code("other-party");
+
+  private final JdbcClient db;
+  private final Clock clock;
+  private final Conflicts conflicts;
+
+  CaseWorkers(JdbcClient db, Clock clock, Conflicts conflicts) {
+    this.db = db;
+    this.clock = clock;
+    this.conflicts = conflicts;
+  }
+
+  /**
+   * Somebody works on a case from now on, such as by a claim; again changes nothing.
+   *
+   * @param by nobody for the system and for partner agencies
+   */
+  @Transactional
+  public void worked(CaseRef caseRef, By by) {
+    if (by.equals(By.SYSTEM) || by.equals(By.PARTNER)) {
+      return;
+    }
+    boolean first =
+        db.sql(
+                    "insert into case_worker (case_ref, username, since) values (?, ?, ?)"
+                        + " on conflict do nothing")
+                .params(caseRef.value(), by.name(), Rows.ts(clock.instant()))
+                .update()
+            == 1;
+    if (first) {
+      counterparts(caseRef).forEach(other -> keepApart(caseRef, other));
+    }
+  }
+
+  private List<CaseRef> counterparts(CaseRef caseRef) {
+    return db.sql("select other_case from case_counterpart where case_ref = ? order by 1")
+        .param(caseRef.value())
+        .query((rs, _) -> new CaseRef(rs.getString(1)))
+        .list();
+  }
+
+  /**
+   * Looks for cases of the other party: the same name, and not another date of birth, where the one
+   * is the victim here and the other party there. The same name may be chance; keeping colleagues
+   * apart for it is the safe mistake. Only blind indexes are compared: no record is opened.
+   */
+  @Transactional
+  void namedIn(CaseRef caseRef) {
+    List<CaseRef> others =
+        db.sql(
+                """
+                with named as (
+                  select p.* from person p
+                  where p.name_index is not null and p.kind in ('victim', 'perpetrator')
+                    and not exists (select 1 from person later
+                      where later.person_ref = p.person_ref and later.version > p.version))
+                select distinct there.case_ref
+                from named here join named there on there.name_index = here.name_index
+                where here.case_ref = :case and there.case_ref <> :case and there.kind <> here.kind
+                  and (here.birth_index is null or there.birth_index is null
+                       or here.birth_index = there.birth_index)
+                order by 1
+                """)
+            .param("case", caseRef.value())
+            .query((rs, _) -> Rows.caseRef(rs))
+            .list();
+    for (CaseRef other : others) {
+      db.sql(
+              """
+              insert into case_counterpart (case_ref, other_case, at)
+              values (:one, :other, :at), (:other, :one, :at) on conflict do nothing
+              """)
+          .param("one", caseRef.value())
+          .param("other", other.value())
+          .param("at", Rows.ts(clock.instant()))
+          .update();
+      keepApart(caseRef, other);
+    }
+  }
+
+  /** Whoever works both by now stays with the case that they worked first. */
+  private void keepApart(CaseRef one, CaseRef other) {
+    Map<String, Instant> ofOne = of(one);
+    Map<String, Instant> ofOther = of(other);
+    ofOne.forEach(
+        (name, since) -> {
+          Instant there = ofOther.get(name);
+          conflicts.add(
+              there == null || !there.isBefore(since) ? other : one, name, OTHER_PARTY, By.SYSTEM);
+        });
+    ofOther.keySet().stream()
+        .filter(name -> !ofOne.containsKey(name))
+        .forEach(name -> conflicts.add(one, name, OTHER_PARTY, By.SYSTEM));
+  }
+
+  private Map<String, Instant> of(CaseRef caseRef) {
+    var workers = new LinkedHashMap<String, Instant>();
+    db.sql("select username, since from case_worker where case_ref = ? order by since, username")
+        .param(caseRef.value())
+        .query(
+            rs -> {
+              workers.put(rs.getString("username"), Rows.at(rs, "since"));
+            });
+    return workers;
+  }
+}

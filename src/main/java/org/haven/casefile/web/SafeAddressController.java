@@ -1,0 +1,173 @@
+package org.haven.casefile.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.haven.casefile.AddressVault;
+import org.haven.casefile.CaseAccess;
+import org.haven.casefile.NoSuchCaseException;
+import org.haven.forms.FormProblem;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.CaseRef;
+import org.haven.platform.sealing.Sealed;
+import org.haven.platform.sealing.SealedFields;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Opens the address vault to a named officer who says why: once for each asking, for a short while,
+ * and each opening is on record. Source: procedure section 2, vault.
+ */
+@Controller
+class SafeAddressController {
+  private static final int LONGEST = 2_000;
+  private static final List<String> FIELDS =
+      List.of("safeAddress", "area", "noGoAreas", "moveDate");
+
+  private final AddressVault vault;
+  private final CaseAccess access;
+  private final MessageSource messages;
+  private final Duration shownFor;
+
+  /**
+   * @param shownFor after so long the page goes away by itself; status: Local default
+   */
+  SafeAddressController(
+      AddressVault vault,
+      CaseAccess access,
+      MessageSource messages,
+      @Value("${haven.vault.shown-for:2m}") Duration shownFor) {
+    this.vault = vault;
+    this.access = access;
+    this.messages = messages;
+    this.shownFor = shownFor;
+  }
+
+  /** A line of what the vault holds. */
+  record Line(String name, String text) {
+    @Override
+    public String toString() {
+      return "Line[***]";
+    }
+  }
+
+  @GetMapping("/cases/{ref}/safe-address")
+  ModelAndView ask(
+      ActingPerson who,
+      @PathVariable String ref,
+      @RequestParam(required = false) @Nullable String hidden) {
+    var view = page(open(who, ref), who, "", Map.of());
+    view.addObject("hidden", hidden != null);
+    return view;
+  }
+
+  @PostMapping("/cases/{ref}/safe-address")
+  ModelAndView show(
+      ActingPerson who,
+      @PathVariable String ref,
+      @RequestParam(defaultValue = "") String reason,
+      @RequestParam(defaultValue = "") String once,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    CaseRef caseRef = open(who, ref);
+    if (!access.isNamed(who, caseRef)) {
+      return page(caseRef, who, reason, Map.of());
+    }
+    var problems = new LinkedHashMap<String, String>();
+    if (reason.isBlank()) {
+      problems.put("reason", say("access.vault.reason.missing"));
+    } else if (reason.length() > LONGEST) {
+      problems.put("reason", say("casefile.tooLong"));
+    }
+    if (!problems.isEmpty()) {
+      return page(caseRef, who, reason, problems);
+    }
+    Optional<SealedFields> shown;
+    try {
+      shown = mark(once).flatMap(mark -> vault.reveal(who, caseRef, reason.strip(), mark));
+    } catch (NoSuchCaseException e) {
+      throw notFound();
+    }
+    if (shown.isEmpty()) {
+      return page(caseRef, who, reason, Map.of("reason", say("access.vault.once")));
+    }
+    var view = page(caseRef, who, "", Map.of());
+    view.addObject("lines", lines(shown.get()));
+    view.addObject("unreadable", !shown.get().refused().isEmpty());
+    String away = "/cases/" + caseRef.value() + "/safe-address?hidden";
+    view.addObject("away", away);
+    // by the browser itself: works without scripts
+    response.setHeader("Refresh", shownFor.toSeconds() + ";url=" + request.getContextPath() + away);
+    return view;
+  }
+
+  private List<Line> lines(SealedFields fields) {
+    var lines = new ArrayList<Line>();
+    for (String field : FIELDS) {
+      fields.text(field).map(Sealed::clear).ifPresent(text -> lines.add(new Line(field, text)));
+    }
+    AddressVault.registeredAddress(fields)
+        .ifPresent(text -> lines.add(new Line("registered", text)));
+    return lines;
+  }
+
+  private ModelAndView page(
+      CaseRef caseRef, ActingPerson who, String reason, Map<String, String> problems) {
+    boolean named = access.isNamed(who, caseRef);
+    var view =
+        new ModelAndView(
+            "casefile/safe-address",
+            !named
+                ? HttpStatus.FORBIDDEN
+                : problems.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST);
+    view.addObject("ref", caseRef.value());
+    view.addObject("named", named);
+    view.addObject("reason", reason);
+    view.addObject("once", UUID.randomUUID().toString());
+    view.addObject("problems", problems);
+    view.addObject(
+        "summary",
+        problems.entrySet().stream().map(p -> new FormProblem(p.getKey(), p.getValue())).toList());
+    return view;
+  }
+
+  /** Without a mark of the page nothing is shown: sending again must not show again. */
+  private static Optional<UUID> mark(String once) {
+    try {
+      return Optional.of(UUID.fromString(once));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private CaseRef open(ActingPerson who, String ref) {
+    if (!CaseRef.isCaseRef(ref) || !access.mayOpen(who, new CaseRef(ref))) {
+      throw notFound();
+    }
+    return new CaseRef(ref);
+  }
+
+  private String say(String key) {
+    return messages.getMessage(key, null, Locale.UK);
+  }
+
+  private static ResponseStatusException notFound() {
+    return new ResponseStatusException(HttpStatus.NOT_FOUND);
+  }
+}

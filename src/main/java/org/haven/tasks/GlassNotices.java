@@ -1,0 +1,21 @@
+package org.haven.tasks;
+
+import org.haven.casefile.GlassBroken;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Supervisors hear at once that somebody looks at a case which is not their team's. */
+@Component
+class GlassNotices {
+  private final Notices notices;
+
+  GlassNotices(Notices notices) {
+    this.notices = notices;
+  }
+
+  /** Handled in the transaction that opens the case. */
+  @EventListener
+  public void broken(GlassBroken glass) {
+    notices.tell(glass.toTell(), NoticeKind.BREAK_GLASS, glass.caseRef(), null);
+  }
+}

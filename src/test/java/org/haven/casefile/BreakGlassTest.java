@@ -1,0 +1,182 @@
+package org.haven.casefile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.haven.testing.TestCasefile.ALEX;
+import static org.haven.testing.TestCasefile.AUDREY;
+import static org.haven.testing.TestCasefile.SAM;
+import static org.haven.testing.TestCasefile.TERRY;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.Role;
+import org.haven.platform.Team;
+import org.haven.testing.TestCasefile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A look through broken glass, and the address vault that it leaves shut. */
+class BreakGlassTest {
+  private static final String WHY = "She rang from the station";
+
+  private final TestCasefile haven = TestCasefile.fresh();
+  private final BreakGlass glass = haven.get(BreakGlass.class);
+  private final CaseAccess access = haven.get(CaseAccess.class);
+  private final CaseRef caseRef = aCase();
+
+  private CaseRef aCase() {
+    CaseRef made = haven.aCase();
+    haven.get(CaseFiles.class).assignLead(made, Team.HOUSING_SOLUTIONS, null, By.SYSTEM);
+    return made;
+  }
+
+  @AfterEach
+  void stop() {
+    haven.close();
+  }
+
+  private List<String> audit(String action) {
+    return haven
+        .db
+        .sql("select who || ' ' || coalesce(case_ref, '') from audit_entry where action = ?")
+        .param(action)
+        .query(String.class)
+        .list();
+  }
+
+  private long looks() {
+    return haven.db.sql("select count(*) from break_glass").query(Long.class).single();
+  }
+
+  @Test
+  void shouldOpenACaseOfAnotherTeam_forAWhileAndToLookOnly() {
+    // given
+    assertThat(access.mayOpen(TERRY, caseRef)).isFalse();
+    // when
+    assertThat(glass.open(TERRY, caseRef, WHY)).isTrue();
+    // then
+    assertThat(access.mayOpen(TERRY, caseRef)).isTrue();
+    assertThat(access.mayWork(TERRY, caseRef)).isFalse();
+    assertThat(access.isNamed(TERRY, caseRef)).isFalse();
+    assertThat(glass.until(TERRY, caseRef))
+        .contains(haven.clock.instant().plus(Duration.ofMinutes(60)));
+    assertThat(haven.get(CaseFiles.class).latest(TERRY, 10)).hasSize(1);
+    assertThat(audit("break-glass")).containsExactly("terry " + caseRef);
+    assertThat(haven.db.sql("select sealed::text from break_glass").query(String.class).single())
+        .doesNotContain("station");
+    // when the time is up
+    haven.clock.move(Duration.ofMinutes(60));
+    // then
+    assertThat(access.mayOpen(TERRY, caseRef)).isFalse();
+    assertThat(glass.until(TERRY, caseRef)).isEmpty();
+    assertThat(haven.get(CaseFiles.class).latest(TERRY, 10)).isEmpty();
+  }
+
+  @Test
+  void shouldWriteNothing_whenTheCaseIsOpenAnyway() {
+    assertThat(glass.open(ALEX, caseRef, WHY)).isTrue();
+    assertThat(looks()).isZero();
+    assertThat(glass.until(ALEX, caseRef)).isEmpty();
+  }
+
+  @Test
+  void shouldBeAsIfThereWereNoCase_forSomebodyOnTheConflictList() {
+    haven.get(Conflicts.class).add(caseRef, "terry", new Code("related"), By.SYSTEM);
+    assertThat(glass.open(TERRY, caseRef, WHY)).isFalse();
+    assertThat(glass.open(TERRY, new CaseRef("HV-22222222"), WHY)).isFalse();
+    assertThat(looks()).isZero();
+    assertThat(audit("break-glass")).isEmpty();
+  }
+
+  @Test
+  void shouldCloseAtOnce_whenAConflictIsFoundDuringTheLook() {
+    glass.open(TERRY, caseRef, WHY);
+    haven.get(Conflicts.class).add(caseRef, "terry", new Code("related"), By.SYSTEM);
+    assertThat(access.mayOpen(TERRY, caseRef)).isFalse();
+    assertThat(glass.until(TERRY, caseRef)).isEmpty();
+  }
+
+  @Test
+  void shouldNeverOpen_forAuditorsAndAdministrators() {
+    var both =
+        new ActingPerson(
+            "ada",
+            "Ada Both",
+            Set.of(Role.OFFICER, Role.ADMINISTRATOR),
+            Set.of(Team.TENANCY_SERVICES));
+    for (ActingPerson one : List.of(AUDREY, both)) {
+      assertThatThrownBy(() -> glass.open(one, caseRef, WHY))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    assertThatThrownBy(() -> glass.open(TERRY, caseRef, " "))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(looks()).isZero();
+  }
+
+  @Test
+  void shouldWaitForASupervisorsReview_andNotForTheLookersOwn() {
+    // given
+    glass.open(TERRY, caseRef, WHY);
+    haven.get(CaseFiles.class).find(TERRY, caseRef);
+    // then
+    assertThat(glass.toReview(ALEX)).isEmpty();
+    assertThat(glass.toReview(AUDREY)).isEmpty();
+    var terryAsSupervisor =
+        new ActingPerson("terry", "Terry", Set.of(Role.SUPERVISOR), Set.of(Team.HOUSING_SOLUTIONS));
+    assertThat(glass.toReview(terryAsSupervisor)).isEmpty();
+    var look = glass.toReview(SAM).getFirst();
+    assertThat(look.username()).isEqualTo("terry");
+    assertThat(look.reads()).isEqualTo(1);
+    assertThat(String.valueOf(look.reason() == null ? null : look.reason().clear())).isEqualTo(WHY);
+    assertThat(look.toString()).doesNotContain("station");
+    var elsewhere =
+        new ActingPerson("eve", "Eve", Set.of(Role.SUPERVISOR), Set.of(Team.TENANCY_SERVICES));
+    assertThat(glass.toReview(elsewhere)).isEmpty();
+    assertThat(glass.signOff(elsewhere, look.id(), "justified", "Fine")).isFalse();
+    var safeguarding =
+        new ActingPerson("fay", "Fay", Set.of(Role.SUPERVISOR), Set.of(Team.SAFEGUARDING_LEAD));
+    assertThat(glass.toReview(safeguarding)).hasSize(1);
+    haven.get(Conflicts.class).add(caseRef, "fay", new Code("related"), By.SYSTEM);
+    assertThat(glass.toReview(safeguarding)).isEmpty();
+    // when
+    assertThatThrownBy(() -> glass.signOff(SAM, look.id(), "justified", " "))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(glass.signOff(SAM, look.id(), "not-justified", "I spoke with Terry")).isTrue();
+    // then
+    assertThat(glass.signOff(SAM, look.id(), "justified", "Again")).isFalse();
+    assertThat(glass.toReview(SAM)).isEmpty();
+    assertThat(audit("review-break-glass")).containsExactly("sam " + caseRef);
+  }
+
+  @Test
+  void shouldShowTheVaultOncePerMark_toNamedOfficersOnly() {
+    // given
+    var vault = haven.get(AddressVault.class);
+    vault.write(caseRef, Map.of("safeAddress", "1 Example Street"), By.of(ALEX));
+    var mark = UUID.randomUUID();
+    // then: Alex took the report, Sam supervises the lead team
+    assertThat(vault.reveal(ALEX, caseRef, "To plan", mark)).isPresent();
+    assertThat(vault.reveal(ALEX, caseRef, "To plan", mark)).isEmpty();
+    assertThat(vault.reveal(SAM, caseRef, "To plan", UUID.randomUUID())).isPresent();
+    assertThat(audit("reveal-address"))
+        .containsExactlyInAnyOrder("alex " + caseRef, "sam " + caseRef);
+    var colleague =
+        new ActingPerson("cleo", "Cleo", Set.of(Role.OFFICER), Set.of(Team.HOUSING_SOLUTIONS));
+    assertThat(access.mayOpen(colleague, caseRef)).isTrue();
+    glass.open(TERRY, caseRef, WHY);
+    for (ActingPerson one : List.of(colleague, TERRY, AUDREY)) {
+      assertThatThrownBy(() -> vault.reveal(one, caseRef, "To plan"))
+          .isInstanceOf(NoSuchCaseException.class);
+    }
+    // when her name stands on the work
+    haven.get(CaseWorkers.class).worked(caseRef, By.of(colleague));
+    // then
+    assertThat(vault.reveal(colleague, caseRef, "To plan").text("safeAddress")).isPresent();
+  }
+}
