@@ -122,7 +122,7 @@ public class BandAwards {
             """)
         .query(
             row -> {
-              if (!access.mayOpen(who, new CaseRef(row.getString("case_ref")))) {
+              if (!access.mayWork(who, new CaseRef(row.getString("case_ref")))) {
                 return;
               }
               String bedrooms = row.getString("bedrooms");

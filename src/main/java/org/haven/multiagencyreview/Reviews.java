@@ -85,7 +85,7 @@ public class Reviews {
    * lead, to whom reviews come. Wrong, none and not yours are not told apart.
    */
   public boolean mayReview(ActingPerson who, CaseRef caseRef) {
-    return access.mayOpen(who, caseRef)
+    return access.mayWork(who, caseRef)
         || who.worksCases()
             && who.teams().contains(Team.SAFEGUARDING_LEAD)
             && isOnRecord(caseRef)

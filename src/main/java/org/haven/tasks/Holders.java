@@ -59,7 +59,7 @@ class Holders {
     return who.worksCases()
         && (ofTeam
             || who.username().equals(cases.head(caseRef).receivedBy())
-                && access.mayOpen(who, caseRef));
+                && access.mayWork(who, caseRef));
   }
 
   private record Held(String holder, Team team, boolean forSupervisor) {}

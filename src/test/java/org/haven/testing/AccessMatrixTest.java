@@ -1,0 +1,1083 @@
+package org.haven.testing;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.when;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.haven.HavenApplication;
+import org.haven.casefile.AddressVault;
+import org.haven.casefile.BreakGlass;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseFacts;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseWorkers;
+import org.haven.casefile.FormRecords;
+import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.NewCase;
+import org.haven.casefile.People;
+import org.haven.casefile.PersonKind;
+import org.haven.casefile.TenancyRegister;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.Decisions;
+import org.haven.platform.JourneyId;
+import org.haven.platform.Models;
+import org.haven.platform.Role;
+import org.haven.platform.StaffDirectory;
+import org.haven.platform.Team;
+import org.haven.records.ExportedRecords;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationExcludeFilter;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+
+/**
+ * Who may see what, over every page, endpoint, export and search: all of Haven but the engine, on a
+ * real database, asked over HTTP as a browser asks. The routes are read from the application: one
+ * without a rule here, or a rule without its route, fails.
+ */
+@SpringBootTest(
+    classes = AccessMatrixTest.AllButTheEngine.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway")
+class AccessMatrixTest {
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  @ComponentScan(
+      basePackages = "org.haven",
+      excludeFilters = {
+        @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class),
+        @ComponentScan.Filter(
+            type = FilterType.CUSTOM,
+            classes = AutoConfigurationExcludeFilter.class),
+        @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = HavenApplication.class),
+        @ComponentScan.Filter(
+            type = FilterType.REGEX,
+            pattern = "org\\.haven\\.(engine|records|local|sample)\\..*|.*\\.worker\\..*")
+      })
+  static class AllButTheEngine {
+    static final Path FOLDER = folder();
+
+    private static Path folder() {
+      try {
+        return Files.createTempDirectory("haven-matrix");
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Bean
+    static Decisions decisions() {
+      return (_, _) ->
+          List.of(
+              Map.of(
+                  "amount",
+                  5,
+                  "unit",
+                  "working-days",
+                  "dayOne",
+                  false,
+                  "told",
+                  "a",
+                  "status",
+                  "local"));
+    }
+  }
+
+  @DynamicPropertySource
+  static void properties(DynamicPropertyRegistry registry) {
+    registry.add("spring.datasource.url", TestDatabase::freshUrl);
+    registry.add("spring.datasource.username", () -> "postgres");
+    registry.add("spring.datasource.password", () -> "postgres");
+    registry.add("spring.flyway.enabled", () -> "false");
+    registry.add("haven.sign-in.seeded", () -> "true");
+    registry.add("haven.local.folder", AllButTheEngine.FOLDER::toString);
+    registry.add("haven.sealing.key", () -> "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+  }
+
+  // the rules
+
+  /** Who gets an answer of a route's own, and what everybody else gets. */
+  private sealed interface Rule {
+    /** Anybody, signed in or not. */
+    record Everybody() implements Rule {}
+
+    /** These of the staff; the others are told that they have no right, whatever there is. */
+    record Those(Predicate<ActingPerson> who) implements Rule {}
+
+    /**
+     * Who may open the case that the address names; to the others there is no such page.
+     *
+     * @param shown false where the fixture has nothing at the rest of the address
+     */
+    record OfCase(boolean shown) implements Rule {}
+
+    /** The same, and of those the named officers; the rest of them are told to claim a task. */
+    record Named() implements Rule {}
+
+    /** The same, and of those the named officers; to the rest there is no such page. */
+    record NamedOrNone() implements Rule {}
+
+    /** Who may see the task that the address names; to the others there is no such page. */
+    record OfTask(boolean shown) implements Rule {}
+
+    /** A partner agency's machine by its own proof; a session of the staff is none. */
+    record Machine() implements Rule {}
+  }
+
+  private static final Rule EVERYBODY = new Rule.Everybody();
+  private static final Rule STAFF = new Rule.Those(_ -> true);
+  private static final Rule WORKS = new Rule.Those(ActingPerson::worksCases);
+  private static final Rule OF_CASE = new Rule.OfCase(true);
+  private static final Rule OF_CASE_NONE_THERE = new Rule.OfCase(false);
+  private static final Rule MACHINE = new Rule.Machine();
+  private static final Rule ADMINISTRATOR = new Rule.Those(p -> p.has(Role.ADMINISTRATOR));
+  private static final Rule REGISTER =
+      new Rule.Those(p -> p.has(Role.SUPERVISOR) || p.has(Role.ADMINISTRATOR));
+  private static final Rule MAINTENANCE =
+      new Rule.Those(p -> p.worksCases() && p.teams().contains(Team.HOUSING_MAINTENANCE));
+  private static final Rule REVIEWS_LOOKS =
+      new Rule.Those(p -> p.has(Role.SUPERVISOR) && !p.has(Role.AUDITOR));
+
+  /**
+   * Routes to rules; a route with conditions on its parameters names them behind a question mark.
+   */
+  private static final Map<String, Rule> RULES =
+      new TreeMap<>(
+          Map.ofEntries(
+              entry("GET /", STAFF),
+              entry("ANY /error", EVERYBODY),
+              entry("GET /sign-in", EVERYBODY),
+              entry("GET /signed-out", EVERYBODY),
+              // the machine itself and administrators; see shouldKeepHealth…
+              entry("GET /actuator", EVERYBODY),
+              entry("GET /actuator/health", EVERYBODY),
+              entry("GET /actuator/health/**", EVERYBODY),
+              entry("GET /actuator/prometheus", EVERYBODY),
+              entry("POST /api/reports", MACHINE),
+              entry("GET /api/reports/{receipt}", MACHINE),
+              entry("GET,PUT,PATCH,DELETE,HEAD /api/reports", MACHINE),
+              entry("ANY /api/reports/*/**", MACHINE),
+              entry("GET /api/openapi.yaml", EVERYBODY),
+              entry("POST /api/answers", EVERYBODY),
+              entry("GET /api/answers.yaml", EVERYBODY),
+              entry("GET /tasks", WORKS),
+              entry("GET /tasks/{id}", new Rule.OfTask(true)),
+              entry("POST /tasks/{id}", new Rule.OfTask(false)),
+              entry("GET /tasks/{id}/letter", new Rule.OfTask(false)),
+              entry("POST /tasks/{id}/claim", WORKS),
+              entry("POST /tasks/{id}/release", WORKS),
+              entry("POST /notices/{id}/read", WORKS),
+              entry("GET /reports/new", WORKS),
+              entry("POST /reports/new?lookUp", WORKS),
+              entry("POST /reports/new?!lookUp", WORKS),
+              entry("GET /cases", WORKS),
+              entry("POST /cases", WORKS),
+              entry("GET /cases/{ref}", OF_CASE),
+              entry("POST /cases/{ref}/journeys", OF_CASE),
+              entry("GET /cases/{ref}/journeys/{id}", OF_CASE),
+              entry("GET /cases/{ref}/journeys/{id}/diagram", OF_CASE),
+              entry("GET /cases/{ref}/journeys/{id}/stop", OF_CASE),
+              entry("POST /cases/{ref}/journeys/{id}/stop", OF_CASE),
+              entry("GET /cases/{ref}/records", OF_CASE),
+              entry("GET /cases/{ref}/records/{id}", OF_CASE),
+              entry("GET /cases/{ref}/move", OF_CASE),
+              entry("POST /cases/{ref}/move", OF_CASE),
+              entry("GET /cases/{ref}/consent-withdrawn", OF_CASE),
+              entry("POST /cases/{ref}/consent-withdrawn", OF_CASE),
+              entry("GET /cases/{ref}/contact", OF_CASE),
+              entry("POST /cases/{ref}/contact", OF_CASE),
+              entry("GET /cases/{ref}/safe-contact", OF_CASE),
+              entry("POST /cases/{ref}/safe-contact", OF_CASE),
+              entry("GET /cases/{ref}/conflicts", OF_CASE),
+              entry("POST /cases/{ref}/conflicts", OF_CASE),
+              entry("GET /cases/{ref}/complaints/new", OF_CASE),
+              entry("POST /cases/{ref}/complaints/new", OF_CASE),
+              entry("GET /cases/{ref}/record-requests/new", OF_CASE),
+              entry("POST /cases/{ref}/record-requests/new", OF_CASE),
+              entry("GET /cases/{ref}/data-breaches/new", OF_CASE),
+              entry("POST /cases/{ref}/data-breaches/new", OF_CASE),
+              entry("GET /cases/{ref}/new-home", OF_CASE_NONE_THERE),
+              entry("POST /cases/{ref}/new-home", OF_CASE_NONE_THERE),
+              entry("GET /cases/{ref}/answers/{id}", OF_CASE_NONE_THERE),
+              entry("POST /cases/{ref}/answers/{id}", OF_CASE_NONE_THERE),
+              entry("POST /cases/{ref}/kept-answers/{id}/seen", OF_CASE_NONE_THERE),
+              entry("GET /cases/{ref}/letters/{letterId}", OF_CASE_NONE_THERE),
+              entry("GET /cases/{ref}/appointments/{id}", OF_CASE_NONE_THERE),
+              entry("GET /cases/{ref}/homelessness/{letterId}/review", OF_CASE_NONE_THERE),
+              entry("POST /cases/{ref}/homelessness/{letterId}/review", OF_CASE_NONE_THERE),
+              entry("GET /cases/{ref}/complaints/{id}/stage-2", OF_CASE_NONE_THERE),
+              entry("POST /cases/{ref}/complaints/{id}/stage-2", OF_CASE_NONE_THERE),
+              entry("GET /cases/{ref}/complaints/{id}/ombudsman", OF_CASE_NONE_THERE),
+              entry("POST /cases/{ref}/complaints/{id}/ombudsman", OF_CASE_NONE_THERE),
+              entry("GET /cases/{ref}/record-requests/{id}/more-time", OF_CASE_NONE_THERE),
+              entry("POST /cases/{ref}/record-requests/{id}/more-time", OF_CASE_NONE_THERE),
+              entry("GET /cases/{ref}/safe-address", new Rule.Named()),
+              entry("POST /cases/{ref}/safe-address", new Rule.Named()),
+              entry("GET /cases/{ref}/marac-minutes", new Rule.NamedOrNone()),
+              entry("POST /cases/{ref}/marac-minutes", new Rule.NamedOrNone()),
+              entry("GET /break-glass", WORKS),
+              entry("POST /break-glass", WORKS),
+              entry("GET /break-glass/reviews", REVIEWS_LOOKS),
+              entry("GET /break-glass/reviews/{id}", REVIEWS_LOOKS),
+              entry("POST /break-glass/reviews/{id}", REVIEWS_LOOKS),
+              entry("GET /works-orders", MAINTENANCE),
+              entry("POST /works-orders", MAINTENANCE),
+              entry("POST /works-orders/file", MAINTENANCE),
+              entry("POST /works-orders/file/{id}", MAINTENANCE),
+              entry(
+                  "GET /band-awards.csv",
+                  new Rule.Those(
+                      p ->
+                          p.supervises(Team.HOUSING_SOLUTIONS)
+                              || p.supervises(Team.TENANCY_SERVICES))),
+              entry("GET /tenancies", REGISTER),
+              entry("POST /tenancies", REGISTER),
+              entry("GET /tenancies/imports/{id}", REGISTER),
+              entry("GET /tenancies/imports/refused/{id}", REGISTER),
+              entry("GET /concern-cards/new", WORKS),
+              entry("POST /concern-cards/new", WORKS),
+              entry("GET /concern-cards/sent", WORKS),
+              entry("GET /repairs-feed", MAINTENANCE),
+              entry("POST /repairs-feed", MAINTENANCE),
+              entry("GET /review-requests/new", WORKS),
+              entry("POST /review-requests/new", WORKS),
+              entry("GET /review-requests/taken", WORKS),
+              entry(
+                  "GET /reciprocal-requests/new",
+                  new Rule.Those(
+                      p -> p.worksCases() && p.teams().contains(Team.HOUSING_SOLUTIONS))),
+              entry(
+                  "POST /reciprocal-requests/new",
+                  new Rule.Those(
+                      p -> p.worksCases() && p.teams().contains(Team.HOUSING_SOLUTIONS))),
+              entry(
+                  "GET /policy-reviews",
+                  new Rule.Those(
+                      p -> p.worksCases() || p.has(Role.POLICY_OWNER) || p.has(Role.AUDITOR))),
+              entry(
+                  "POST /policy-reviews?!adopted",
+                  new Rule.Those(
+                      p -> p.has(Role.POLICY_OWNER) || p.teams().contains(Team.SERVICE_MANAGER))),
+              entry(
+                  "POST /policy-reviews?adopted",
+                  new Rule.Those(
+                      p -> p.has(Role.POLICY_OWNER) || p.teams().contains(Team.SERVICE_MANAGER))),
+              entry("GET /platform", ADMINISTRATOR),
+              entry("POST /platform/outbox/{id}/retry", ADMINISTRATOR),
+              entry("POST /platform/tasks/rebuild", ADMINISTRATOR)));
+
+  /** Lists, counts and exports: what each shows must not change by a case that is hidden. */
+  private static final List<String> LISTS =
+      List.of(
+          "GET /",
+          "GET /tasks",
+          "GET /tasks?list=team",
+          "GET /tasks?refresh=list",
+          "GET /cases",
+          "GET /reports/new",
+          "GET /break-glass",
+          "GET /break-glass/reviews",
+          "GET /works-orders",
+          "POST /works-orders/file",
+          "GET /band-awards.csv",
+          "GET /tenancies",
+          "GET /repairs-feed",
+          "GET /concern-cards/new",
+          "GET /review-requests/new",
+          "GET /policy-reviews",
+          "GET /platform");
+
+  /** Those of them that do show the case to somebody once it is hidden from nobody. */
+  private static final Set<String> SHOW_IT =
+      Set.of(
+          "GET /tasks",
+          "GET /tasks?list=team",
+          "GET /cases",
+          "GET /break-glass/reviews",
+          "GET /works-orders",
+          "POST /works-orders/file",
+          "GET /band-awards.csv",
+          "GET /platform");
+
+  /** One of each kind of right; the same that the local platform seeds. */
+  private static final List<String> PEOPLE =
+      List.of(
+          "maya.okafor", // the lead team's officer, named by a claim
+          "tom.reeve", // the lead team's officer, named nowhere
+          "helen.marsh", // the lead team's supervisor
+          "david.achebe", // the supporting team's supervisor
+          "ines.moreau", // supervisor of a team with a task
+          "kit.farrow", // no team's of the case
+          "fiona.glass", // safeguarding lead
+          "clare.hodge", // service manager
+          "beth.quayle", // policy owner who is an officer too
+          "pat.policy", // policy owner alone
+          "owen.pike", // auditor
+          "zoe.lamb"); // administrator
+
+  private static final Set<Team> TEAMS =
+      Set.of(Team.HOUSING_SOLUTIONS, Team.TENANCY_SERVICES, Team.HOUSING_MAINTENANCE);
+  private static final CaseRef NONE = new CaseRef("HV-22222222");
+  private static final String TENANCY = "T-900100";
+  private static final String NO_TENANCY = "T-900199";
+  private static final long TASK = 9_001;
+  private static final long NO_TASK = 9_999;
+  private static final UUID EXPORT = UUID.randomUUID();
+
+  @MockitoBean Models models;
+  @MockitoBean ExportedRecords records;
+
+  @Autowired ApplicationContext haven;
+  @Autowired JdbcClient db;
+  @Autowired Clock clock;
+  @Autowired StaffDirectory staff;
+
+  private CaseRef hidden;
+  private long journeyRow;
+  private String record;
+  private final Map<String, String> before = new LinkedHashMap<>();
+  private final Map<String, Browser> browsers = new LinkedHashMap<>();
+
+  private <T> T get(Class<T> type) {
+    return haven.getBean(type);
+  }
+
+  private ActingPerson person(String username) {
+    return staff.find(username).orElseThrow();
+  }
+
+  // asking as a browser does
+
+  /** What came back, with what is different each time taken out. */
+  private record Answer(int status, Map<String, List<String>> headers, String body) {
+    boolean same(Answer other) {
+      return equals(other);
+    }
+  }
+
+  /** Somebody's browser. */
+  private final class Browser {
+    private final HttpClient http =
+        HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private String token = "";
+
+    Browser signedIn(String username) throws Exception {
+      token(send("GET", "/sign-in", Map.of()));
+      String password =
+          Files.readString(AllButTheEngine.FOLDER.resolve("sign-in-password")).strip();
+      var in = send("POST", "/sign-in", Map.of("username", username, "password", password));
+      assertThat(in.headers().firstValue("location").orElse("")).as(username).endsWith("/");
+      token(send("GET", "/", Map.of()));
+      return this;
+    }
+
+    private void token(HttpResponse<String> page) throws Exception {
+      var input = Jsoup.parse(page.body()).selectFirst("input[name=_csrf]");
+      if (input == null && page.statusCode() == 302) {
+        String to = URI.create(page.headers().firstValue("location").orElseThrow()).getPath();
+        token(send("GET", to, Map.of()));
+      } else if (input != null) {
+        token = input.val();
+      }
+    }
+
+    private HttpResponse<String> send(String method, String path, Map<String, String> fields)
+        throws Exception {
+      var request =
+          HttpRequest.newBuilder(
+              URI.create(
+                  "http://localhost:"
+                      + haven.getEnvironment().getProperty("local.server.port")
+                      + path));
+      request.header("Accept", "text/html");
+      if (method.equals("GET")) {
+        request.GET();
+      } else {
+        var all = new LinkedHashMap<>(fields);
+        all.put("_csrf", token);
+        request
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .method(
+                method,
+                HttpRequest.BodyPublishers.ofString(
+                    all.entrySet().stream()
+                        .map(e -> e.getKey() + "=" + encoded(e.getValue()))
+                        .collect(Collectors.joining("&"))));
+      }
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Addresses and parameters may name the case or task by {ref}, {id} and such. */
+    Answer ask(String route, Map<String, String> path, Map<String, String> fields)
+        throws Exception {
+      String method = route.substring(0, route.indexOf(' '));
+      String address = filled(route.substring(route.indexOf(' ') + 1), path);
+      var filled = new LinkedHashMap<String, String>();
+      fields.forEach((name, value) -> filled.put(name, filled(value, path)));
+      var response = send(method, address, filled);
+      var headers = new TreeMap<String, List<String>>();
+      response
+          .headers()
+          .map()
+          .forEach(
+              (name, values) -> {
+                if (!Set.of("date", "content-length", "set-cookie").contains(name)) {
+                  headers.put(name, values.stream().map(value -> plain(value, path)).toList());
+                }
+              });
+      return new Answer(response.statusCode(), headers, plain(response.body(), path));
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static String filled(String text, Map<String, String> path) {
+    String filled = text;
+    for (var part : path.entrySet()) {
+      filled = filled.replace("{" + part.getKey() + "}", part.getValue());
+    }
+    return filled;
+  }
+
+  private static final Pattern MARKS =
+      Pattern.compile("(name=\"(?:_csrf|once|token)\" value=\")[^\"]*");
+
+  /** What was asked for is echoed back at most; marks against forgery differ each time. */
+  private static String plain(String text, Map<String, String> path) {
+    String plain = MARKS.matcher(text).replaceAll("$1***");
+    for (var part : path.entrySet()) {
+      plain = plain.replace(part.getValue(), "{" + part.getKey() + "}");
+    }
+    return plain;
+  }
+
+  private Browser as(String username) throws Exception {
+    var known = browsers.get(username);
+    if (known == null) {
+      known = new Browser().signedIn(username);
+      browsers.put(username, known);
+    }
+    return known;
+  }
+
+  // the world
+
+  @BeforeAll
+  void world() throws Exception {
+    quiet();
+    db.sql("insert into staff (username, display_name, roles, teams) values (?, ?, ?, ?)")
+        .params("pat.policy", "Pat Policy", new String[] {"POLICY_OWNER"}, new String[] {})
+        .update();
+    db.sql(
+            "update staff set password = (select password from staff where username ="
+                + " 'maya.okafor') where username = 'pat.policy'")
+        .update();
+    get(TenancyRegister.class)
+        .importCsv(
+            new ByteArrayInputStream(
+                (String.join(",", TenancyRegister.columns())
+                        + "\r\n"
+                        + TENANCY
+                        + ",100,1 Sample Row,,Sampleton,ME14 1AA,council-tenant,secure-lifetime,"
+                        + "joint,2019-04-01,monday,,\"Sample, Noor\"\r\n")
+                    .getBytes(StandardCharsets.UTF_8)),
+            person("helen.marsh"),
+            (_, _) -> {});
+    for (String username : PEOPLE) {
+      for (String list : LISTS) {
+        before.put(username + " " + list, shown(username, list));
+      }
+    }
+    aCaseWithEverything();
+  }
+
+  /** A list as somebody sees it; what only tells how the machine does is left out. */
+  private String shown(String username, String list) throws Exception {
+    Answer answer = as(username).ask(list, Map.of(), Map.of());
+    if (!list.equals("GET /platform")) {
+      return answer.status() + answer.headers().toString() + answer.body();
+    }
+    var page = Jsoup.parse(answer.body());
+    page.select("[aria-labelledby=parts-title]").remove();
+    return answer.status() + page.html();
+  }
+
+  private void aCaseWithEverything() {
+    var system = By.SYSTEM;
+    Instant now = clock.instant();
+    hidden =
+        get(CaseFiles.class).open(new NewCase(new Code("phone"), now, null, null, false), system);
+    get(CaseFiles.class).assignLead(hidden, Team.HOUSING_SOLUTIONS, Team.TENANCY_SERVICES, system);
+    get(CaseAccess.class).involve(hidden, Team.HOUSING_MAINTENANCE, new Code("task"));
+    get(People.class).add(hidden, PersonKind.VICTIM, Map.of("name", "Noor Hiddenname"), system);
+    get(AddressVault.class).write(hidden, Map.of("safeAddress", "7 Hiddenstreet"), system);
+    get(CaseFacts.class).put(hidden, Map.of("tenancyRef", new Code(TENANCY)), system);
+    JourneyId journey =
+        get(JourneyRegister.class).request(hidden, "refer-to-marac", Map.of(), system);
+    journeyRow =
+        db.sql(
+                "update journey set status = 'running', process_instance_key = 77 where case_ref ="
+                    + " ? returning id")
+            .param(hidden.value())
+            .query(Long.class)
+            .single();
+    record =
+        get(FormRecords.class)
+            .record(
+                hidden,
+                journey,
+                "Task_RecordIt",
+                "record-victims-wishes",
+                Map.of(),
+                Map.of(),
+                Map.of("words", "Hiddenwords"),
+                system);
+    long task = TASK;
+    for (Team team : TEAMS) {
+      task(task++, journey, team, "maya.okafor");
+      task(task++, journey, team, null);
+    }
+    get(CaseWorkers.class).worked(hidden, new By("maya.okafor"));
+    for (String username : PEOPLE) {
+      db.sql(
+              "insert into notice (username, kind, case_ref, task_id, at) values (?, 'BREACH', ?,"
+                  + " ?, now()), (?, 'OTHER', ?, null, now())")
+          .params(username, hidden.value(), TASK, username, hidden.value())
+          .update();
+    }
+    for (String state : List.of("ordered", "exported", "recalled")) {
+      db.sql(
+              """
+              insert into works_order (works_order_id, case_ref, journey_id, tenancy_ref, jobs,
+                ready_from, ready_to, sealed, status, contractor, ordered_at, exported_at,
+                export_id, recalled_at, by, element_instance_key)
+              values (:id, :case, :journey, :tenancy, '{locks}', :day, :day, '{}', :status,
+                'repairs-contractor', now(), :exported::timestamptz, :export::uuid,
+                :recalled::timestamptz, 'system', :key)
+              """)
+          .param("id", "WO-23456789A" + state.charAt(0) % 8)
+          .param("case", hidden.value())
+          .param("journey", journey.value())
+          .param("tenancy", TENANCY)
+          .param("day", LocalDate.of(2026, 12, 1))
+          .param("status", state.equals("recalled") ? "exported" : state)
+          .param("exported", state.equals("ordered") ? null : now.toString())
+          .param("export", state.equals("ordered") ? null : EXPORT.toString())
+          .param("recalled", state.equals("recalled") ? now.toString() : null)
+          .param("key", (long) state.hashCode())
+          .update();
+    }
+    db.sql("insert into band_award values ('BA-1', ?, ?, 'a', 2, date '2026-11-20', now())")
+        .params(hidden.value(), journey.value())
+        .update();
+    for (boolean dead : List.of(true, false)) {
+      db.sql(
+              """
+              insert into outbox (case_ref, kind, name, correlation_key, facts, created_at,
+                next_attempt_at, dead_at, last_error)
+              values (?, 'MESSAGE', 'hidden-message', 'x', '{}', now(), now() + interval '1 day',
+                case when ? then now() end, 'INVALID_ARGUMENT')
+              """)
+          .params(hidden.value(), dead)
+          .update();
+    }
+    db.sql(
+            "insert into journey_incident values (901, 77, 'refer-to-marac', 'Task_Hidden',"
+                + " 'JOB_NO_RETRIES', now())")
+        .update();
+    db.sql(
+            """
+            insert into tenancy_flag (case_ref, journey_id, step_key, tenancy_ref, from_on, ends_on,
+              at, by)
+            values (?, ?, 5, ?, current_date - 1, current_date + 300, now(), 'system')
+            """)
+        .params(hidden.value(), journey.value(), TENANCY)
+        .update();
+    get(BreakGlass.class).open(person("colin.drew"), hidden, "Hiddenreason");
+  }
+
+  private void task(long id, JourneyId journey, Team team, String holder) {
+    db.sql(
+            """
+            insert into task (element_instance_key, user_task_key, process_instance_key,
+              process_definition_key, process_id, process_version, element_id, title, why,
+              policy_clause, case_ref, journey_id, team, for_supervisor, follows_lead, form_id,
+              sla_key, outcomes, reaches_her, status, opened_at, warn_at, due_at)
+            values (?, ?, 77, 1, 'refer-to-marac', 1, 'Task_Hidden', 'Hiddentask', 'Why', '6.7', ?,
+              ?, ?, false, false, 'task-outcome', 'firstContact', '{done}', false, 'OPEN', now(),
+              now() - interval '2 hours', now() - interval '1 hour')
+            """)
+        .params(id, id, hidden.value(), journey.value(), team.code())
+        .update();
+    if (holder != null) {
+      db.sql(
+              "insert into task_claim (element_instance_key, assignee, claimed_at) values (?, ?,"
+                  + " now())")
+          .params(id, holder)
+          .update();
+    }
+  }
+
+  @BeforeEach
+  void quiet() {
+    when(models.latestBpmnXml(any())).thenReturn(Optional.of("<definitions/>"));
+    when(records.partitions()).thenReturn(Set.of());
+    when(records.newest()).thenReturn(Optional.empty());
+    when(records.oldest()).thenReturn(Optional.empty());
+  }
+
+  private void hiddenFromAll() {
+    for (String username : PEOPLE) {
+      db.sql(
+              "insert into case_conflict values (?, ?, 'related', now(), 'system') on conflict do"
+                  + " nothing")
+          .params(hidden.value(), username)
+          .update();
+    }
+  }
+
+  private void hiddenFromNobody() {
+    db.sql("delete from case_conflict").update();
+  }
+
+  // what routes there are
+
+  private Set<String> routes() {
+    var routes = new TreeSet<String>();
+    for (var mapping : haven.getBeansOfType(RequestMappingInfoHandlerMapping.class).values()) {
+      for (RequestMappingInfo info : mapping.getHandlerMethods().keySet()) {
+        String methods =
+            info.getMethodsCondition().getMethods().isEmpty()
+                ? "ANY"
+                : info.getMethodsCondition().getMethods().stream()
+                    .map(Enum::name)
+                    .collect(Collectors.joining(","));
+        String params =
+            info.getParamsCondition().getExpressions().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining("&"));
+        for (String pattern : info.getPatternValues()) {
+          routes.add(methods + " " + pattern + (params.isEmpty() ? "" : "?" + params));
+        }
+      }
+    }
+    return routes;
+  }
+
+  private Map<String, String> path(CaseRef caseRef) {
+    return Map.of(
+        "ref",
+        caseRef.value(),
+        "tenancy",
+        caseRef.equals(hidden) ? TENANCY : NO_TENANCY,
+        "letterId",
+        "LE-2345678923");
+  }
+
+  /** With what stands for the rest of the address. */
+  private Map<String, String> path(String route, CaseRef caseRef) {
+    var path = new LinkedHashMap<>(path(caseRef));
+    path.put(
+        "id",
+        route.contains("/journeys/")
+            ? String.valueOf(journeyRow)
+            : route.contains("/records/")
+                ? record
+                : route.contains("/appointments/") ? "1" : UUID.randomUUID().toString());
+    return path;
+  }
+
+  /** What a page asks for, each field filled with something. */
+  private static final Map<String, String> FILLED =
+      Map.ofEntries(
+          entry("reason", "Because"),
+          entry("answers", "{}"),
+          entry("answer", "yes"),
+          entry("what", "words"),
+          entry("who", "tom.reeve"),
+          entry("why", "related"),
+          entry("alone", "yes"),
+          entry("processId", "assess-risk"),
+          entry("safeAddress", "9 Elsewhere"),
+          entry("minutesId", "00000000-0000-4000-8000-000000000001"),
+          entry("once", "00000000-0000-4000-8000-000000000002"),
+          entry("token", "00000000-0000-4000-8000-000000000003"),
+          entry("tenancyRef", "T-900150"),
+          entry("addressOut", "no"),
+          entry("awareTime", "10.00"),
+          entry("receivedOn-day", "1"),
+          entry("receivedOn-month", "10"),
+          entry("receivedOn-year", "2026"));
+
+  private static boolean ofCase(Map.Entry<String, Rule> rule) {
+    return rule.getKey().contains("{ref}");
+  }
+
+  // the tests
+
+  @Test
+  void shouldHaveARule_forEveryRouteThatThereIs() {
+    assertThat(RULES.keySet())
+        .as("each route needs a rule in this test, each rule a route")
+        .isEqualTo(routes());
+    assertThat(RULES.entrySet().stream().filter(AccessMatrixTest::ofCase))
+        .as("an address that names a case is open to those of the case")
+        .allMatch(
+            rule ->
+                rule.getValue() instanceof Rule.OfCase
+                    || rule.getValue() instanceof Rule.Named
+                    || rule.getValue() instanceof Rule.NamedOrNone);
+  }
+
+  @Test
+  void shouldAskToSignIn_whateverNobodyAsksFor() throws Exception {
+    for (var rule : RULES.entrySet()) {
+      String route = rule.getKey();
+      if (rule.getValue() instanceof Rule.Everybody
+          || route.startsWith("ANY")
+          || route.contains(",")) {
+        continue;
+      }
+      var stranger = new Browser();
+      stranger.token(stranger.send("GET", "/sign-in", Map.of()));
+      var there = stranger.ask(route.replaceAll("\\?!?", "?"), path(route, hidden), FILLED);
+      var none = stranger.ask(route.replaceAll("\\?!?", "?"), path(route, NONE), FILLED);
+      assertThat(there).as(route).isEqualTo(none);
+      if (rule.getValue() instanceof Rule.Machine) {
+        assertThat(there.status()).as(route).isEqualTo(401);
+      } else {
+        assertThat(there.status()).as(route).isEqualTo(302);
+        assertThat(there.headers().get("location").getFirst()).as(route).endsWith("/sign-in");
+      }
+    }
+  }
+
+  @Test
+  void shouldReadAsIfThereWereNoCase_toWhoeverMustNotKnowOfIt() throws Exception {
+    hiddenFromAll();
+    var told = new ArrayList<String>();
+    for (String username : PEOPLE) {
+      for (var rule : RULES.entrySet()) {
+        String route = rule.getKey();
+        if (!ofCase(rule)) {
+          continue;
+        }
+        var there = as(username).ask(route, path(route, hidden), FILLED);
+        var none = as(username).ask(route, path(route, NONE), FILLED);
+        boolean works = person(username).worksCases();
+        if (!there.same(none) || there.status() != (works ? 404 : 403)) {
+          told.add(username + " " + route + " " + there.status() + "/" + none.status());
+        }
+      }
+      for (String route :
+          List.of(
+              "GET /tasks/{task}",
+              "GET /tasks/{task}/letter",
+              "POST /tasks/{task}",
+              "POST /tasks/{task}/claim",
+              "POST /tasks/{task}/release")) {
+        var there = as(username).ask(route, Map.of("task", String.valueOf(TASK)), FILLED);
+        var none = as(username).ask(route, Map.of("task", String.valueOf(NO_TASK)), FILLED);
+        if (!there.same(none)) {
+          told.add(username + " " + route);
+        }
+      }
+    }
+    assertThat(told).isEmpty();
+  }
+
+  /** Searches and pages that take a reference as a field. */
+  @Test
+  void shouldAnswerAlike_whenAHiddenCaseIsSearchedFor() throws Exception {
+    hiddenFromAll();
+    Map<String, Map<String, String>> searches = new LinkedHashMap<>();
+    searches.put("POST /cases", Map.of("reference", "{ref}"));
+    searches.put("POST /break-glass", Map.of("reference", "{ref}", "reason", "Because"));
+    searches.put("GET /reports/new?case={ref}", Map.of());
+    searches.put(
+        "POST /reports/new",
+        Map.of(
+            "danger", "no",
+            "reporter", "victim",
+            "channel", "phone",
+            "words", "Words",
+            "openCase", "{ref}"));
+    searches.put("POST /reports/new?lookUp=yes", Map.of("tenancyRef", "{tenancy}"));
+    searches.put(
+        "POST /review-requests/new",
+        Map.of("reference", "{ref}", "name", "Somebody", "words", "Words"));
+    searches.put("POST /works-orders/file/" + EXPORT, Map.of());
+    searches.put("POST /platform/outbox/1/retry", Map.of());
+    var told = new ArrayList<String>();
+    for (String username : PEOPLE) {
+      for (var search : searches.entrySet()) {
+        var there = as(username).ask(search.getKey(), path(hidden), search.getValue());
+        String none =
+            search
+                .getKey()
+                .replace(EXPORT.toString(), UUID.randomUUID().toString())
+                .replace("/1/", "/999999/");
+        var nothing = as(username).ask(none, path(NONE), search.getValue());
+        if (!there.same(nothing)) {
+          told.add(username + " " + search.getKey() + " " + there + " not " + nothing);
+        }
+      }
+    }
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void shouldListAndCountAndExport_asBeforeTheHiddenCase() throws Exception {
+    // given
+    hiddenFromAll();
+    var told = new ArrayList<String>();
+    // then
+    for (var one : before.entrySet()) {
+      int space = one.getKey().indexOf(' ');
+      String now = shown(one.getKey().substring(0, space), one.getKey().substring(space + 1));
+      if (!now.equals(one.getValue())) {
+        told.add(one.getKey() + ": " + difference(one.getValue(), now));
+      }
+      assertThat(now.toLowerCase(Locale.ROOT)).as(one.getKey()).doesNotContain("hidden" + "name");
+    }
+    assertThat(told).isEmpty();
+    // and when it is hidden from nobody, each list shows that this test would have seen it
+    hiddenFromNobody();
+    for (String list : LISTS) {
+      boolean seen = false;
+      for (String username : PEOPLE) {
+        String now = shown(username, list);
+        seen |= !now.equals(before.get(username + " " + list));
+        assertThat(now).as(username + " " + list).doesNotContain("Hiddenname", "Hiddenstreet");
+      }
+      assertThat(seen).as(list).isEqualTo(SHOW_IT.contains(list));
+    }
+  }
+
+  private static String difference(String one, String other) {
+    int at = 0;
+    while (at < Math.min(one.length(), other.length()) && one.charAt(at) == other.charAt(at)) {
+      at++;
+    }
+    return "…" + other.substring(Math.max(0, at - 80), Math.min(other.length(), at + 120)) + "…";
+  }
+
+  @Test
+  void shouldOpenToItsTeamsAlone_whenNobodyIsConflicted() throws Exception {
+    hiddenFromNobody();
+    var wrong = new ArrayList<String>();
+    for (String username : PEOPLE) {
+      ActingPerson who = person(username);
+      boolean works = who.worksCases() && who.teams().stream().anyMatch(TEAMS::contains);
+      boolean named = Set.of("maya.okafor", "helen.marsh", "david.achebe").contains(username);
+      for (var rule : RULES.entrySet()) {
+        String route = rule.getKey();
+        if (!ofCase(rule)) {
+          continue;
+        }
+        var none = as(username).ask(route, path(route, NONE), FILLED);
+        boolean changes = route.startsWith("POST");
+        if (works && changes) {
+          continue; // what they do with it is other tests'
+        }
+        var there = as(username).ask(route, path(route, hidden), FILLED);
+        int expected =
+            switch (rule.getValue()) {
+              case Rule.OfCase(boolean shown) -> works && shown ? 200 : 404;
+              case Rule.Named() -> !works ? 404 : named ? 200 : 403;
+              case Rule.NamedOrNone() -> works && named ? 200 : 404;
+              default -> throw new IllegalStateException(route);
+            };
+        if (!who.worksCases()) {
+          expected = 403;
+        }
+        if (there.status() != expected || (expected != 200 && !works && !there.same(none))) {
+          wrong.add(username + " " + route + " " + there.status() + ", not " + expected);
+        }
+        if (expected != 200 && there.body().contains("Hidden")) {
+          wrong.add(username + " " + route + " tells");
+        }
+      }
+      var task =
+          as(username).ask("GET /tasks/{task}", Map.of("task", String.valueOf(TASK)), Map.of());
+      boolean ofTeam = who.worksCases() && who.teams().contains(teamOf(TASK));
+      int expected = !who.worksCases() ? 403 : ofTeam ? 200 : 404;
+      if (task.status() != expected) {
+        wrong.add(username + " task " + task.status() + ", not " + expected);
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  private Team teamOf(long task) {
+    return Team.of(
+        db.sql("select team from task where element_instance_key = ?")
+            .param(task)
+            .query(String.class)
+            .single());
+  }
+
+  @Test
+  void shouldTurnAwayByRole_alikeWhateverIsAskedFor() throws Exception {
+    hiddenFromNobody();
+    var wrong = new ArrayList<String>();
+    for (String username : PEOPLE) {
+      ActingPerson who = person(username);
+      var bodies = new TreeSet<String>();
+      for (var rule : RULES.entrySet()) {
+        if (!(rule.getValue() instanceof Rule.Those those)) {
+          continue;
+        }
+        String route = rule.getKey();
+        boolean may = those.who().test(who);
+        if (may && route.startsWith("POST")) {
+          continue;
+        }
+        var answer = as(username).ask(route.replaceAll("\\?!?", "?"), path(route, NONE), Map.of());
+        if (may == (answer.status() == 403)) {
+          wrong.add(username + " " + route + " " + answer.status());
+        }
+        if (!may) {
+          bodies.add(answer.body());
+        }
+      }
+      assertThat(bodies).as(username).hasSizeLessThanOrEqualTo(1);
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void shouldLetALookerReadAndChangeNothing_untilTheTimeIsUp() throws Exception {
+    // given
+    hiddenFromNobody();
+    var kit = as("kit.farrow");
+    var none = kit.ask("GET /cases/{ref}", path(NONE), Map.of());
+    assertThat(kit.ask("GET /cases/{ref}", path(hidden), Map.of())).isEqualTo(none);
+    // when
+    var opened =
+        kit.ask(
+            "POST /break-glass", path(hidden), Map.of("reference", "{ref}", "reason", "She rang"));
+    // then
+    assertThat(opened.headers().get("location").getFirst()).endsWith("/cases/{ref}");
+    var page = kit.ask("GET /cases/{ref}", path(hidden), Map.of());
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.body()).contains("You may look at this case until", "Hiddenname");
+    for (var rule : RULES.entrySet()) {
+      String route = rule.getKey();
+      if (ofCase(rule) && route.startsWith("POST") && !route.endsWith("/contact")) {
+        assertThat(kit.ask(route, path(route, hidden), FILLED).status()).as(route).isIn(403, 404);
+      }
+    }
+    assertThat(kit.ask("GET /cases/{ref}/safe-address", path(hidden), Map.of()).status())
+        .isEqualTo(403);
+    assertThat(kit.ask("GET /cases/{ref}/marac-minutes", path(hidden), Map.of()).status())
+        .isEqualTo(404);
+    // and those who review it are told, the looker not
+    assertThat(
+            db.sql(
+                    "select username from notice where kind = 'BREAK_GLASS' and case_ref = ?"
+                        + " order by 1")
+                .param(hidden.value())
+                .query(String.class)
+                .list())
+        .containsExactly("fiona.glass", "helen.marsh");
+    assertThat(as("helen.marsh").ask("GET /break-glass/reviews", Map.of(), Map.of()).body())
+        .contains("Kit Farrow");
+    // when the time is up
+    db.sql("alter table break_glass disable trigger user").update();
+    db.sql(
+            "update break_glass set at = at - interval '1 day', until = until - interval '1 day'"
+                + " where username = 'kit.farrow'")
+        .update();
+    // then
+    assertThat(kit.ask("GET /cases/{ref}", path(hidden), Map.of())).isEqualTo(none);
+    db.sql("delete from break_glass where username = 'kit.farrow'").update();
+    db.sql("delete from case_worker where username = 'kit.farrow'").update();
+  }
+
+  @Test
+  void shouldKeepHealthAndMetrics_forThisMachineAndAdministrators() throws Exception {
+    for (String username : List.of("helen.marsh", "owen.pike", "zoe.lamb")) {
+      var browser = as(username);
+      for (String address : List.of("/actuator/health", "/actuator/prometheus")) {
+        var request =
+            HttpRequest.newBuilder(
+                    URI.create(
+                        "http://localhost:"
+                            + haven.getEnvironment().getProperty("local.server.port")
+                            + address))
+                .header("X-Forwarded-For", "192.0.2.7")
+                .build();
+        int status = browser.http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+        assertThat(status == 403)
+            .as(username + " " + address + " " + status)
+            .isEqualTo(!username.equals("zoe.lamb"));
+      }
+    }
+  }
+
+  @Test
+  void shouldKeepNoAnswerInABrowser_andNoCaseInATitle() throws Exception {
+    hiddenFromNobody();
+    for (String route :
+        Stream.concat(
+                LISTS.stream(), Stream.of("GET /cases/{ref}", "GET /cases/{ref}/safe-address"))
+            .toList()) {
+      var answer = as("maya.okafor").ask(route, path(hidden), Map.of());
+      assertThat(answer.headers().get("cache-control").toString()).as(route).contains("no-store");
+      assertThat(Jsoup.parse(answer.body()).title()).as(route).doesNotContain("Hidden");
+    }
+  }
+}
