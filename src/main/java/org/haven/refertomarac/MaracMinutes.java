@@ -95,6 +95,11 @@ public class MaracMinutes {
     audit.record(who, "record-marac-minutes", caseRef, Map.of("taskId", String.valueOf(taskId)));
   }
 
+  /** Has the case minutes that this person could open with a reason? */
+  public boolean openTo(ActingPerson who, CaseRef caseRef) {
+    return access.isNamed(who, caseRef) && !of(who, caseRef).isEmpty();
+  }
+
   /**
    * Which minutes a case has, the newest first.
    *

@@ -28,7 +28,7 @@ class MaracOfCase implements CaseSection {
   public Optional<Section> of(ActingPerson who, CaseRef caseRef) {
     var model = new LinkedHashMap<String, Object>();
     flags.of(caseRef).ifPresent(flag -> model.put("flagUntil", times.date(flag.endsOn())));
-    if (!minutes.of(who, caseRef).isEmpty()) {
+    if (minutes.openTo(who, caseRef)) {
       model.put("minutes", true);
     }
     if (model.isEmpty()) {
