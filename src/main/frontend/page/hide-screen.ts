@@ -46,7 +46,7 @@ export function startHideScreen(curtain: HTMLElement): void {
     'keydown',
     (event) => {
       if (event.key === 'Escape' && !event.repeat && second(event.timeStamp)) {
-        draw(curtain.hidden);
+        draw(curtain.hidden !== false);
       }
     },
     { capture: true },

@@ -181,6 +181,10 @@ class BrowserIT {
     haven.signIn("helen.marsh");
     haven.open("/tasks?list=team").check("tasks-team");
     haven.open("/cases").check("find-a-case");
+    haven.open("/break-glass").check("break-glass");
+    haven.press("Open the case");
+    haven.check("break-glass-refused");
+    haven.open("/break-glass/reviews").check("looks-to-review");
     haven.open("/tenancies").check("tenancies").picture(PICTURES, "tenancies");
     haven.open("/reports/new").picture(PICTURES, "report");
     haven.press("Save the report");
@@ -230,12 +234,32 @@ class BrowserIT {
     haven.page().locator("#safeAddress").fill("1 Sample Road");
     haven.press("Save that she has moved");
     assertThat(haven.text()).contains("The move is on record").doesNotContain("Sample Road");
+    // where she is opens once, with a reason, and not to whoever looks over a shoulder
+    haven.open("/cases/" + caseRef + "/safe-address").check("vault");
+    haven.press("Show the address");
+    haven.check("vault-refused");
+    haven.page().locator("#reason").fill("To plan the visit");
+    haven.press("Show the address");
+    haven.check("vault-shown");
+    assertThat(haven.text()).contains("1 Sample Road");
+    pressEscapeTwice();
+    haven.page().locator(".haven-curtain").waitFor();
+    assertThat(haven.page().locator("main").isVisible()).isFalse();
+    haven.check("hidden");
+    pressEscapeTwice();
+    assertThat(haven.page().locator("main").isVisible()).isTrue();
+    haven.open("/cases/" + caseRef);
     haven.page().locator("a[href$='/stop']").first().click();
     haven.check("stop-journey");
     haven.press("Stop this journey");
     haven.check("stop-journey-refused");
     assertThat(haven.text()).contains("Confirm it with her alone first");
     keepOut("tom.reeve", caseRef);
+  }
+
+  private void pressEscapeTwice() {
+    haven.page().keyboard().press("Escape");
+    haven.page().keyboard().press("Escape");
   }
 
   /** A colleague who knows somebody in the case cannot see it from then on. */

@@ -342,6 +342,7 @@ class AccessMatrixTest {
       Set.of(
           "GET /tasks",
           "GET /tasks?list=team",
+          "GET /tasks?refresh=list",
           "GET /cases",
           "GET /break-glass/reviews",
           "GET /works-orders",
@@ -365,6 +366,12 @@ class AccessMatrixTest {
           "owen.pike", // auditor
           "zoe.lamb"); // administrator
 
+  /** Of those, one of each kind of right that counts where everybody is conflicted. */
+  private static final List<String> CONFLICTED =
+      PEOPLE.stream()
+          .filter(name -> !Set.of("tom.reeve", "david.achebe", "clare.hodge").contains(name))
+          .toList();
+
   private static final Set<Team> TEAMS =
       Set.of(Team.HOUSING_SOLUTIONS, Team.TENANCY_SERVICES, Team.HOUSING_MAINTENANCE);
   private static final CaseRef NONE = new CaseRef("HV-22222222");
@@ -387,6 +394,7 @@ class AccessMatrixTest {
   private String record;
   private final Map<String, String> before = new LinkedHashMap<>();
   private final Map<String, Browser> browsers = new LinkedHashMap<>();
+  private final Map<String, Answer> nothing = new LinkedHashMap<>();
 
   private <T> T get(Class<T> type) {
     return haven.getBean(type);
@@ -404,6 +412,10 @@ class AccessMatrixTest {
       return equals(other);
     }
   }
+
+  /** What the server says of the connection, and a session's cookie. */
+  private static final Set<String> NOT_OF_THE_ANSWER =
+      Set.of("date", "content-length", "set-cookie", "connection", "keep-alive");
 
   /** Somebody's browser. */
   private final class Browser {
@@ -439,7 +451,7 @@ class AccessMatrixTest {
                   "http://localhost:"
                       + haven.getEnvironment().getProperty("local.server.port")
                       + path));
-      request.header("Accept", "text/html");
+      request.header("Accept", "text/html, */*;q=0.8");
       if (method.equals("GET")) {
         request.GET();
       } else {
@@ -471,12 +483,24 @@ class AccessMatrixTest {
           .map()
           .forEach(
               (name, values) -> {
-                if (!Set.of("date", "content-length", "set-cookie").contains(name)) {
+                if (!NOT_OF_THE_ANSWER.contains(name)) {
                   headers.put(name, values.stream().map(value -> plain(value, path)).toList());
                 }
               });
       return new Answer(response.statusCode(), headers, plain(response.body(), path));
     }
+  }
+
+  /** What the person gets of an address of no case: whichever it is, the same. */
+  private Answer nothingThere(String username, String route) throws Exception {
+    String method = route.substring(0, route.indexOf(' '));
+    String key = username + " " + method;
+    Answer known = nothing.get(key);
+    if (known == null) {
+      known = as(username).ask(method + " /cases/{ref}/move", path(route, NONE), FILLED);
+      nothing.put(key, known);
+    }
+    return known;
   }
 
   private static String encoded(String text) {
@@ -723,7 +747,9 @@ class AccessMatrixTest {
         "tenancy",
         caseRef.equals(hidden) ? TENANCY : NO_TENANCY,
         "letterId",
-        "LE-2345678923");
+        "LE-2345678923",
+        "receipt",
+        "none-such");
   }
 
   /** With what stands for the rest of the address. */
@@ -808,17 +834,16 @@ class AccessMatrixTest {
   void shouldReadAsIfThereWereNoCase_toWhoeverMustNotKnowOfIt() throws Exception {
     hiddenFromAll();
     var told = new ArrayList<String>();
-    for (String username : PEOPLE) {
+    for (String username : CONFLICTED) {
       for (var rule : RULES.entrySet()) {
         String route = rule.getKey();
         if (!ofCase(rule)) {
           continue;
         }
         var there = as(username).ask(route, path(route, hidden), FILLED);
-        var none = as(username).ask(route, path(route, NONE), FILLED);
         boolean works = person(username).worksCases();
-        if (!there.same(none) || there.status() != (works ? 404 : 403)) {
-          told.add(username + " " + route + " " + there.status() + "/" + none.status());
+        if (!there.same(nothingThere(username, route)) || there.status() != (works ? 404 : 403)) {
+          told.add(username + " " + route + " " + there.status());
         }
       }
       for (String route :
@@ -836,6 +861,17 @@ class AccessMatrixTest {
       }
     }
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void shouldSayTheSame_whicheverPageOfNoCaseIsAskedFor() throws Exception {
+    for (var rule : RULES.entrySet()) {
+      if (ofCase(rule)) {
+        assertThat(as("maya.okafor").ask(rule.getKey(), path(rule.getKey(), NONE), FILLED))
+            .as(rule.getKey())
+            .isEqualTo(nothingThere("maya.okafor", rule.getKey()));
+      }
+    }
   }
 
   /** Searches and pages that take a reference as a field. */
@@ -861,7 +897,7 @@ class AccessMatrixTest {
     searches.put("POST /works-orders/file/" + EXPORT, Map.of());
     searches.put("POST /platform/outbox/1/retry", Map.of());
     var told = new ArrayList<String>();
-    for (String username : PEOPLE) {
+    for (String username : CONFLICTED) {
       for (var search : searches.entrySet()) {
         var there = as(username).ask(search.getKey(), path(hidden), search.getValue());
         String none =
@@ -898,8 +934,11 @@ class AccessMatrixTest {
     for (String list : LISTS) {
       boolean seen = false;
       for (String username : PEOPLE) {
+        if (seen) {
+          break;
+        }
         String now = shown(username, list);
-        seen |= !now.equals(before.get(username + " " + list));
+        seen = !now.equals(before.get(username + " " + list));
         assertThat(now).as(username + " " + list).doesNotContain("Hiddenname", "Hiddenstreet");
       }
       assertThat(seen).as(list).isEqualTo(SHOW_IT.contains(list));
@@ -927,9 +966,7 @@ class AccessMatrixTest {
         if (!ofCase(rule)) {
           continue;
         }
-        var none = as(username).ask(route, path(route, NONE), FILLED);
-        boolean changes = route.startsWith("POST");
-        if (works && changes) {
+        if (works && route.startsWith("POST")) {
           continue; // what they do with it is other tests'
         }
         var there = as(username).ask(route, path(route, hidden), FILLED);
@@ -943,7 +980,7 @@ class AccessMatrixTest {
         if (!who.worksCases()) {
           expected = 403;
         }
-        if (there.status() != expected || (expected != 200 && !works && !there.same(none))) {
+        if (there.status() != expected || (!works && !there.same(nothingThere(username, route)))) {
           wrong.add(username + " " + route + " " + there.status() + ", not " + expected);
         }
         if (expected != 200 && there.body().contains("Hidden")) {
