@@ -233,7 +233,7 @@ class ManagementTransferProcessTest {
     assertThat(
             context
                 .getBean(AddressVault.class)
-                .reveal(haven.person("grace.lindley"), caseRef, "to plan her move")
+                .reveal(haven.person("david.achebe"), caseRef, "to plan her move")
                 .values())
         .containsEntry("safeAddress", "12 Marzipan Mews, Sampleton")
         .containsEntry("noGoAreas", "Beside the marzipan shop")
