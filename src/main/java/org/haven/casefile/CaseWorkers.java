@@ -69,7 +69,7 @@ public class CaseWorkers {
     List<CaseRef> others =
         db.sql(
                 """
-                with named as (
+                with named as not materialized (
                   select p.* from person p
                   where p.name_index is not null and p.kind in ('victim', 'perpetrator')
                     and not exists (select 1 from person later
