@@ -16,6 +16,7 @@ select case_ref, username, min(since) from (
   where exists (select 1 from case_file f where f.case_ref = t.case_ref)
 ) as work (case_ref, username, since)
 where username is not null and username not in ('system', 'partner')
+  and username not like 'partner.%'
 group by case_ref, username;
 
 -- The same person is the victim of the one case and the other party of the other; both ways.

@@ -191,7 +191,12 @@ public class AddressVault {
     return registeredAddress(merged(caseRef));
   }
 
-  /** Her home as the register words it, in one line, of what {@link #reveal} gave. */
+  /**
+   * Her home as the register words it, in one line, of what {@link #reveal} gave.
+   *
+   * @throws org.haven.platform.sealing.TamperedValueException if a part of it was changed behind
+   *     our back
+   */
   public static Optional<String> registeredAddress(SealedFields fields) {
     String line =
         REGISTERED.stream()

@@ -1,5 +1,7 @@
 package org.haven.casefile;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +96,8 @@ public class BreakGlass {
   }
 
   /**
-   * Opens a case for a while. Whoever may open it anyway needs no glass: nothing is written then.
+   * Opens a case for a while. Whoever may open it anyway needs no glass: nothing is written then. A
+   * refusal is on record too.
    *
    * @return false if there is no such case or it is closed to the person whatever the reason: the
    *     two are not told apart
@@ -114,7 +117,11 @@ public class BreakGlass {
     }
     Team lead = lead(who, caseRef).orElse(null);
     if (lead == null) {
+      audit.record(who, "break-glass-refused", caseRef, Map.of());
       return false;
+    }
+    if (access.mayOpen(who, caseRef)) {
+      return true; // sent twice at once: the other one wrote it
     }
     String id = UUID.randomUUID().toString();
     Instant now = clock.instant();
@@ -137,12 +144,16 @@ public class BreakGlass {
     return true;
   }
 
-  /** The team that holds a case which the person is not conflicted on; empty if there is none. */
+  /**
+   * The team that holds a case which the person is not conflicted on; empty if there is none. One
+   * look at a case begins at a time.
+   */
   private Optional<Team> lead(ActingPerson who, CaseRef caseRef) {
     return db.sql(
             "select coalesce(cf.lead_team, cf.receiver_team, :first) from case_file cf"
                 + " where cf.case_ref = :case and cf.status <> 'disposed' and "
-                + CaseAccess.NOT_CONFLICTED.formatted("cf.case_ref"))
+                + CaseAccess.NOT_CONFLICTED.formatted("cf.case_ref")
+                + " for no key update of cf")
         .param("case", caseRef.value())
         .param("acting", who.username())
         .param("first", Team.HOUSING_SOLUTIONS.code())
@@ -182,17 +193,17 @@ public class BreakGlass {
   /**
    * A look that somebody has to review.
    *
-   * @param reason as it was typed; absent if it was changed behind our back
    * @param reads how many times something of the case was opened meanwhile
    */
   public record Look(
-      UUID id,
-      CaseRef caseRef,
-      String username,
-      @Nullable Sealed reason,
-      Instant at,
-      Instant until,
-      long reads) {}
+      UUID id, CaseRef caseRef, String username, Instant at, Instant until, long reads) {}
+
+  /**
+   * A look with what was typed.
+   *
+   * @param reason absent if it was changed behind our back
+   */
+  public record Reasoned(Look look, @Nullable Sealed reason) {}
 
   /** Supervisors of the lead team, of the safeguarding lead and of the service manager. */
   public static boolean mayReview(ActingPerson who) {
@@ -206,52 +217,68 @@ public class BreakGlass {
           + " in (:teams)) and "
           + CaseAccess.NOT_CONFLICTED.formatted("bg.case_ref");
 
+  private static final String LOOKS =
+      """
+      select bg.id, bg.case_ref, bg.username, bg.sealed::text as sealed, bg.at, bg.until,
+        (select count(*) from audit_entry a
+         where a.case_ref = bg.case_ref and a.who = bg.username
+           and a.at between bg.at and bg.until
+           and (a.action like 'read-%' or a.action like 'reveal-%')) as reads
+      from break_glass bg join case_file cf on cf.case_ref = bg.case_ref
+      where\s\
+      """
+          + THEIRS;
+
   /**
-   * The looks that this person is to review, the oldest first; never their own, nor any at a case
-   * that they must not know of. Reading the reasons is audited.
+   * The looks that this person is to review, the oldest first, a hundred at most; never their own,
+   * nor any at a case that they must not know of.
    */
-  @Transactional
   public List<Look> toReview(ActingPerson who) {
+    return mayReview(who)
+        ? theirs(who, LOOKS + " order by bg.at, bg.id limit 100").query((rs, _) -> look(rs)).list()
+        : List.of();
+  }
+
+  /** One of {@link #toReview} with its reason; the read is audited. Empty if it is none of them. */
+  @Transactional
+  public Optional<Reasoned> toReview(ActingPerson who, UUID id) {
     if (!mayReview(who)) {
-      return List.of();
+      return Optional.empty();
     }
-    List<Look> looks =
-        db.sql(
-                """
-                select bg.id, bg.case_ref, bg.username, bg.sealed::text as sealed, bg.at, bg.until,
-                  (select count(*) from audit_entry a
-                   where a.case_ref = bg.case_ref and a.who = bg.username
-                     and a.at between bg.at and bg.until
-                     and (a.action like 'read-%' or a.action like 'reveal-%')) as reads
-                from break_glass bg join case_file cf on cf.case_ref = bg.case_ref
-                where\s\
-                """
-                    + THEIRS
-                    + " order by bg.at, bg.id limit 100")
-            .param("acting", who.username())
-            .param("teams", CaseAccess.teamCodes(who))
-            .param("every", reviewsEverywhere(who))
+    Optional<Reasoned> found =
+        theirs(who, LOOKS + " and bg.id = :look")
+            .param("look", id)
             .query(
                 (rs, _) -> {
-                  CaseRef caseRef = Rows.caseRef(rs);
-                  String id = rs.getString("id");
-                  return new Look(
-                      UUID.fromString(id),
-                      caseRef,
-                      rs.getString("username"),
-                      sealing
-                          .openAll(caseRef, ENTITY, id, rs.getString("sealed"))
-                          .text("reason")
-                          .orElse(null),
-                      Rows.at(rs, "at"),
-                      Rows.at(rs, "until"),
-                      rs.getLong("reads"));
+                  Look look = look(rs);
+                  var typed =
+                      sealing.openAll(
+                          look.caseRef(), ENTITY, id.toString(), rs.getString("sealed"));
+                  return new Reasoned(
+                      look, typed.refused().isEmpty() ? typed.text("reason").orElse(null) : null);
                 })
-            .list();
-    looks.forEach(
-        look ->
-            audit.record(who, "review-read", look.caseRef(), Map.of("look", look.id().toString())));
-    return looks;
+            .optional();
+    found.ifPresent(
+        one ->
+            audit.record(who, "review-read", one.look().caseRef(), Map.of("look", id.toString())));
+    return found;
+  }
+
+  private JdbcClient.StatementSpec theirs(ActingPerson who, String sql) {
+    return db.sql(sql)
+        .param("acting", who.username())
+        .param("teams", CaseAccess.teamCodes(who))
+        .param("every", reviewsEverywhere(who));
+  }
+
+  private static Look look(ResultSet rs) throws SQLException {
+    return new Look(
+        UUID.fromString(rs.getString("id")),
+        Rows.caseRef(rs),
+        rs.getString("username"),
+        Rows.at(rs, "at"),
+        Rows.at(rs, "until"),
+        rs.getLong("reads"));
   }
 
   private static boolean reviewsEverywhere(ActingPerson who) {
@@ -275,14 +302,12 @@ public class BreakGlass {
       return false;
     }
     Optional<CaseRef> caseRef =
-        db.sql(
+        theirs(
+                who,
                 "select bg.case_ref from break_glass bg join case_file cf"
                     + " on cf.case_ref = bg.case_ref where bg.id = :look and "
                     + THEIRS)
             .param("look", look)
-            .param("acting", who.username())
-            .param("teams", CaseAccess.teamCodes(who))
-            .param("every", reviewsEverywhere(who))
             .query((rs, _) -> Rows.caseRef(rs))
             .optional();
     if (caseRef.isEmpty()) {

@@ -4,7 +4,7 @@ import org.haven.platform.ActingPerson;
 
 /**
  * Who signs an entry of the case record: a member of staff by sign-in name, the system itself, or a
- * partner agency through the reporting endpoint.
+ * partner agency through the reporting endpoint, as {@code partner} or {@code partner.<agency>}.
  */
 public record By(String name) {
   public static final By SYSTEM = new By("system");
@@ -12,6 +12,11 @@ public record By(String name) {
 
   public static By of(ActingPerson person) {
     return new By(person.username());
+  }
+
+  /** A member of staff, neither the system nor a partner agency, be it named or not. */
+  boolean isStaff() {
+    return !equals(SYSTEM) && !equals(PARTNER) && !name.startsWith(PARTNER.name + ".");
   }
 
   @Override

@@ -130,6 +130,8 @@ public class CaseDisposal {
                     + " (select id from journey where case_ref = ?)")
             .param(caseRef.value())
             .update();
+    rows +=
+        db.sql("delete from case_counterpart where other_case = ?").param(caseRef.value()).update();
     rows += ways("journey_step", caseRef, journeyId) + ways("journey_incident", caseRef, journeyId);
     sealing.destroy(KeyScope.of(caseRef));
     cases.status(caseRef, CaseStatus.DISPOSED, By.SYSTEM);

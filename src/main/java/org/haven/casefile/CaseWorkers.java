@@ -33,11 +33,11 @@ public class CaseWorkers {
   /**
    * Somebody works on a case from now on, such as by a claim; again changes nothing.
    *
-   * @param by nobody for the system and for partner agencies
+   * @param by a member of staff; the system and partner agencies work on no case
    */
   @Transactional
   public void worked(CaseRef caseRef, By by) {
-    if (by.equals(By.SYSTEM) || by.equals(By.PARTNER)) {
+    if (!by.isStaff()) {
       return;
     }
     boolean first =

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -22,6 +23,7 @@ import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.NewCase;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
+import org.haven.casefile.PersonView;
 import org.haven.casefile.Timeline;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
@@ -178,11 +180,11 @@ class ReportIntakeService implements ReportIntake {
 
   /** A new incident after closure opens a new case. Source: procedure, J17. */
   private boolean isClosed(CaseRef caseRef, ActingPerson who) {
-    return access.mayOpen(who, caseRef) && CLOSED.contains(cases.head(caseRef).status());
+    return access.mayWork(who, caseRef) && CLOSED.contains(cases.head(caseRef).status());
   }
 
   private void requireOpenCase(CaseRef caseRef, ActingPerson who) {
-    if (!access.mayOpen(who, caseRef) || !OPEN.contains(cases.head(caseRef).status())) {
+    if (!access.mayWork(who, caseRef) || !OPEN.contains(cases.head(caseRef).status())) {
       // one answer for "none", "closed" and "not yours": the three are not told apart
       throw new NoSuchElementException("There is no open case " + caseRef);
     }
@@ -302,9 +304,11 @@ class ReportIntakeService implements ReportIntake {
       boolean tellsMore,
       ActingPerson who) {
     By by = By.of(who);
-    for (IntakePerson person : report.people()) {
+    // read before: a name that is put on record may close the case to whoever does so
+    List<PersonView> onRecord = report.people().isEmpty() ? List.of() : people.of(who, caseRef);
+    for (IntakePerson person : new LinkedHashSet<>(report.people())) {
       var same =
-          people.of(who, caseRef).stream()
+          onRecord.stream()
               .filter(p -> p.kind() == PersonKind.ofCode(person.kind()))
               .filter(
                   p ->

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -86,12 +88,39 @@ class BreakGlassTest {
   }
 
   @Test
+  void shouldBeOneLook_whenThePageIsSentTwiceAtOnce() throws Exception {
+    Callable<Boolean> send = () -> glass.open(TERRY, caseRef, WHY);
+    try (var pool = Executors.newFixedThreadPool(4)) {
+      for (var answer : pool.invokeAll(List.of(send, send, send, send))) {
+        assertThat(answer.get()).isTrue();
+      }
+    }
+    assertThat(looks()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldBeThereToReview_whenTheReasonWasChanged() {
+    // given
+    glass.open(TERRY, caseRef, WHY);
+    haven.db.sql("alter table break_glass disable trigger user").update();
+    haven
+        .db
+        .sql("update break_glass set sealed = jsonb_set(sealed, '{reason}', '\"AAAA\"')")
+        .update();
+    // then
+    var look = glass.toReview(SAM).getFirst();
+    assertThat(glass.toReview(SAM, look.id()).orElseThrow().reason()).isNull();
+  }
+
+  @Test
   void shouldBeAsIfThereWereNoCase_forSomebodyOnTheConflictList() {
     haven.get(Conflicts.class).add(caseRef, "terry", new Code("related"), By.SYSTEM);
     assertThat(glass.open(TERRY, caseRef, WHY)).isFalse();
     assertThat(glass.open(TERRY, new CaseRef("HV-22222222"), WHY)).isFalse();
     assertThat(looks()).isZero();
     assertThat(audit("break-glass")).isEmpty();
+    assertThat(audit("break-glass-refused"))
+        .containsExactlyInAnyOrder("terry " + caseRef, "terry HV-22222222");
   }
 
   @Test
@@ -133,17 +162,25 @@ class BreakGlassTest {
     var look = glass.toReview(SAM).getFirst();
     assertThat(look.username()).isEqualTo("terry");
     assertThat(look.reads()).isEqualTo(1);
-    assertThat(String.valueOf(look.reason() == null ? null : look.reason().clear())).isEqualTo(WHY);
-    assertThat(look.toString()).doesNotContain("station");
+    assertThat(audit("review-read")).isEmpty();
+    var typed = glass.toReview(SAM, look.id()).orElseThrow();
+    assertThat(String.valueOf(typed.reason() == null ? null : typed.reason().clear()))
+        .isEqualTo(WHY);
+    assertThat(typed.toString()).doesNotContain("station");
+    assertThat(audit("review-read")).containsExactly("sam " + caseRef);
+    assertThat(glass.toReview(ALEX, look.id())).isEmpty();
+    assertThat(glass.toReview(terryAsSupervisor, look.id())).isEmpty();
     var elsewhere =
         new ActingPerson("eve", "Eve", Set.of(Role.SUPERVISOR), Set.of(Team.TENANCY_SERVICES));
     assertThat(glass.toReview(elsewhere)).isEmpty();
+    assertThat(glass.toReview(elsewhere, look.id())).isEmpty();
     assertThat(glass.signOff(elsewhere, look.id(), "justified", "Fine")).isFalse();
     var safeguarding =
         new ActingPerson("fay", "Fay", Set.of(Role.SUPERVISOR), Set.of(Team.SAFEGUARDING_LEAD));
     assertThat(glass.toReview(safeguarding)).hasSize(1);
     haven.get(Conflicts.class).add(caseRef, "fay", new Code("related"), By.SYSTEM);
     assertThat(glass.toReview(safeguarding)).isEmpty();
+    assertThat(glass.toReview(safeguarding, look.id())).isEmpty();
     // when
     assertThatThrownBy(() -> glass.signOff(SAM, look.id(), "justified", " "))
         .isInstanceOf(IllegalArgumentException.class);
@@ -151,6 +188,7 @@ class BreakGlassTest {
     // then
     assertThat(glass.signOff(SAM, look.id(), "justified", "Again")).isFalse();
     assertThat(glass.toReview(SAM)).isEmpty();
+    assertThat(glass.toReview(SAM, look.id())).isEmpty();
     assertThat(audit("review-break-glass")).containsExactly("sam " + caseRef);
   }
 

@@ -7,6 +7,7 @@ import static org.haven.testing.TestCasefile.TERRY;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
@@ -79,6 +80,15 @@ class OtherPartyTest {
   }
 
   @Test
+  void shouldNameNobody_forTheSystemAndForAgencies() {
+    for (By by : List.of(By.SYSTEM, By.PARTNER, new By("partner.kent-police"))) {
+      workers.worked(hers, by);
+    }
+    assertThat(haven.db.sql("select username from case_worker").query(String.class).list())
+        .isEmpty();
+  }
+
+  @Test
   void shouldLeaveWhoWorksBothWithTheFirst() {
     workers.worked(his, By.of(ALEX));
     haven.clock.move(Duration.ofMinutes(1));
@@ -121,6 +131,21 @@ class OtherPartyTest {
     named(hers, PersonKind.PERPETRATOR, Map.of("name", "Rowan Sample"));
     named(his, PersonKind.PERPETRATOR, Map.of("name", "Rowan Sample"));
     assertThat(sees(ALEX, his)).isTrue();
+  }
+
+  @Test
+  void shouldForgetWhoIsTheOtherParty_whenTheOneCaseWasDisposedOf() {
+    // given
+    heIsTheOtherParty();
+    var review = haven.aJourney(his, "case-review");
+    for (CaseStatus next : List.of(CaseStatus.OPEN, CaseStatus.CLOSED, CaseStatus.RETAINED)) {
+      haven.get(CaseFiles.class).status(his, next, By.SYSTEM);
+    }
+    // when
+    haven.get(CaseDisposal.class).dispose(his, review, "Task_ApproveDisposal", "retention-");
+    // then
+    assertThat(haven.db.sql("select count(*) from case_counterpart").query(Long.class).single())
+        .isZero();
   }
 
   @Test

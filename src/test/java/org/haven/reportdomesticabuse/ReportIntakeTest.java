@@ -6,6 +6,7 @@ import static org.haven.testing.TestCasefile.ALEX;
 import static org.haven.testing.TestCasefile.SAM;
 import static org.haven.testing.TestCasefile.TERRY;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,12 +16,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.haven.casefile.BreakGlass;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseWorkers;
 import org.haven.casefile.Conflicts;
 import org.haven.casefile.Incidents;
 import org.haven.casefile.People;
+import org.haven.casefile.PersonKind;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.Known;
@@ -233,6 +237,46 @@ class ReportIntakeTest {
         .isInstanceOf(NoSuchElementException.class);
     assertThatThrownBy(() -> intake.take(aReport(caseRef, Map.of()), TERRY))
         .isInstanceOf(NoSuchElementException.class);
+    // a look changes nothing
+    assertThat(haven.get(BreakGlass.class).open(TERRY, caseRef, "She rang")).isTrue();
+    assertThatThrownBy(() -> intake.take(aReport(caseRef, Map.of()), TERRY))
+        .isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void shouldKeepAllThatWasDisclosed_whenANameInItClosesTheCaseToWhoeverTypesIt() {
+    // given
+    var people = haven.get(People.class);
+    var other = intake.take(aReport(null, Map.of()), TERRY);
+    people.add(other, PersonKind.VICTIM, Map.of("name", "Rowan Otherwise"), By.SYSTEM);
+    haven.get(CaseWorkers.class).worked(other, By.of(ALEX));
+    haven.clock.move(Duration.ofMinutes(1));
+    var report = aReport(null, Map.of());
+    var caseRef = intake.take(report, SAM);
+    haven.get(CaseFiles.class).assignLead(caseRef, Team.HOUSING_SOLUTIONS, null, By.SYSTEM);
+    var journey = haven.aJourney(caseRef, "report-domestic-abuse");
+    var told =
+        new IntakeReport(
+            UUID.randomUUID(),
+            null,
+            report.channel(),
+            report.reporterKind(),
+            report.immediateDanger(),
+            true,
+            report.words(),
+            report.reporterContact(),
+            List.of(
+                IntakePerson.named("perpetrator", "Rowan Otherwise"),
+                IntakePerson.named("child", "Ash Sample")),
+            report.incident(),
+            Map.of());
+    // when
+    haven.get(ReportIntakeService.class).complete(caseRef, journey, told, null, true, ALEX);
+    // then
+    assertThat(haven.get(Conflicts.class).isConflicted(caseRef, "alex")).isTrue();
+    assertThat(people.of(SAM, caseRef))
+        .extracting(person -> person.fields().values().get("name"))
+        .contains("Rowan Otherwise", "Ash Sample", "Robin Sample");
   }
 
   @Test

@@ -800,6 +800,9 @@ class AccessMatrixTest {
     assertThat(RULES.keySet())
         .as("each route needs a rule in this test, each rule a route")
         .isEqualTo(routes());
+    assertThat(RULES.keySet().stream().filter(route -> route.contains(" /cases/")))
+        .as("an address of a case names it {ref}, as the one place does that keeps a look a look")
+        .allMatch(route -> route.contains(" /cases/{ref}"));
     assertThat(RULES.entrySet().stream().filter(AccessMatrixTest::ofCase))
         .as("an address that names a case is open to those of the case")
         .allMatch(

@@ -394,7 +394,12 @@ class StaffPagesTest {
     when(vault.reveal(any(), eq(REF), eq("To plan the move"), eq(mark)))
         .thenReturn(
             Optional.of(
-                new SealedFields(Map.of("safeAddress", "1 Example <b>Street</b>"), Set.of())),
+                new SealedFields(
+                    Map.of(
+                        "safeAddress", "1-3 Example <b>Street</b>",
+                        "moveDate", "2026-12-01",
+                        "registerTown", "Sampleton"),
+                    Set.of("area", "registerPostcode"))),
             Optional.empty());
     // when
     var sent =
@@ -409,7 +414,9 @@ class StaffPagesTest {
         .andExpect(status().isOk())
         .andExpect(header().string("Refresh", "120;url=/cases/" + REF + "/safe-address?hidden"));
     var shown = page(answer);
-    assertThat(shown.select("main dd").text()).isEqualTo("1 Example <b>Street</b>");
+    assertThat(shown.select("main dd").eachText())
+        .containsExactly("1-3 Example <b>Street</b>", "1 December 2026");
+    assertThat(shown.text()).contains("changed behind our back");
     assertThat(shown.title()).doesNotContain("Example");
     assertThat(shown.select("main form")).isEmpty();
     // when it is sent again
@@ -454,8 +461,11 @@ class StaffPagesTest {
     // given
     when(glass.until(any(), eq(REF))).thenReturn(Optional.of(NOW.plusSeconds(3600)));
     // then
-    assertThat(page(open("/cases/" + REF)).select(".govuk-notification-banner").text())
+    var page = page(open("/cases/" + REF));
+    assertThat(page.select(".govuk-notification-banner").text())
         .contains("You may look at this case until");
+    assertThat(page.select("a[href*=/reports/new?case], a[href$=/move], a[href$=/conflicts]"))
+        .isEmpty();
     pages
         .perform(
             post("/cases/" + REF + "/consent-withdrawn")
@@ -497,17 +507,10 @@ class StaffPagesTest {
   void shouldAskForAVerdictAndWords_whenALookIsReviewed() throws Exception {
     // given
     var id = UUID.randomUUID();
-    when(glass.toReview(any()))
-        .thenReturn(
-            List.of(
-                new BreakGlass.Look(
-                    id,
-                    REF,
-                    "kit.farrow",
-                    new Sealed("She rang at night"),
-                    NOW,
-                    NOW.plusSeconds(3600),
-                    3)));
+    var look = new BreakGlass.Look(id, REF, "kit.farrow", NOW, NOW.plusSeconds(3600), 3);
+    when(glass.toReview(any())).thenReturn(List.of(look));
+    when(glass.toReview(any(), eq(id)))
+        .thenReturn(Optional.of(new BreakGlass.Reasoned(look, new Sealed("She rang at night"))));
     // then
     assertThat(page(openAs("helen.marsh", "/break-glass/reviews")).text())
         .contains("Kit Farrow")
@@ -1214,8 +1217,31 @@ class StaffPagesTest {
   }
 
   @Test
+  void shouldSayThatColleaguesGoOn_whenTheReportClosesTheCaseToWhoeverTookIt() throws Exception {
+    when(intake.take(any(), any())).thenReturn(REF);
+    var taken =
+        pages
+            .perform(
+                post("/reports/new")
+                    .with(user("maya.okafor"))
+                    .with(csrf())
+                    .param("token", UUID.randomUUID().toString())
+                    .param("danger", "unknown")
+                    .param("reporter", "neighbour")
+                    .param("channel", "phone")
+                    .param("words", "Shouting next door"))
+            .andExpect(redirectedUrl("/tasks"))
+            .andReturn();
+    var page =
+        page(
+            pages.perform(get("/tasks").with(user("maya.okafor")).flashAttrs(taken.getFlashMap())));
+    assertThat(page.text()).contains("The report is on record.").doesNotContain(REF.value());
+  }
+
+  @Test
   void shouldOpenTheCase_whenAReportIsTaken() throws Exception {
     page(open("/reports/new"));
+    when(access.mayOpen(any(), eq(REF))).thenReturn(true);
     when(intake.take(any(), any())).thenReturn(REF);
     pages
         .perform(

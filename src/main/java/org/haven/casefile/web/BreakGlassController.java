@@ -178,14 +178,13 @@ class BreakGlassController {
   private ModelAndView reviewPage(
       ActingPerson who, UUID id, String verdict, String words, Map<String, String> problems) {
     requireReview(who);
-    BreakGlass.Look look =
-        glass.toReview(who).stream()
-            .filter(one -> one.id().equals(id))
-            .findFirst()
+    BreakGlass.Reasoned one =
+        glass
+            .toReview(who, id)
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     var view = view("casefile/break-glass-review", problems);
-    view.addObject("row", row(look));
-    view.addObject("why", look.reason() == null ? null : look.reason().clear());
+    view.addObject("row", row(one.look()));
+    view.addObject("why", one.reason() == null ? null : one.reason().clear());
     view.addObject("verdicts", List.of("justified", "not-justified"));
     view.addObject("verdict", verdict);
     view.addObject("words", words);

@@ -3,12 +3,15 @@ package org.haven.casefile.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.haven.casefile.AddressVault;
 import org.haven.casefile.CaseAccess;
@@ -18,6 +21,8 @@ import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.SealedFields;
+import org.haven.platform.sealing.TamperedValueException;
+import org.haven.platform.web.Times;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
@@ -38,24 +43,47 @@ import org.springframework.web.servlet.ModelAndView;
 class SafeAddressController {
   private static final int LONGEST = 2_000;
   private static final List<String> FIELDS =
-      List.of("safeAddress", "area", "noGoAreas", "moveDate");
+      List.of(
+          "safeAddress",
+          "area",
+          "moveDate",
+          "registerRef",
+          "startOn",
+          "noGoAreas",
+          "safeAreas",
+          "linksNearby",
+          "herView",
+          "access",
+          "pets");
+
+  /** Of those, the ones that are days. */
+  private static final Set<String> DAYS = Set.of("moveDate", "startOn");
 
   private final AddressVault vault;
   private final CaseAccess access;
   private final MessageSource messages;
+  private final Times times;
   private final Duration shownFor;
 
   /**
    * @param shownFor after so long the page goes away by itself; status: Local default
+   * @throws IllegalArgumentException if it is not between ten seconds and 15 minutes
    */
   SafeAddressController(
       AddressVault vault,
       CaseAccess access,
       MessageSource messages,
+      Times times,
       @Value("${haven.vault.shown-for:2m}") Duration shownFor) {
+    if (shownFor.compareTo(Duration.ofSeconds(10)) < 0
+        || shownFor.compareTo(Duration.ofMinutes(15)) > 0) {
+      throw new IllegalArgumentException(
+          "haven.vault.shown-for is " + shownFor + ": give between 10s and 15m, such as 2m");
+    }
     this.vault = vault;
     this.access = access;
     this.messages = messages;
+    this.times = times;
     this.shownFor = shownFor;
   }
 
@@ -117,14 +145,33 @@ class SafeAddressController {
     return view;
   }
 
+  /** A value that was changed behind our back is left out; the page says so. */
   private List<Line> lines(SealedFields fields) {
     var lines = new ArrayList<Line>();
     for (String field : FIELDS) {
-      fields.text(field).map(Sealed::clear).ifPresent(text -> lines.add(new Line(field, text)));
+      if (!fields.refused().contains(field)) {
+        fields
+            .text(field)
+            .map(Sealed::clear)
+            .map(text -> DAYS.contains(field) ? day(text) : text)
+            .ifPresent(text -> lines.add(new Line(field, text)));
+      }
     }
-    AddressVault.registeredAddress(fields)
-        .ifPresent(text -> lines.add(new Line("registered", text)));
+    try {
+      AddressVault.registeredAddress(fields)
+          .ifPresent(text -> lines.add(new Line("registered", text)));
+    } catch (TamperedValueException e) {
+      // a part of an address could be taken for the whole
+    }
     return lines;
+  }
+
+  private String day(String text) {
+    try {
+      return times.date(LocalDate.parse(text));
+    } catch (DateTimeParseException e) {
+      return text; // as it was typed
+    }
   }
 
   private ModelAndView page(

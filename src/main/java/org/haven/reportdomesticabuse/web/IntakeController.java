@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.haven.casefile.CaseAccess;
 import org.haven.casefile.Tenancy;
 import org.haven.casefile.TenancyFlags;
 import org.haven.casefile.TenancyRegister;
@@ -39,6 +40,7 @@ class IntakeController {
   private final ReportIntake intake;
   private final TenancyRegister register;
   private final TenancyFlags flags;
+  private final CaseAccess access;
   private final Clock clock;
   private final MessageSource words;
 
@@ -46,11 +48,13 @@ class IntakeController {
       ReportIntake intake,
       TenancyRegister register,
       TenancyFlags flags,
+      CaseAccess access,
       Clock clock,
       MessageSource words) {
     this.intake = intake;
     this.register = register;
     this.flags = flags;
+    this.access = access;
     this.clock = clock;
     this.words = words;
   }
@@ -107,6 +111,10 @@ class IntakeController {
     try {
       CaseRef caseRef = intake.take(form.report(), who);
       redirect.addFlashAttribute("reported", true);
+      if (!access.mayOpen(who, caseRef)) {
+        // such as when somebody in the report is a party to a case that they work on
+        return new ModelAndView("redirect:/tasks");
+      }
       return new ModelAndView("redirect:/cases/" + caseRef.value());
     } catch (NoSuchElementException e) {
       return page(form, Map.of("openCase", "report.openCase.none"), HttpStatus.BAD_REQUEST);
