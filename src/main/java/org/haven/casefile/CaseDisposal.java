@@ -12,6 +12,9 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;
 import org.haven.platform.sealing.KeyScope;
 import org.haven.platform.sealing.Sealing;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -117,6 +120,58 @@ public class CaseDisposal {
     }
     holds.standing(caseRef).forEach(hold -> holds.release(caseRef, hold, By.SYSTEM));
     String by = notes.lastBy(caseRef, journeyId, approvedIn).orElse(By.SYSTEM.name());
+    int rows = erase(caseRef, journeyId);
+    cases.status(caseRef, CaseStatus.DISPOSED, By.SYSTEM);
+    audit.recordSystem("dispose-record", caseRef, Map.of("approvedBy", by, "rows", rows));
+    return Optional.empty();
+  }
+
+  /** At each start: the record may have been restored. */
+  @EventListener(ApplicationReadyEvent.class)
+  @Transactional
+  public void whenReady() {
+    disposeAgain();
+  }
+
+  /**
+   * Disposes again of cases whose key is destroyed although the record has them: it was restored
+   * from a backup that is older than their disposal. Nothing of them can be read; now nothing is
+   * left.
+   *
+   * @return how many there were
+   */
+  @Transactional
+  public int disposeAgain() {
+    int count = 0;
+    @Nullable CaseRef after = null;
+    while (true) {
+      List<CaseRef> erased = sealing.erased(after, 500);
+      if (erased.isEmpty()) {
+        return count;
+      }
+      after = erased.getLast();
+      List<CaseRef> restored =
+          db.sql(
+                  "select case_ref from case_file where case_ref = any (?::text[])"
+                      + " and status <> 'disposed' order by case_ref for update")
+              .param(Rows.codes(erased))
+              .query((rs, _) -> Rows.caseRef(rs))
+              .list();
+      for (CaseRef caseRef : restored) {
+        int rows = erase(caseRef, null);
+        db.sql("update case_file set status = 'disposed' where case_ref = ?")
+            .param(caseRef.value())
+            .update();
+        audit.recordSystem("dispose-record-again", caseRef, Map.of("rows", rows));
+        count++;
+      }
+    }
+  }
+
+  /**
+   * @param own the journey of the disposal, whose way is still drawn
+   */
+  private int erase(CaseRef caseRef, @Nullable JourneyId own) {
     int rows = 0;
     for (Map.Entry<String, String> table : tables().entrySet()) {
       rows +=
@@ -132,11 +187,9 @@ public class CaseDisposal {
             .update();
     rows +=
         db.sql("delete from case_counterpart where other_case = ?").param(caseRef.value()).update();
-    rows += ways("journey_step", caseRef, journeyId) + ways("journey_incident", caseRef, journeyId);
+    rows += ways("journey_step", caseRef, own) + ways("journey_incident", caseRef, own);
     sealing.destroy(KeyScope.of(caseRef));
-    cases.status(caseRef, CaseStatus.DISPOSED, By.SYSTEM);
-    audit.recordSystem("dispose-record", caseRef, Map.of("approvedBy", by, "rows", rows));
-    return Optional.empty();
+    return rows;
   }
 
   /** The strong lock, before any other: nobody adds a row that refers to the case. */
@@ -149,13 +202,13 @@ public class CaseDisposal {
   }
 
   /** The way that each journey took tells about her; that of the disposal itself is still drawn. */
-  private int ways(String table, CaseRef caseRef, JourneyId journeyId) {
+  private int ways(String table, CaseRef caseRef, @Nullable JourneyId own) {
     return db.sql(
             "delete from "
                 + table
                 + " where process_instance_key in (select process_instance_key from journey"
-                + " where case_ref = ? and journey_id <> ?)")
-        .params(caseRef.value(), journeyId.value())
+                + " where case_ref = ? and journey_id is distinct from ?)")
+        .params(Rows.values(caseRef.value(), own == null ? null : own.value()))
         .update();
   }
 

@@ -129,8 +129,13 @@ public final class LocalPlatform implements AutoCloseable {
     var properties = new LinkedHashMap<String, Object>();
     try {
       properties.put("spring.datasource.url", databaseUrl("haven"));
-      properties.put("spring.datasource.username", postgres.username());
-      properties.put("spring.datasource.password", postgres.password());
+      properties.put("spring.datasource.username", postgres.applicationUsername());
+      properties.put("spring.datasource.password", postgres.applicationPassword());
+      properties.put("spring.flyway.user", postgres.username());
+      properties.put("spring.flyway.password", postgres.password());
+      properties.put("haven.sealing.store.url", databaseUrl(PostgresPart.KEYS));
+      properties.put("haven.sealing.store.username", postgres.username());
+      properties.put("haven.sealing.store.password", postgres.password());
       properties.put("haven.sealing.key-file", folder.secret("sealing.key", 32).toString());
     } catch (IOException e) {
       throw new LocalPlatformException(

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,12 @@ final class PostgresPart extends Part {
   static final String KEY = "postgresql";
   private static final String VERSION = "18.6.0";
   private static final String USER = "haven";
+
+  /** What the application works as: it owns nothing. Its rights are in the migrations. */
+  private static final String APPLICATION = "haven_app";
+
+  /** The key store's database, which no copy of the record's database holds. */
+  static final String KEYS = "haven_keys";
 
   private final Archives archives;
   private final Unpacker unpacker;
@@ -50,8 +57,17 @@ final class PostgresPart extends Part {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
   }
 
+  /** The owner of the databases, who makes and changes tables. */
   String username() {
     return USER;
+  }
+
+  String applicationUsername() {
+    return APPLICATION;
+  }
+
+  String applicationPassword() throws IOException {
+    return Files.readString(folder.secret("postgresql.application-password", 24)).strip();
   }
 
   String password() throws IOException {
@@ -154,12 +170,24 @@ final class PostgresPart extends Part {
   @Override
   void whenUp() throws SQLException, IOException {
     try (var connection = connect();
-        var statement = connection.createStatement();
-        var found =
-            statement.executeQuery("select 1 from pg_database where datname = '" + USER + "'")) {
-      if (!found.next()) {
-        statement.execute("create database " + USER);
+        var statement = connection.createStatement()) {
+      for (String database : List.of(USER, KEYS)) {
+        if (!found(statement, "select 1 from pg_database where datname = '" + database + "'")) {
+          statement.execute("create database " + database);
+        }
       }
+      if (!found(statement, "select 1 from pg_roles where rolname = '" + APPLICATION + "'")) {
+        statement.execute("create role " + APPLICATION);
+      }
+      // base64: nothing in it ends a literal
+      statement.execute(
+          "alter role " + APPLICATION + " login password '" + applicationPassword() + "'");
+    }
+  }
+
+  private static boolean found(Statement statement, String query) throws SQLException {
+    try (var rows = statement.executeQuery(query)) {
+      return rows.next();
     }
   }
 

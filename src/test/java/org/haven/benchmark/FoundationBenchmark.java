@@ -48,6 +48,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
@@ -79,10 +80,21 @@ class FoundationBenchmark {
   void start() {
     TestPlatform.releaseClocks();
     haven = new JourneyDriver(context);
+    // tables and triggers are made by the owner: the application's role may not
+    var settings = TestPlatform.platform().properties();
+    var owner =
+        JdbcClient.create(
+            new DriverManagerDataSource(
+                String.valueOf(context.getEnvironment().getProperty("spring.datasource.url")),
+                String.valueOf(settings.get("spring.flyway.user")),
+                String.valueOf(settings.get("spring.flyway.password"))));
     // when a task's row can be read by others: its commit, as a trigger that runs last sees it
-    db.sql("create table benchmark_moment (kind text, id bigint, instance bigint, at timestamptz)")
+    owner
+        .sql(
+            "create table benchmark_moment (kind text, id bigint, instance bigint, at timestamptz)")
         .update();
-    db.sql(
+    owner
+        .sql(
             """
             create function benchmark_moment() returns trigger language plpgsql as $$
             begin
@@ -97,7 +109,8 @@ class FoundationBenchmark {
             end $$
             """)
         .update();
-    db.sql(
+    owner
+        .sql(
             """
             create constraint trigger benchmark_moment after insert or update on task
             deferrable initially deferred for each row execute function benchmark_moment()

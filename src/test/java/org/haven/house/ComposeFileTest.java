@@ -28,11 +28,12 @@ class ComposeFileTest {
     var services = map(compose().get("services"));
 
     // then
-    assertThat(services).containsOnlyKeys("postgres", "elasticsearch", "engine", "mail", "haven");
+    assertThat(services)
+        .containsOnlyKeys("postgres", "keys", "elasticsearch", "engine", "mail", "haven");
     assertThat(image(services, "engine")).isEqualTo("camunda/camunda:8.9");
     assertThat(image(services, "elasticsearch")).startsWith("elasticsearch:8.19");
     assertThat(image(services, "postgres")).startsWith("postgres:18");
-    for (String waitedFor : List.of("postgres", "elasticsearch", "engine", "haven")) {
+    for (String waitedFor : List.of("postgres", "keys", "elasticsearch", "engine", "haven")) {
       assertThat(map(services.get(waitedFor))).as(waitedFor).containsKey("healthcheck");
     }
   }

@@ -22,6 +22,9 @@ class OutsideSettingsTest {
     environment.setProperty("haven.engine.rest-address", "http://engine:8080");
     environment.setProperty("haven.elasticsearch.url", "http://elasticsearch:9200");
     environment.setProperty("haven.sealing.key", "a key");
+    environment.setProperty("haven.sealing.store.url", "jdbc:postgresql://elsewhere/keys");
+    environment.setProperty("haven.sealing.store.username", "keys");
+    environment.setProperty("haven.sealing.store.password", "another password");
   }
 
   private void prepare() {

@@ -274,7 +274,7 @@ public final class TestCasefile implements AutoCloseable {
       excludeFilters =
           @ComponentScan.Filter(
               type = org.springframework.context.annotation.FilterType.REGEX,
-              pattern = "org\\.haven\\.casefile\\.web\\..*"))
+              pattern = "org\\.haven\\.(casefile|platform\\.audit|platform\\.sealing)\\.web\\..*"))
   @ComponentScan(
       basePackages = "org.haven.tasks",
       useDefaultFilters = false,

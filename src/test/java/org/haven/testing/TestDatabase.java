@@ -41,6 +41,7 @@ public final class TestDatabase {
               .start();
       Flyway.configure()
           .dataSource(server.getDatabase("postgres", "template1"))
+          .locations("classpath:db/migration", "classpath:db/keys")
           .outOfOrder(true)
           .load()
           .migrate();
@@ -84,5 +85,41 @@ public final class TestDatabase {
       throw new IllegalStateException(e);
     }
     return SERVER.getJdbcUrl("postgres", name);
+  }
+
+  /** An empty database, with no tables of Haven's: for a key store that makes its own. */
+  public static String emptyUrl() {
+    String name = "test" + COUNT.incrementAndGet();
+    execute("create database " + name + " template template0");
+    return SERVER.getJdbcUrl("postgres", name);
+  }
+
+  /**
+   * A copy of a database as it stands: what a backup gives back. Nobody may be connected to it.
+   *
+   * @param url of the database that is copied
+   */
+  public static DataSource copyOf(String url) {
+    String name = "test" + COUNT.incrementAndGet();
+    execute("create database " + name + " template " + nameOf(url));
+    return SERVER.getDatabase("postgres", name);
+  }
+
+  /** The database with that address. */
+  public static DataSource at(String url) {
+    return SERVER.getDatabase("postgres", nameOf(url));
+  }
+
+  private static String nameOf(String url) {
+    return url.replaceFirst(".*/([a-z0-9]+)(\\?.*)?$", "$1");
+  }
+
+  private static void execute(String sql) {
+    try (var connection = SERVER.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -217,6 +217,7 @@ public final class TestPlatform {
   public static Map<String, Object> properties() {
     var properties = new LinkedHashMap<>(platform().properties());
     properties.put("spring.datasource.url", freshDatabaseUrl());
+    properties.put("haven.sealing.store.url", freshDatabaseUrl());
     properties.put("haven.sign-in.seeded", "true");
     properties.put("haven.local.folder", platform().folder().toString());
     return properties;
@@ -252,11 +253,11 @@ public final class TestPlatform {
   }
 
   private static String username(Map<String, Object> properties) {
-    return properties.get("spring.datasource.username").toString();
+    return properties.get("spring.flyway.user").toString();
   }
 
   private static String password(Map<String, Object> properties) {
-    return properties.get("spring.datasource.password").toString();
+    return properties.get("spring.flyway.password").toString();
   }
 
   private static HttpResponse<String> send(HttpRequest request) {

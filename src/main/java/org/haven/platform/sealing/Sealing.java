@@ -1,7 +1,9 @@
 package org.haven.platform.sealing;
 
+import java.util.List;
 import java.util.Map;
 import org.haven.platform.CaseRef;
+import org.jspecify.annotations.Nullable;
 
 /** Seals and opens single fields. Each seal is bound to its case, entity, row and field. */
 public interface Sealing {
@@ -33,10 +35,19 @@ public interface Sealing {
 
   /**
    * Destroys the scope's data key: what it sealed is erased, and nothing is sealed in that scope
-   * any more. Again changes nothing. Must be called in a transaction; a key that others still have
-   * in memory is forgotten within minutes.
+   * any more. Again changes nothing. Must be called in the transaction that removes what was
+   * sealed; the key goes when that has committed. A key that others still have in memory is
+   * forgotten within minutes.
    */
   void destroy(KeyScope scope);
+
+  /**
+   * Cases whose key is destroyed, in the order of their references, whatever the record says: a
+   * record that was restored from an older backup may not know.
+   *
+   * @param after the last one that was given before; null to begin
+   */
+  List<CaseRef> erased(@Nullable CaseRef after, int limit);
 
   default String sealAll(CaseRef caseRef, String entity, String rowId, Map<String, ?> fields) {
     return sealAll(KeyScope.of(caseRef), entity, rowId, fields);

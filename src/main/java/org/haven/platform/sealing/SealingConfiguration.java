@@ -1,32 +1,43 @@
 package org.haven.platform.sealing;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Finds the key-encryption key; the local platform makes one at its first start. */
+/**
+ * Finds the key-encryption keys and the key store; the local platform makes them at first start.
+ */
 @Configuration
 @EnableConfigurationProperties(SealingProperties.class)
 class SealingConfiguration {
   @Bean
-  Sealing sealing(JdbcClient db, Clock clock, SealingProperties properties) {
-    return new TinkSealing(
-        db, key(properties), clock, Duration.ofMinutes(properties.cacheMinutes()));
+  KeyStore keyStore(DataSource record, JdbcClient db, SealingProperties properties) {
+    String url = properties.store().url();
+    if (url == null || url.isBlank()) {
+      return KeyStore.within(record);
+    }
+    KeyStore store = KeyStore.apart(properties.store());
+    store.takeOver(db);
+    return store;
   }
 
-  private static KeyEncryptionKey key(SealingProperties properties) {
-    Path file = properties.keyFile();
-    if (file != null && !file.toString().isBlank()) {
-      return KeyEncryptionKey.ofFile(file);
-    }
-    String key = properties.key();
-    if (key != null && !key.isBlank()) {
-      return KeyEncryptionKey.ofBase64(key, "haven.sealing.key");
-    }
-    throw KeyEncryptionKey.missing();
+  @Bean
+  KeyRing keyRing(
+      KeyStore store,
+      SealingProperties properties,
+      ObjectProvider<KeySource> keyService,
+      Clock clock) {
+    return new KeyRing(
+        store, keyService.getIfAvailable(() -> new FilesAndEnvironment(properties)), clock);
+  }
+
+  @Bean
+  TinkSealing sealing(JdbcClient db, KeyRing keys, Clock clock, SealingProperties properties) {
+    return new TinkSealing(db, keys, clock, Duration.ofMinutes(properties.cacheMinutes()));
   }
 }

@@ -1,10 +1,6 @@
 package org.haven.platform.sealing;
 
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.TinkProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -15,13 +11,14 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.haven.platform.CaseRef;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -30,14 +27,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Envelope encryption with Tink: a data key (AES-256-GCM) per scope, wrapped by the key-encryption
- * key and stored in the schema {@code keys}. Unwrapped keys stay in memory for a few minutes.
+ * key and kept in the {@link KeyStore}. Unwrapped keys stay in memory for a few minutes.
  */
 class TinkSealing implements Sealing {
+  private static final Logger LOG = LoggerFactory.getLogger(TinkSealing.class);
   private static final int CACHE_SIZE = 500;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final JdbcClient db;
-  private final KeyEncryptionKey kek;
+  private final KeyRing keys;
   private final Clock clock;
   private final Duration cacheFor;
 
@@ -52,53 +50,22 @@ class TinkSealing implements Sealing {
 
   private record Cached(Aead aead, Instant until) {}
 
-  TinkSealing(JdbcClient db, KeyEncryptionKey kek, Clock clock, Duration cacheFor) {
+  /**
+   * @param db the record's database
+   */
+  TinkSealing(JdbcClient db, KeyRing keys, Clock clock, Duration cacheFor) {
     this.db = db;
-    this.kek = kek;
+    this.keys = keys;
     this.clock = clock;
     this.cacheFor = cacheFor;
-    startAnew();
   }
 
-  /** Forgets all data keys, and checks the key-encryption key against the database. */
+  /** Forgets all data keys, and checks the key-encryption key against the store. */
   final void startAnew() {
     synchronized (cache) {
       cache.clear();
     }
-    try {
-      AeadConfig.register();
-      checkKey();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Tink cannot be used", e);
-    }
-  }
-
-  /** A wrong key is noticed now and not when somebody opens a case. */
-  private void checkKey() throws GeneralSecurityException {
-    Optional<byte[]> stored =
-        db.sql("select check_value from keys.key_check where kek_id = ?")
-            .param(kek.id())
-            .query(byte[].class)
-            .optional();
-    if (stored.isPresent()) {
-      if (!kek.made(stored.get())) {
-        throw KeyEncryptionKey.wrong(Set.of(kek.id()));
-      }
-      return;
-    }
-    Set<String> known =
-        new LinkedHashSet<>(
-            db.sql("select kek_id from keys.key_check order by created_at")
-                .query(String.class)
-                .list());
-    if (!known.isEmpty()) {
-      throw KeyEncryptionKey.wrong(known);
-    }
-    db.sql("insert into keys.key_check values (?, ?, ?) on conflict do nothing")
-        .param(kek.id())
-        .param(kek.checkValue())
-        .param(Timestamp.from(clock.instant()))
-        .update();
+    keys.startAnew();
   }
 
   @Override
@@ -174,13 +141,10 @@ class TinkSealing implements Sealing {
   @Override
   public String blindIndex(String purpose, String value) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(kek.indexKey(), "HmacSHA256"));
-      mac.update(purpose.getBytes(StandardCharsets.UTF_8));
-      mac.update((byte) 0);
       return Base64.getUrlEncoder()
           .withoutPadding()
-          .encodeToString(mac.doFinal(value.getBytes(StandardCharsets.UTF_8)));
+          .encodeToString(
+              keys.index().computeMac((purpose + '\0' + value).getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("No HMAC-SHA256", e);
     }
@@ -220,65 +184,25 @@ class TinkSealing implements Sealing {
 
   private record MadeHere(TinkSealing by, KeyScope scope) {}
 
-  private record KeyRow(byte @Nullable [] wrapped, String kekId) {}
-
   private Optional<Aead> stored(KeyScope scope) {
-    Optional<KeyRow> row =
-        db.sql("select wrapped, kek_id from keys.case_key where scope = ?")
-            .param(scope.id())
-            .query((rs, _) -> new KeyRow(rs.getBytes(1), rs.getString(2)))
-            .optional();
-    return row.map(
-        r -> {
-          byte[] wrapped = r.wrapped();
-          if (wrapped == null) {
-            throw new KeyDestroyedException();
-          }
-          Aead aead = unwrap(scope, wrapped, r.kekId());
-          keep(scope, aead);
-          return aead;
-        });
-  }
-
-  private Aead unwrap(KeyScope scope, byte[] wrapped, String kekId) {
-    // A row wrapped by an older key waits for the rotation that re-wraps it.
-    if (!kekId.equals(kek.id())) {
-      throw KeyEncryptionKey.wrong(Set.of(kekId));
-    }
-    try {
-      return TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, kek.aead(), bound(scope))
-          .getPrimitive(RegistryConfiguration.get(), Aead.class);
-    } catch (GeneralSecurityException e) {
-      throw new TamperedValueException("data key");
-    }
+    Optional<Aead> aead = keys.stored(scope.id()).map(KeyRing::aead);
+    aead.ifPresent(known -> keep(scope, known));
+    return aead;
   }
 
   private Aead make(KeyScope scope) {
-    try {
-      KeysetHandle handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
-      int made =
-          db.sql(
-                  "insert into keys.case_key (scope, kek_id, wrapped, created_at)"
-                      + " values (?, ?, ?, ?) on conflict do nothing")
-              .param(scope.id())
-              .param(kek.id())
-              .param(
-                  TinkProtoKeysetFormat.serializeEncryptedKeyset(handle, kek.aead(), bound(scope)))
-              .param(Timestamp.from(clock.instant()))
-              .update();
-      if (made == 0) {
-        return stored(scope).orElseThrow();
-      }
-      Aead aead = handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
-      keepOnceCommitted(scope, aead);
-      return aead;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("A data key could not be made", e);
+    Optional<Aead> made =
+        keys.make(scope.id(), PredefinedAeadParameters.AES256_GCM).map(KeyRing::aead);
+    if (made.isEmpty()) {
+      return stored(scope).orElseThrow();
     }
-  }
-
-  private static byte[] bound(KeyScope scope) {
-    return ("data key " + scope.id()).getBytes(StandardCharsets.UTF_8);
+    if (keys.store().isApart()) {
+      // it stands in the store, whatever becomes of the record's transaction
+      keep(scope, made.get());
+    } else {
+      keepOnceCommitted(scope, made.get());
+    }
+    return made.get();
   }
 
   private void keep(KeyScope scope, Aead aead) {
@@ -321,28 +245,47 @@ class TinkSealing implements Sealing {
 
   @Override
   public void destroy(KeyScope scope) {
-    Timestamp now = Timestamp.from(clock.instant());
-    db.sql(
-            """
-            insert into keys.case_key (scope, kek_id, created_at, destroyed_at)
-            values (:scope, :kek, :now, :now)
-            on conflict (scope) do update set wrapped = null, destroyed_at = :now
-              where keys.case_key.destroyed_at is null
-            """)
-        .param("scope", scope.id())
-        .param("kek", kek.id())
-        .param("now", now)
+    db.sql("insert into key_destruction (scope, asked_at) values (?, ?) on conflict do nothing")
+        .params(scope.id(), Timestamp.from(clock.instant()))
         .update();
     forget(scope);
-    if (TransactionSynchronizationManager.isSynchronizationActive()) {
+    boolean open = TransactionSynchronizationManager.isSynchronizationActive();
+    if (!open || !keys.store().isApart()) {
+      keys.destroy(List.of(scope.id()));
+    }
+    if (open) {
       TransactionSynchronizationManager.registerSynchronization(
           new TransactionSynchronization() {
             @Override
             public void afterCommit() {
               forget(scope);
+              if (keys.store().isApart()) {
+                destroyedLater(scope);
+              }
             }
           });
     }
+  }
+
+  /**
+   * The record has let go of it already: what fails here is done again by {@link KeyDestruction}.
+   */
+  private void destroyedLater(KeyScope scope) {
+    try {
+      keys.destroy(List.of(scope.id()));
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "A key that is to be destroyed is still there ({}); it is tried again",
+          e.getClass().getSimpleName());
+    }
+  }
+
+  @Override
+  public List<CaseRef> erased(@Nullable CaseRef after, int limit) {
+    return keys.destroyed(after == null ? "case:" : KeyScope.of(after).id(), limit).stream()
+        .filter(scope -> scope.startsWith("case:"))
+        .map(scope -> new CaseRef(scope.substring("case:".length())))
+        .toList();
   }
 
   /** Forgets a key in memory, for whoever destroys or rotates it. */

@@ -29,7 +29,10 @@ class SealingTest {
 
   private TinkSealing sealing(String key) {
     return new TinkSealing(
-        db, KeyEncryptionKey.ofBase64(key, "a test"), Clock.systemUTC(), Duration.ofMinutes(5));
+        db,
+        SealingForTests.ring(KeyStore.within(source), key),
+        Clock.systemUTC(),
+        Duration.ofMinutes(5));
   }
 
   @Test
@@ -128,7 +131,10 @@ class SealingTest {
   @Test
   void shouldEraseWithTheKey() {
     String sealed = sealing(KEY).seal(KeyScope.of(ONE), "a", "1", "f", "x");
-    db.sql("update keys.case_key set wrapped = null, destroyed_at = now()").update();
+    db.sql(
+            "update keys.case_key set wrapped = null, destroyed_at = now()"
+                + " where scope like 'case:%'")
+        .update();
     var restarted = sealing(KEY);
     assertThatThrownBy(() -> restarted.open(KeyScope.of(ONE), "a", "1", "f", sealed))
         .isInstanceOf(KeyDestroyedException.class);
