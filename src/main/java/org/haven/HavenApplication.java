@@ -1,5 +1,7 @@
 package org.haven;
 
+import java.util.Optional;
+import org.haven.platform.command.OperatorCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -7,6 +9,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class HavenApplication {
   public static void main(String[] args) {
+    Optional<OperatorCommand> command = OperatorCommand.of(args);
+    if (command.isPresent()) {
+      System.exit(command.get().run(args));
+    }
     SpringApplication.run(HavenApplication.class, args);
   }
 }

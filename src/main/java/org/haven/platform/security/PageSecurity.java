@@ -100,6 +100,8 @@ class PageSecurity {
                     .access(only(ActingPerson::worksCases))
                     .requestMatchers("/tenancies/**")
                     .access(only(p -> p.has(Role.SUPERVISOR) || p.has(Role.ADMINISTRATOR)))
+                    .requestMatchers("/audit/**")
+                    .access(only(p -> p.has(Role.AUDITOR)))
                     .requestMatchers("/platform/**")
                     .access(only(p -> p.has(Role.ADMINISTRATOR)))
                     .anyRequest()

@@ -26,6 +26,7 @@ public class PageFrame {
               "/works-orders",
               p -> p.worksCases() && p.teams().contains(Team.HOUSING_MAINTENANCE)),
           new Entry("policy", "/policy-reviews", p -> p.worksCases() || p.has(Role.POLICY_OWNER)),
+          new Entry("audit", "/audit", p -> p.has(Role.AUDITOR)),
           new Entry("platform", "/platform", p -> p.has(Role.ADMINISTRATOR)));
 
   private final CurrentPerson people;
