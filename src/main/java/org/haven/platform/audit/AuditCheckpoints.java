@@ -125,11 +125,11 @@ public class AuditCheckpoints {
     }
     List<Checkpoint> kept = lodge.lodged();
     long newest = kept.isEmpty() ? 0 : kept.getLast().number();
-    String publicKeyset = signing.publicKeyset();
+    String publicKey = signing.publicKey();
     db.sql("select number, text, signature from audit_checkpoint where number > ? order by number")
         .param(newest)
         .query((rs, _) -> new Checkpoint(rs.getLong(1), rs.getString(2), rs.getBytes(3)))
         .list()
-        .forEach(checkpoint -> lodge.lodge(checkpoint, publicKeyset));
+        .forEach(checkpoint -> lodge.lodge(checkpoint, publicKey));
   }
 }

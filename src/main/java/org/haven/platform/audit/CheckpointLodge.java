@@ -10,9 +10,9 @@ public interface CheckpointLodge {
   /**
    * Keeps a checkpoint; again changes nothing.
    *
-   * @param publicKeyset with which anybody can check the signature
+   * @param publicKey PEM, with which anybody can check the signature
    */
-  void lodge(Checkpoint checkpoint, String publicKeyset);
+  void lodge(Checkpoint checkpoint, String publicKey);
 
   /** What is kept, by number. What is spoilt comes with a signature that fails. */
   List<Checkpoint> lodged();

@@ -33,13 +33,13 @@ final class LodgeFolder implements CheckpointLodge {
   }
 
   @Override
-  public void lodge(Checkpoint checkpoint, String publicKeyset) {
+  public void lodge(Checkpoint checkpoint, String publicKey) {
     if (folder == null) {
       return;
     }
     try {
       Files.createDirectories(folder);
-      write(folder.resolve("public-key.json"), publicKeyset);
+      write(folder.resolve("public-key.pem"), publicKey);
       Path file = folder.resolve("checkpoint-%06d.txt".formatted(checkpoint.number()));
       if (!Files.exists(file)) {
         write(file, checkpoint.file());

@@ -156,7 +156,7 @@ final class KeyRing {
     }
     KeysetHandle handle =
         scope.equals(SIGNING)
-            ? KeysetHandle.generateNew(PredefinedSignatureParameters.ED25519)
+            ? KeysetHandle.generateNew(PredefinedSignatureParameters.ED25519WithRawOutput)
             : indexKey(given);
     return insert(scope, handle) ? handle : stored(scope).orElseThrow();
   }

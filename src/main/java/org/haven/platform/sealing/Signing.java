@@ -3,9 +3,11 @@ package org.haven.platform.sealing;
 import com.google.crypto.tink.PublicKeySign;
 import com.google.crypto.tink.PublicKeyVerify;
 import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.signature.Ed25519PublicKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.HexFormat;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,6 +16,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Signing {
+  /** What stands before the 32 bytes of an Ed25519 key in X.509. Source: RFC 8410. */
+  private static final String X509_OF_ED25519 = "302a300506032b6570032100";
+
   private final KeyRing keys;
 
   Signing(KeyRing keys) {
@@ -43,11 +48,18 @@ public class Signing {
     }
   }
 
-  /** The public half, as Tink's JSON keyset. */
-  public String publicKeyset() {
+  /** The public half as a PEM file: anybody can check with it, such as by OpenSSL. */
+  public String publicKey() {
     try {
-      return TinkJsonProtoKeysetFormat.serializeKeysetWithoutSecret(
-          keys.signing().getPublicKeysetHandle());
+      var key = (Ed25519PublicKey) keys.signing().getPublicKeysetHandle().getPrimary().getKey();
+      byte[] encoded =
+          HexFormat.of()
+              .parseHex(
+                  X509_OF_ED25519
+                      + HexFormat.of().formatHex(key.getPublicKeyBytes().toByteArray()));
+      return "-----BEGIN PUBLIC KEY-----\n"
+          + Base64.getEncoder().encodeToString(encoded)
+          + "\n-----END PUBLIC KEY-----\n";
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("No public half of the signing key", e);
     }
