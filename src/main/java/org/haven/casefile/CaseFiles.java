@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** The cases themselves: opened, led, moved on, and shown to those who may see them. */
 @Component
 public class CaseFiles {
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "cf.case_ref, cf.status, cf.channel, cf.reported_at, cf.received_by, cf.receiver_team,"
           + " cf.lead_team, cf.support_team, cf.sample";
 
@@ -230,7 +230,7 @@ public class CaseFiles {
         .orElseThrow(() -> new NoSuchElementException("No case " + caseRef));
   }
 
-  private static CaseHead head(ResultSet rs) throws SQLException {
+  static CaseHead head(ResultSet rs) throws SQLException {
     return new CaseHead(
         Rows.caseRef(rs),
         CaseStatus.ofCode(rs.getString("status")),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,30 +61,11 @@ public class CaseWorkers {
   }
 
   /**
-   * Looks for cases of the other party: the same name, and not another date of birth, where the one
-   * is the victim here and the other party there. The same name may be chance; keeping colleagues
-   * apart for it is the safe mistake. Only blind indexes are compared: no record is opened.
+   * Cases of the other party were found, by the same name and not another date of birth. The same
+   * name may be chance; keeping colleagues apart for it is the safe mistake.
    */
   @Transactional
-  void namedIn(CaseRef caseRef) {
-    List<CaseRef> others =
-        db.sql(
-                """
-                with named as not materialized (
-                  select p.* from person p
-                  where p.name_index is not null and p.kind in ('victim', 'perpetrator')
-                    and not exists (select 1 from person later
-                      where later.person_ref = p.person_ref and later.version > p.version))
-                select distinct there.case_ref
-                from named here join named there on there.name_index = here.name_index
-                where here.case_ref = :case and there.case_ref <> :case and there.kind <> here.kind
-                  and (here.birth_index is null or there.birth_index is null
-                       or here.birth_index = there.birth_index)
-                order by 1
-                """)
-            .param("case", caseRef.value())
-            .query((rs, _) -> Rows.caseRef(rs))
-            .list();
+  void namedIn(CaseRef caseRef, Set<CaseRef> others) {
     for (CaseRef other : others) {
       db.sql(
               """

@@ -72,9 +72,10 @@ public class ConflictCheck {
       long processInstanceKey,
       boolean reassigned) {
     journeys.started(journeyId, processId, caseRef, processInstanceKey);
+    List<PersonView> parties = people.unaudited(caseRef);
     // once more for persons whose names were put on record before they were compared at once
-    namesakes.named(caseRef, people.unaudited(caseRef));
-    workers.namedIn(caseRef);
+    namesakes.named(caseRef, parties);
+    workers.namedIn(caseRef, people.otherSides(caseRef, parties));
     if (reassigned) {
       conflicts.reassigned(caseRef, journeyId, By.SYSTEM);
       return new Found.Clear();

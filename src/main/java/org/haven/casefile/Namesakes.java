@@ -1,17 +1,13 @@
 package org.haven.casefile;
 
-import java.text.Normalizer;
 import java.util.List;
-import java.util.Locale;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.StaffChanged;
 import org.haven.platform.StaffDirectory;
-import org.haven.platform.sealing.Sealing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,29 +20,14 @@ import org.springframework.transaction.annotation.Transactional;
 class Namesakes {
   private static final Code SAME_NAME = new Code("same-name");
 
-  private final JdbcClient db;
-  private final Sealing sealing;
+  private final PeopleIndex index;
   private final StaffDirectory staff;
   private final Conflicts conflicts;
 
-  Namesakes(JdbcClient db, Sealing sealing, StaffDirectory staff, Conflicts conflicts) {
-    this.db = db;
-    this.sealing = sealing;
+  Namesakes(PeopleIndex index, StaffDirectory staff, Conflicts conflicts) {
+    this.index = index;
     this.staff = staff;
     this.conflicts = conflicts;
-  }
-
-  /** The blind index under which a party's name is found; null if there is none to compare. */
-  @Nullable String index(PersonKind kind, @Nullable Object name) {
-    String normal = compared(kind, name);
-    return normal == null ? null : sealing.blindIndex("person-name", normal);
-  }
-
-  /** The blind index of a date of birth; null if none was given. */
-  @Nullable String birthIndex(@Nullable Object birthDate) {
-    return birthDate == null || birthDate.toString().isBlank()
-        ? null
-        : sealing.blindIndex("person-birth-date", birthDate.toString().strip());
   }
 
   /** A party of the case has been named. */
@@ -70,7 +51,7 @@ class Namesakes {
 
   private void keepOut(CaseRef caseRef, String normal, List<ActingPerson> all) {
     for (ActingPerson one : all) {
-      if (normal(one.displayName()).equals(normal)) {
+      if (PeopleIndex.name(one.displayName()).equals(normal)) {
         conflicts.add(caseRef, one.username(), SAME_NAME, By.SYSTEM);
       }
     }
@@ -80,7 +61,7 @@ class Namesakes {
     if (kind == PersonKind.REPORTER || name == null) {
       return null;
     }
-    String normal = normal(name.toString());
+    String normal = PeopleIndex.name(name.toString());
     return normal.isEmpty() ? null : normal;
   }
 
@@ -88,23 +69,13 @@ class Namesakes {
   @EventListener
   @Transactional
   public void on(StaffChanged changed) {
-    String normal = normal(changed.person().displayName());
+    String normal = PeopleIndex.name(changed.person().displayName());
     if (normal.isEmpty()) {
       return;
     }
-    db.sql("select distinct case_ref from person where name_index = ?")
-        .param(sealing.blindIndex("person-name", normal))
-        .query((rs, _) -> Rows.caseRef(rs))
-        .list()
+    index
+        .casesNaming(normal)
         .forEach(
             caseRef -> conflicts.add(caseRef, changed.person().username(), SAME_NAME, By.SYSTEM));
-  }
-
-  private static String normal(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFKD)
-        .replaceAll("\\p{M}", "")
-        .replaceAll("[^\\p{L}]+", " ")
-        .strip()
-        .toLowerCase(Locale.ROOT);
   }
 }

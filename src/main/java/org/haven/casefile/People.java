@@ -2,9 +2,11 @@ package org.haven.casefile;
 
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
@@ -26,6 +28,7 @@ public class People {
   private final Clock clock;
   private final Audit audit;
   private final CaseAccess access;
+  private final PeopleIndex index;
   private final Namesakes namesakes;
   private final CaseWorkers workers;
 
@@ -35,6 +38,7 @@ public class People {
       Clock clock,
       Audit audit,
       CaseAccess access,
+      PeopleIndex index,
       Namesakes namesakes,
       CaseWorkers workers) {
     this.db = db;
@@ -42,6 +46,7 @@ public class People {
     this.clock = clock;
     this.audit = audit;
     this.access = access;
+    this.index = index;
     this.namesakes = namesakes;
     this.workers = workers;
   }
@@ -108,6 +113,13 @@ public class People {
         .toList();
   }
 
+  /** Cases in which a party of this one stands on the other side; only the index is compared. */
+  Set<CaseRef> otherSides(CaseRef caseRef, List<PersonView> parties) {
+    var others = new LinkedHashSet<CaseRef>();
+    parties.forEach(p -> others.addAll(index.otherSides(caseRef, p.kind(), p.fields().values())));
+    return others;
+  }
+
   private record Row(
       String ref, int version, PersonKind kind, String sealed, java.time.Instant at, String by) {}
 
@@ -141,8 +153,8 @@ public class People {
   private void insert(
       CaseRef caseRef, String ref, int version, PersonKind kind, Map<String, ?> sealed, By by) {
     db.sql(
-            "insert into person (person_ref, version, case_ref, kind, sealed, name_index,"
-                + " birth_index, at, by) values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)")
+            "insert into person (person_ref, version, case_ref, kind, sealed, at, by)"
+                + " values (?, ?, ?, ?, ?::jsonb, ?, ?)")
         .params(
             Rows.values(
                 ref,
@@ -150,12 +162,11 @@ public class People {
                 caseRef.value(),
                 kind.code(),
                 sealing.sealAll(caseRef, ENTITY, ref + "." + version, sealed),
-                namesakes.index(kind, sealed.get("name")),
-                namesakes.birthIndex(sealed.get("birthDate")),
                 Rows.ts(clock.instant()),
                 by.name()))
         .update();
+    index.person(caseRef, ref, kind, sealed);
     namesakes.named(caseRef, kind, sealed.get("name"));
-    workers.namedIn(caseRef);
+    workers.namedIn(caseRef, index.otherSides(caseRef, kind, sealed));
   }
 }

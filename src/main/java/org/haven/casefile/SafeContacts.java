@@ -32,20 +32,28 @@ public class SafeContacts {
   /** How old an answer may be. Status: Local default, to be confirmed by the policy owner. */
   public static final Duration VALID_FOR = Duration.ofDays(28);
 
-  private static final String ENTITY = "safe-contact";
+  static final String ENTITY = "safe-contact";
 
   private final JdbcClient db;
   private final Sealing sealing;
   private final Clock clock;
   private final Audit audit;
   private final CaseAccess access;
+  private final PeopleIndex index;
 
-  SafeContacts(JdbcClient db, Sealing sealing, Clock clock, Audit audit, CaseAccess access) {
+  SafeContacts(
+      JdbcClient db,
+      Sealing sealing,
+      Clock clock,
+      Audit audit,
+      CaseAccess access,
+      PeopleIndex index) {
     this.db = db;
     this.sealing = sealing;
     this.clock = clock;
     this.audit = audit;
     this.access = access;
+    this.index = index;
   }
 
   private record Row(
@@ -109,6 +117,7 @@ public class SafeContacts {
             Rows.ts(clock.instant()),
             by.name())
         .update();
+    index.contact(caseRef, fields);
   }
 
   /**

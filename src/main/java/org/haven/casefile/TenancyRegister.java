@@ -741,6 +741,14 @@ public class TenancyRegister {
         .list();
   }
 
+  /** References of the tenancies of a property; what stands in a vault is not among them. */
+  List<String> refsAt(String uprn) {
+    return db.sql("select tenancy_ref from tenancy where uprn_index = ? order by tenancy_ref")
+        .param(uprnIndex(uprn))
+        .query(String.class)
+        .list();
+  }
+
   private static void requireWorker(ActingPerson who) {
     if (!who.worksCases()) {
       throw new IllegalStateException("Only officers and supervisors read the register");

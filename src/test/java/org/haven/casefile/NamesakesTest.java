@@ -19,7 +19,6 @@ import org.haven.platform.Role;
 import org.haven.platform.StaffChanged;
 import org.haven.platform.StaffDirectory;
 import org.haven.platform.Team;
-import org.haven.platform.sealing.Sealing;
 import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,7 +104,7 @@ class NamesakesTest {
     when(staff.all()).thenReturn(List.of(namesake));
 
     // when
-    new Namesakes(haven.db, haven.get(Sealing.class), staff, haven.get(Conflicts.class))
+    new Namesakes(haven.get(PeopleIndex.class), staff, haven.get(Conflicts.class))
         .named(caseRef, haven.get(People.class).unaudited(caseRef));
 
     // then

@@ -181,6 +181,7 @@ class AccessMatrixTest {
   private static final Rule OF_CASE_NONE_THERE = new Rule.OfCase(false);
   private static final Rule MACHINE = new Rule.Machine();
   private static final Rule ADMINISTRATOR = new Rule.Those(p -> p.has(Role.ADMINISTRATOR));
+  private static final Rule AUDITOR = new Rule.Those(p -> p.has(Role.AUDITOR));
   private static final Rule REGISTER =
       new Rule.Those(p -> p.has(Role.SUPERVISOR) || p.has(Role.ADMINISTRATOR));
   private static final Rule MAINTENANCE =
@@ -222,6 +223,8 @@ class AccessMatrixTest {
               entry("POST /reports/new?!lookUp", WORKS),
               entry("GET /cases", WORKS),
               entry("POST /cases", WORKS),
+              entry("GET /cases/people", WORKS),
+              entry("POST /cases/people", WORKS),
               entry("GET /cases/{ref}", OF_CASE),
               entry("POST /cases/{ref}/journeys", OF_CASE),
               entry("GET /cases/{ref}/journeys/{id}", OF_CASE),
@@ -312,7 +315,13 @@ class AccessMatrixTest {
                   "POST /policy-reviews?adopted",
                   new Rule.Those(
                       p -> p.has(Role.POLICY_OWNER) || p.teams().contains(Team.SERVICE_MANAGER))),
+              entry("GET /audit", AUDITOR),
+              entry("POST /audit", AUDITOR),
+              entry("POST /audit/verification", AUDITOR),
               entry("GET /platform", ADMINISTRATOR),
+              entry("GET /platform/keys", ADMINISTRATOR),
+              entry("POST /platform/keys", ADMINISTRATOR),
+              entry("POST /platform/keys/search-index", ADMINISTRATOR),
               entry("POST /platform/outbox/{id}/retry", ADMINISTRATOR),
               entry("POST /platform/tasks/rebuild", ADMINISTRATOR)));
 

@@ -52,6 +52,7 @@ import org.haven.casefile.JourneyStatus;
 import org.haven.casefile.JourneyView;
 import org.haven.casefile.KeptAnswer;
 import org.haven.casefile.Meetings;
+import org.haven.casefile.PeopleSearch;
 import org.haven.casefile.PersonKind;
 import org.haven.casefile.PersonView;
 import org.haven.casefile.ProcessSubjects;
@@ -209,6 +210,7 @@ class StaffPagesTest {
   @MockitoBean TenancyFlags flags;
   @MockitoBean Meetings meetings;
   @MockitoBean ProcessSubjects subjects;
+  @MockitoBean PeopleSearch people;
   @MockitoBean BreakGlass glass;
   @MockitoBean AddressVault vault;
 
@@ -1275,6 +1277,90 @@ class StaffPagesTest {
                 .andExpect(status().isBadRequest()));
     assertThat(page.select("#openCase-error").text()).contains("no open case");
     assertThat(page.select("#words").text()).isEqualTo("It happened again");
+  }
+
+  @Test
+  void shouldFindAPersonByWhatIsSealed_andSayNothingInTheAddress() throws Exception {
+    // given
+    var head = file(safe()).head();
+    var person = file(safe()).people().getFirst();
+    when(people.find(any(), any()))
+        .thenReturn(
+            new PeopleSearch.Result(
+                List.of(
+                    new PeopleSearch.Found(head, person),
+                    new PeopleSearch.Found(
+                        head,
+                        new PersonView(
+                            "p2",
+                            PersonKind.CHILD,
+                            new SealedFields(Map.of(), Set.of("name")),
+                            NOW,
+                            "maya.okafor"))),
+                true));
+
+    // then
+    assertThat(page(open("/cases")).select("a[href=/cases/people]")).hasSize(1);
+    page(open("/cases/people"));
+    var found =
+        page(
+            pages
+                .perform(
+                    post("/cases/people")
+                        .with(user("maya.okafor"))
+                        .with(csrf())
+                        .param("name", "jordan"))
+                .andExpect(status().isOk()));
+    assertThat(found.select(".haven-lines__item").eachText())
+        .satisfiesExactly(
+            one -> assertThat(one).contains("HV-7KQ2M9XD", "Jordan <b>Example</b>", "Victim"),
+            two -> assertThat(two).contains("HV-7KQ2M9XD", "Child", "changed behind our back"));
+    assertThat(found.text()).contains("More people fit than are shown");
+    assertThat(found.title()).doesNotContain("ordan");
+    assertThat(found.select("#name").val()).isEqualTo("jordan");
+
+    // and nobody reads so
+    when(people.find(any(), any())).thenReturn(new PeopleSearch.Result(List.of(), false));
+    assertThat(
+            page(pages.perform(
+                    post("/cases/people")
+                        .with(user("maya.okafor"))
+                        .with(csrf())
+                        .param("phone", "07700 900123")))
+                .text())
+        .contains("Nobody in the cases that you can open fits");
+  }
+
+  @Test
+  void shouldNameEachField_whenWhatIsKnownOfAPersonCannotBeSearched() throws Exception {
+    var empty =
+        page(
+            pages
+                .perform(post("/cases/people").with(user("maya.okafor")).with(csrf()))
+                .andExpect(status().isBadRequest()));
+    assertThat(empty.select(".govuk-error-summary a").eachAttr("href")).containsExactly("#name");
+    var wrong =
+        page(
+            pages
+                .perform(
+                    post("/cases/people")
+                        .with(user("maya.okafor"))
+                        .with(csrf())
+                        .param("name", "1234")
+                        .param("bornDay", "31")
+                        .param("bornMonth", "2")
+                        .param("bornYear", "1990")
+                        .param("phone", "none")
+                        .param("uprn", "x"))
+                .andExpect(status().isBadRequest()));
+    assertThat(wrong.title()).startsWith("Error: ");
+    assertThat(wrong.select(".govuk-error-summary a").eachAttr("href"))
+        .containsExactly("#name", "#born", "#phone", "#uprn");
+    assertThat(wrong.select("#phone").val()).isEqualTo("none");
+    verify(people, never()).find(any(), any());
+    pages
+        .perform(post("/cases/people").with(user("zoe.lamb")).with(csrf()).param("name", "jordan"))
+        .andExpect(status().isForbidden());
   }
 
   @Test
