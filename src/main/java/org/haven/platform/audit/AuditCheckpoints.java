@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.haven.platform.Audit;
 import org.haven.platform.sealing.Signing;
@@ -85,7 +86,7 @@ public class AuditCheckpoints {
    * @return empty while there is no row, or another node is at it
    */
   public Optional<Made> sign() {
-    return Optional.ofNullable(transaction.execute(_ -> signed().orElse(null)));
+    return Objects.requireNonNull(transaction.execute(_ -> signed()));
   }
 
   private Optional<Made> signed() {
