@@ -171,7 +171,7 @@ class CaseRecordTest {
     CaseRef caseRef = aLedCase();
     contacts.record(
         caseRef, true, Map.of("method", "phone", "detail", "01632 960001"), By.of(ALEX));
-    haven.db.sql("alter table safe_contact disable trigger all").update();
+    haven.owner().sql("alter table safe_contact disable trigger all").update();
     haven
         .db
         .sql("update safe_contact set sealed = jsonb_set(sealed, '{detail}', sealed->'method')")
@@ -309,10 +309,10 @@ class CaseRecordTest {
         .isInstanceOf(DataAccessException.class);
 
     // when
-    haven.db.sql("alter table audit_entry disable trigger all").update();
+    haven.owner().sql("alter table audit_entry disable trigger all").update();
     Long id =
         haven
-            .db
+            .owner()
             .sql("update audit_entry set who = 'nobody' where id = 2 returning id")
             .query(Long.class)
             .single();

@@ -156,7 +156,7 @@ class PeopleSearchTest {
   void shouldFindTheCase_andRefuseTheValue_whenItWasChangedBehindOurBack() {
     String person =
         add(one, PersonKind.VICTIM, Map.of("name", "Jordan Sample", "birthDate", "1990-04-03"));
-    haven.db.sql("alter table person disable trigger all").update();
+    haven.owner().sql("alter table person disable trigger all").update();
     haven
         .db
         .sql(

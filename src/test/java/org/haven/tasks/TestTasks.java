@@ -355,7 +355,7 @@ final class TestTasks implements AutoCloseable {
       },
       excludeFilters = {
         @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(web|worker)\\..*"),
-        @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*ProjectorLoop")
+        @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(ProjectorLoop|AuditSchedule)")
       })
   @Import({OnlyOnce.class, WorkingCalendar.class, SlaTable.class})
   static class Setup {

@@ -42,6 +42,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.type.filter.RegexPatternTypeFilter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -101,8 +102,35 @@ public final class TestCasefile implements AutoCloseable {
     return new TestCasefile(context);
   }
 
+  /**
+   * On that database, with the keys in a database of their own, as in life.
+   *
+   * @param keysUrl may be empty, or hold keys already
+   */
+  public static TestCasefile withKeysApart(
+      DataSource record, String keysUrl, String... journeyPackages) {
+    var context =
+        make(
+            List.of(journeyPackages),
+            Map.of(
+                "haven.sealing.store.url", keysUrl,
+                "haven.sealing.store.username", "postgres",
+                "haven.sealing.store.password", "postgres"));
+    context.getBean(SwitchedDatabase.class).setTargetDataSource(record);
+    return new TestCasefile(context);
+  }
+
   private static AnnotationConfigApplicationContext make(List<String> journeyPackages) {
+    return make(journeyPackages, Map.of());
+  }
+
+  private static AnnotationConfigApplicationContext make(
+      List<String> journeyPackages, Map<String, Object> settings) {
     var context = new AnnotationConfigApplicationContext();
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new MapPropertySource("of this test", settings));
     context.register(Setup.class);
     if (!journeyPackages.isEmpty()) {
       var scanner = new ClassPathBeanDefinitionScanner(context);
@@ -135,7 +163,15 @@ public final class TestCasefile implements AutoCloseable {
 
   @Override
   public void close() {
-    // The context serves the next test.
+    if (!CONTEXTS.containsValue(context)) {
+      context.close();
+    }
+    // Another serves the next test.
+  }
+
+  /** The same database as whoever owns the server: for what is done behind Haven's back. */
+  public JdbcClient owner() {
+    return TestDatabase.owner(db);
   }
 
   /** Does anybody in this database wait for what another transaction holds? */
@@ -274,7 +310,10 @@ public final class TestCasefile implements AutoCloseable {
       excludeFilters =
           @ComponentScan.Filter(
               type = org.springframework.context.annotation.FilterType.REGEX,
-              pattern = "org\\.haven\\.(casefile|platform\\.audit|platform\\.sealing)\\.web\\..*"))
+              pattern =
+                  "org\\.haven\\.(casefile|platform\\.audit|platform\\.sealing)\\.web\\..*"
+                      // nothing happens by itself while a test looks
+                      + "|.*\\.AuditSchedule"))
   @ComponentScan(
       basePackages = "org.haven.tasks",
       useDefaultFilters = false,

@@ -1,7 +1,10 @@
 package org.haven.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -10,17 +13,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
 /**
  * A real PostgreSQL for tests that need no engine: started once, migrated once into a template,
- * from which every caller gets a database of its own in a few milliseconds.
+ * from which every caller gets a database of its own in a few milliseconds. Haven works there as it
+ * does in life, with the rights of the role {@code haven_app} and no others.
  */
 public final class TestDatabase {
   /**
    * Hundreds of databases are left here: to delete them at the end would keep the tests waiting.
    */
   private static final Path LEFT = Path.of("target", "test-databases");
+
+  /** The role that the migrations make; nothing in it belongs to it. */
+  private static final String APPLICATION = "-c role=haven_app";
 
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final EmbeddedPostgres SERVER = start();
@@ -65,49 +74,65 @@ public final class TestDatabase {
 
   /** A fresh, migrated database. */
   public static DataSource fresh() {
-    String name = "test" + COUNT.incrementAndGet();
-    try (var connection = SERVER.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("create database " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return SERVER.getDatabase("postgres", name);
+    return application(made("create database %s"));
   }
 
   /** The address of a fresh, migrated database, for a Spring context. */
   public static String freshUrl() {
-    String name = "test" + COUNT.incrementAndGet();
-    try (var connection = SERVER.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("create database " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return SERVER.getJdbcUrl("postgres", name);
+    return SERVER.getJdbcUrl("postgres", made("create database %s"))
+        + "&options="
+        + URLEncoder.encode(APPLICATION, UTF_8);
   }
 
   /** An empty database, with no tables of Haven's: for a key store that makes its own. */
   public static String emptyUrl() {
-    String name = "test" + COUNT.incrementAndGet();
-    execute("create database " + name + " template template0");
-    return SERVER.getJdbcUrl("postgres", name);
+    return SERVER.getJdbcUrl("postgres", made("create database %s template template0"));
   }
 
   /**
-   * A copy of a database as it stands: what a backup gives back. Nobody may be connected to it.
+   * A copy of a database as it stands: what a backup gives back, to its owner. Nobody may be
+   * connected to it.
    *
    * @param url of the database that is copied
    */
   public static DataSource copyOf(String url) {
-    String name = "test" + COUNT.incrementAndGet();
-    execute("create database " + name + " template " + nameOf(url));
-    return SERVER.getDatabase("postgres", name);
+    return SERVER.getDatabase("postgres", made("create database %s template " + nameOf(url)));
+  }
+
+  /** A copy, as Haven finds it after it was restored. */
+  public static DataSource copyOf(JdbcClient db) {
+    return application(made("create database %s template " + name(db)));
   }
 
   /** The database with that address. */
   public static DataSource at(String url) {
+    return application(nameOf(url));
+  }
+
+  /** The same as its owner, for what is done behind Haven's back. */
+  public static DataSource ownerAt(String url) {
     return SERVER.getDatabase("postgres", nameOf(url));
+  }
+
+  /** The database that these ask, asked by its owner. */
+  public static JdbcClient owner(JdbcClient db) {
+    return JdbcClient.create(SERVER.getDatabase("postgres", name(db)));
+  }
+
+  private static String name(JdbcClient db) {
+    return db.sql("select current_database()").query(String.class).single();
+  }
+
+  private static DataSource application(String name) {
+    var source = (PGSimpleDataSource) SERVER.getDatabase("postgres", name);
+    source.setOptions(APPLICATION);
+    return source;
+  }
+
+  private static String made(String sql) {
+    String name = "test" + COUNT.incrementAndGet();
+    execute(sql.formatted(name));
+    return name;
   }
 
   private static String nameOf(String url) {

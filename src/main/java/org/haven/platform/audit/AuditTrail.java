@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,7 +37,10 @@ public class AuditTrail {
   static final String SIGNED = "sign-checkpoint";
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
-  private static final int BATCH = 1000;
+
+  /** How many rows are chained at once, at most. */
+  static final int BATCH = 1000;
+
   private static final byte[] START = new byte[32];
   private static final String COLUMNS =
       "e.id, e.at, e.who, e.action, e.case_ref, e.details::text as details";
@@ -97,13 +99,6 @@ public class AuditTrail {
 
   /** A link with its row, which is absent if somebody removed it. */
   private record ChainedEntry(Link link, @Nullable Entry entry) {}
-
-  @Scheduled(fixedDelayString = "PT5S", initialDelayString = "PT5S")
-  void chainSoon() {
-    while (chain() == BATCH) {
-      // until the queue is empty
-    }
-  }
 
   /**
    * Chains what waits, oldest first; of several nodes one works at a time. A chain that is not as

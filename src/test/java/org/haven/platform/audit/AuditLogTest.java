@@ -17,6 +17,7 @@ import org.haven.platform.Code;
 import org.haven.platform.audit.AuditLog.Filter;
 import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /** The trail without content, as an auditor may see it. */
 class AuditLogTest {
@@ -109,11 +110,37 @@ class AuditLogTest {
     var verifications = haven.get(AuditVerifications.class);
     assertThat(verifications.verify("system").holds()).isTrue();
     assertThat(verifications.last().orElseThrow().problem()).isNull();
-    haven.db.sql("alter table audit_entry disable trigger all").update();
-    haven.db.sql("update audit_entry set details = '{}' where id = 1").update();
+    haven.owner().sql("alter table audit_entry disable trigger all").update();
+    haven.owner().sql("update audit_entry set details = '{}' where id = 1").update();
     assertThat(verifications.verify("system").holds()).isFalse();
     assertThat(verifications.last().orElseThrow().problem())
         .isEqualTo("Row 1 of the trail was changed after it was written.");
+  }
+
+  @Test
+  void shouldChainAllOrNothing_whenItIsCutOffBeforeTheEndIsSigned() {
+    // given that the end cannot be kept
+    haven.get(AuditTrail.class).chain();
+    haven.aCase();
+    haven
+        .owner()
+        .sql("alter table audit_head add constraint cut_off check (seq < 0) not valid")
+        .update();
+    var schedule =
+        new AuditSchedule(
+            haven.get(AuditTrail.class),
+            haven.get(AuditCheckpoints.class),
+            haven.get(AuditVerifications.class));
+
+    // when
+    assertThatThrownBy(schedule::chain).isInstanceOf(DataIntegrityViolationException.class);
+
+    // then it goes on as if nothing had been, and finds nothing broken
+    assertThat(haven.get(AuditTrail.class).verify().holds()).isTrue();
+    haven.owner().sql("alter table audit_head drop constraint cut_off").update();
+    schedule.chain();
+    assertThat(haven.get(AuditTrail.class).verify().problem()).isNull();
+    assertThat(haven.get(AuditTrail.class).verify().waiting()).isZero();
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What an operator reads from the exit code. */
 class OperatorCommandTest {
   private final String url = TestDatabase.freshUrl();
-  private final JdbcClient db = JdbcClient.create(TestDatabase.at(url));
+  private final JdbcClient db = JdbcClient.create(TestDatabase.ownerAt(url));
 
   private int run(OperatorCommand command, String... more) {
     var arguments =
