@@ -1,6 +1,7 @@
 package org.haven.casefile;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
-import org.haven.platform.CaseRef;
 import org.haven.platform.sealing.IdentityIndex;
 import org.haven.platform.sealing.IdentityIndex.Hit;
 import org.haven.platform.sealing.IdentityIndex.Term;
@@ -33,6 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class PeopleSearch {
   static final int SHOWN = 20;
   private static final int BATCH = 500;
+  private static final int LARGEST = 8_000;
 
   private final JdbcClient db;
   private final IdentityIndex index;
@@ -120,22 +121,34 @@ public class PeopleSearch {
             "byBirthDate", asked.birthDate() != null,
             "byPhone", asked.phone() != null,
             "byProperty", asked.uprn() != null));
-    List<Found> found = candidates(who, asked);
+    List<Candidate> found = candidates(who, asked);
     boolean more = found.size() > SHOWN;
+    List<Candidate> fewer = found.subList(0, Math.min(found.size(), SHOWN));
+    sealing.takeKeys(
+        fewer.stream().filter(c -> c.person() != null).map(c -> c.head().caseRef()).toList());
     List<Found> shown =
-        found.stream()
-            .limit(SHOWN)
-            .sorted(Comparator.comparing((Found f) -> f.head().reportedAt()).reversed())
+        fewer.stream()
+            .sorted(Comparator.comparing((Candidate c) -> c.head().reportedAt()).reversed())
+            .map(c -> new Found(c.head(), opened(c)))
             .toList();
-    shown.stream()
-        .filter(f -> f.person() != null)
-        .map(f -> f.head().caseRef())
-        .distinct()
-        .forEach(caseRef -> audit.record(who, "find-person", caseRef, Map.of()));
+    audit.recordEach(
+        who,
+        "find-person",
+        shown.stream()
+            .filter(f -> f.person() != null)
+            .map(f -> f.head().caseRef())
+            .distinct()
+            .toList());
     return new Result(shown, more);
   }
 
-  private List<Found> candidates(ActingPerson who, Asked asked) {
+  /** A person's newest version as it is kept. */
+  private record SealedPerson(
+      String ref, int version, PersonKind kind, String sealed, Instant at, String by) {}
+
+  private record Candidate(CaseHead head, @Nullable SealedPerson person) {}
+
+  private List<Candidate> candidates(ActingPerson who, Asked asked) {
     Set<Term> one = new LinkedHashSet<>();
     Set<Term> ofCase = new LinkedHashSet<>();
     if (asked.name() != null) {
@@ -151,15 +164,18 @@ public class PeopleSearch {
     if (one.isEmpty()) {
       return homes == null ? List.of() : atHome(who, homes);
     }
-    var found = new ArrayList<Found>();
+    var found = new ArrayList<Candidate>();
     @Nullable Hit after = null;
+    int batch = BATCH;
     while (true) {
-      List<Hit> hits = index.find(one, ofCase, after, BATCH);
+      List<Hit> hits = index.find(one, ofCase, after, batch);
       found.addAll(openable(who, hits, homes, SHOWN + 1 - found.size()));
-      if (hits.size() < BATCH || found.size() > SHOWN) {
+      if (hits.size() < batch || found.size() > SHOWN) {
         return found;
       }
       after = hits.getLast();
+      // a common name of which hardly any case may be opened
+      batch = Math.min(batch * 4, LARGEST);
     }
   }
 
@@ -172,7 +188,7 @@ public class PeopleSearch {
                                   and later.name = c.name and later.id > c.id))\
       """;
 
-  private List<Found> openable(
+  private List<Candidate> openable(
       ActingPerson who, List<Hit> hits, @Nullable List<String> homes, int limit) {
     var given = new LinkedHashMap<String, Object>();
     given.put("acting", who.username());
@@ -203,23 +219,21 @@ public class PeopleSearch {
         .params(given)
         .query(
             (rs, _) ->
-                new Found(
+                new Candidate(
                     CaseFiles.head(rs),
                     rs.getString("person_ref") == null
                         ? null
-                        : new PersonView(
+                        : new SealedPerson(
                             rs.getString("person_ref"),
+                            rs.getInt("version"),
                             PersonKind.ofCode(rs.getString("kind")),
-                            open(
-                                Rows.caseRef(rs),
-                                rs.getString("person_ref") + "." + rs.getInt("version"),
-                                rs.getString("sealed")),
+                            rs.getString("sealed"),
                             Rows.at(rs, "at"),
                             rs.getString("by"))))
         .list();
   }
 
-  private List<Found> atHome(ActingPerson who, List<String> homes) {
+  private List<Candidate> atHome(ActingPerson who, List<String> homes) {
     return db.sql(
             "select "
                 + CaseFiles.COLUMNS
@@ -233,16 +247,27 @@ public class PeopleSearch {
         .param("now", Rows.ts(clock.instant()))
         .param("homes", homes.toArray(String[]::new))
         .param("limit", SHOWN + 1)
-        .query((rs, _) -> new Found(CaseFiles.head(rs), null))
+        .query((rs, _) -> new Candidate(CaseFiles.head(rs), null))
         .list();
   }
 
   /** What was changed behind our back is refused by itself; the case is still found. */
-  private SealedFields open(CaseRef caseRef, String row, String sealed) {
-    try {
-      return sealing.openAll(caseRef, People.ENTITY, row, sealed);
-    } catch (KeyDestroyedException | TamperedValueException e) {
-      return new SealedFields(Map.of(), Set.of("name", "birthDate"));
+  private @Nullable PersonView opened(Candidate candidate) {
+    SealedPerson person = candidate.person();
+    if (person == null) {
+      return null;
     }
+    SealedFields fields;
+    try {
+      fields =
+          sealing.openAll(
+              candidate.head().caseRef(),
+              People.ENTITY,
+              person.ref() + "." + person.version(),
+              person.sealed());
+    } catch (KeyDestroyedException | TamperedValueException e) {
+      fields = new SealedFields(Map.of(), Set.of("name", "birthDate"));
+    }
+    return new PersonView(person.ref(), person.kind(), fields, person.at(), person.by());
   }
 }

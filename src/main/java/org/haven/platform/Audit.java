@@ -1,5 +1,6 @@
 package org.haven.platform;
 
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ public interface Audit {
    * @param action verb and object in kebab-case, such as {@code complete-task}
    */
   void record(ActingPerson who, String action, @Nullable CaseRef caseRef, Map<String, ?> details);
+
+  /** Records the same act of a person for each of these cases, at once. */
+  default void recordEach(ActingPerson who, String action, Collection<CaseRef> cases) {
+    cases.forEach(caseRef -> record(who, action, caseRef, Map.of()));
+  }
 
   /** Records what the system did by itself, such as a job of a journey. */
   void recordSystem(String action, @Nullable CaseRef caseRef, Map<String, ?> details);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.haven.casefile.PeopleSearch.Asked;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
@@ -128,6 +129,28 @@ class PeopleSearchTest {
     // and her new home is found by nobody
     haven.get(TenancyRegister.class).moveToVault(one, "T-1", By.of(ALEX));
     assertThat(found(SAM, home)).isEmpty();
+  }
+
+  @Test
+  void shouldReadOnWhereItStopped_whateverIsAskedFor() {
+    for (int i = 0; i < 7; i++) {
+      add(aCase(), PersonKind.VICTIM, Map.of("name", "Jordan Sample", "birthDate", "1990-04-03"));
+      add(aCase(), PersonKind.VICTIM, Map.of("name", "Jordan Other"));
+    }
+    var index = haven.get(IdentityIndex.class);
+    for (var terms :
+        List.of(
+            PeopleIndex.words("jordan sample"),
+            Set.of(PeopleIndex.birthDate("1990-04-03")),
+            Set.of(
+                PeopleIndex.birthDate("1990-04-03"),
+                PeopleIndex.words("jordan").iterator().next()))) {
+      var all = index.find(terms, Set.of(), null, 100);
+      assertThat(all).hasSize(7).doesNotHaveDuplicates();
+      var some = index.find(terms, Set.of(), null, 3);
+      assertThat(some).isEqualTo(all.subList(0, 3));
+      assertThat(index.find(terms, Set.of(), some.getLast(), 100)).isEqualTo(all.subList(3, 7));
+    }
   }
 
   @Test

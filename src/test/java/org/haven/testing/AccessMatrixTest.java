@@ -6,7 +6,6 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,8 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,7 +30,6 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.haven.HavenApplication;
 import org.haven.casefile.AddressVault;
 import org.haven.casefile.BreakGlass;
 import org.haven.casefile.By;
@@ -50,7 +46,6 @@ import org.haven.casefile.TenancyRegister;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
-import org.haven.platform.Decisions;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Models;
 import org.haven.platform.Role;
@@ -63,15 +58,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigurationExcludeFilter;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.FilterType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -85,63 +73,14 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
  * without a rule here, or a rule without its route, fails.
  */
 @SpringBootTest(
-    classes = AccessMatrixTest.AllButTheEngine.class,
+    classes = AllButTheEngine.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway")
 class AccessMatrixTest {
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  @ComponentScan(
-      basePackages = "org.haven",
-      excludeFilters = {
-        @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class),
-        @ComponentScan.Filter(
-            type = FilterType.CUSTOM,
-            classes = AutoConfigurationExcludeFilter.class),
-        @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = HavenApplication.class),
-        @ComponentScan.Filter(
-            type = FilterType.REGEX,
-            pattern = "org\\.haven\\.(engine|records|local|sample)\\..*|.*\\.worker\\..*")
-      })
-  static class AllButTheEngine {
-    static final Path FOLDER = folder();
-
-    private static Path folder() {
-      try {
-        return Files.createTempDirectory("haven-matrix");
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Bean
-    static Decisions decisions() {
-      return (_, _) ->
-          List.of(
-              Map.of(
-                  "amount",
-                  5,
-                  "unit",
-                  "working-days",
-                  "dayOne",
-                  false,
-                  "told",
-                  "a",
-                  "status",
-                  "local"));
-    }
-  }
-
   @DynamicPropertySource
   static void properties(DynamicPropertyRegistry registry) {
-    registry.add("spring.datasource.url", TestDatabase::freshUrl);
-    registry.add("spring.datasource.username", () -> "postgres");
-    registry.add("spring.datasource.password", () -> "postgres");
-    registry.add("spring.flyway.enabled", () -> "false");
-    registry.add("haven.sign-in.seeded", () -> "true");
-    registry.add("haven.local.folder", AllButTheEngine.FOLDER::toString);
-    registry.add("haven.sealing.key", () -> "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+    AllButTheEngine.register(registry);
   }
 
   // the rules
@@ -434,9 +373,11 @@ class AccessMatrixTest {
 
     Browser signedIn(String username) throws Exception {
       token(send("GET", "/sign-in", Map.of()));
-      String password =
-          Files.readString(AllButTheEngine.FOLDER.resolve("sign-in-password")).strip();
-      var in = send("POST", "/sign-in", Map.of("username", username, "password", password));
+      var in =
+          send(
+              "POST",
+              "/sign-in",
+              Map.of("username", username, "password", AllButTheEngine.password()));
       assertThat(in.headers().firstValue("location").orElse("")).as(username).endsWith("/");
       token(send("GET", "/", Map.of()));
       return this;
@@ -1087,7 +1028,7 @@ class AccessMatrixTest {
     assertThat(as("helen.marsh").ask("GET /break-glass/reviews", Map.of(), Map.of()).body())
         .contains("Kit Farrow");
     // when the time is up
-    db.sql("alter table break_glass disable trigger user").update();
+    TestDatabase.owner(db).sql("alter table break_glass disable trigger user").update();
     db.sql(
             "update break_glass set at = at - interval '1 day', until = until - interval '1 day'"
                 + " where username = 'kit.farrow'")

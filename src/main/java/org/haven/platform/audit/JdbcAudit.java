@@ -2,6 +2,7 @@ package org.haven.platform.audit;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Map;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
@@ -27,6 +28,19 @@ class JdbcAudit implements Audit {
   public void record(
       ActingPerson who, String action, @Nullable CaseRef caseRef, Map<String, ?> details) {
     write(who.username(), action, caseRef, details);
+  }
+
+  @Override
+  public void recordEach(ActingPerson who, String action, Collection<CaseRef> cases) {
+    db.sql(
+            "insert into audit_entry (at, who, action, case_ref, details)"
+                + " select ?, ?, ?, c, '{}' from unnest(?::text[]) with ordinality u (c, n)"
+                + " order by n")
+        .param(Timestamp.from(clock.instant()))
+        .param(who.username())
+        .param(action)
+        .param(cases.stream().map(CaseRef::value).toArray(String[]::new))
+        .update();
   }
 
   @Override

@@ -74,21 +74,26 @@ public class IdentityIndex {
    * @param after the last hit that was given before; null to begin
    */
   public List<Hit> find(Set<Term> ofOne, Set<Term> ofCase, @Nullable Hit after, int limit) {
+    List<String> tokens = rarestFirst(tokens(ofOne));
+    List<String> rest = tokens.subList(1, tokens.size());
+    // read in the index's own order: as many as are asked for, however common the term
     return db().sql(
             """
             select i.scope, i.subject from keys.identity_index i
-            where i.token = any (:tokens::text[]) and (i.scope, i.subject) > (:scope, :subject)
+            where i.token = :first and (i.scope, i.subject) > (:scope, :subject)
+              and (select count(*) from keys.identity_index o where o.token = any (:rest::text[])
+                     and o.scope = i.scope and o.subject = i.subject) = :all
               and not exists (
                 select 1 from unnest(:others::text[]) o where not exists (
                   select 1 from keys.identity_index c where c.token = o and c.scope = i.scope))
-            group by i.scope, i.subject having count(*) = :all
             order by i.scope, i.subject limit :limit
             """)
-        .param("tokens", tokens(ofOne))
+        .param("first", tokens.getFirst())
+        .param("rest", rest.toArray(String[]::new))
+        .param("all", rest.size())
         .param("others", tokens(ofCase))
         .param("scope", after == null ? "" : KeyScope.of(after.caseRef()).id())
         .param("subject", after == null ? "" : after.subject())
-        .param("all", ofOne.size())
         .param("limit", limit)
         .query(
             (rs, _) ->
@@ -108,6 +113,22 @@ public class IdentityIndex {
     db().sql("insert into keys.index_state (name, done_at) values (?, ?) on conflict do nothing")
         .params(name, Timestamp.from(clock.instant()))
         .update();
+  }
+
+  /** Few read through where one is rare; of common ones it does not matter which. */
+  private List<String> rarestFirst(String[] tokens) {
+    if (tokens.length == 1) {
+      return List.of(tokens);
+    }
+    return db().sql(
+            """
+            select t from unnest(?::text[]) t order by (
+              select count(*) from (
+                select 1 from keys.identity_index i where i.token = t limit 2000) n), t
+            """)
+        .param(tokens)
+        .query(String.class)
+        .list();
   }
 
   private String[] tokens(Collection<Term> terms) {

@@ -19,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -178,6 +179,27 @@ final class KeyRing {
     return KeysetHandle.newBuilder()
         .addEntry(KeysetHandle.importKey(key).withRandomId().makePrimary())
         .build();
+  }
+
+  /** Those of these keys that are there and not destroyed; one that was changed is left out. */
+  Map<String, KeysetHandle> stored(Collection<String> scopes) {
+    var handles = new LinkedHashMap<String, KeysetHandle>();
+    store
+        .db()
+        .sql(
+            "select scope, wrapped, kek_id from keys.case_key"
+                + " where wrapped is not null and scope = any (?::text[])")
+        .param(scopes.toArray(String[]::new))
+        .query(
+            row -> {
+              String scope = row.getString(1);
+              try {
+                handles.put(scope, unwrap(scope, row.getBytes(2), row.getString(3)));
+              } catch (GeneralSecurityException e) {
+                // told to whoever opens something of it
+              }
+            });
+    return handles;
   }
 
   private record KeyRow(byte @Nullable [] wrapped, String kekId) {}

@@ -1,5 +1,6 @@
 package org.haven.platform.sealing;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.haven.platform.CaseRef;
@@ -26,6 +27,12 @@ public interface Sealing {
 
   /** Opens what {@link #sealAll} gave; a changed field is marked and the others stay usable. */
   SealedFields openAll(KeyScope scope, String entity, String rowId, String json);
+
+  /**
+   * Takes the data keys of several cases out of the store at once, before something of each is
+   * opened; what is at hand already or destroyed is left as it is.
+   */
+  void takeKeys(Collection<CaseRef> cases);
 
   /**
    * An exact blind index of a value: the same value gives the same index under the same purpose,

@@ -9,10 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.haven.platform.CaseRef;
@@ -180,6 +182,23 @@ class TinkSealing implements Sealing {
       cache.remove(scope);
     }
     return (Aead) TransactionSynchronizationManager.getResource(new MadeHere(this, scope));
+  }
+
+  @Override
+  public void takeKeys(Collection<CaseRef> cases) {
+    Map<String, KeyScope> missing = new LinkedHashMap<>();
+    for (CaseRef caseRef : cases) {
+      KeyScope scope = KeyScope.of(caseRef);
+      if (known(scope) == null) {
+        missing.put(scope.id(), scope);
+      }
+    }
+    if (!missing.isEmpty()) {
+      keys.stored(missing.keySet())
+          .forEach(
+              (scope, handle) ->
+                  keep(Objects.requireNonNull(missing.get(scope)), KeyRing.aead(handle)));
+    }
   }
 
   private record MadeHere(TinkSealing by, KeyScope scope) {}

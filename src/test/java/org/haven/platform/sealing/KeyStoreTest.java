@@ -34,7 +34,7 @@ class KeyStoreTest {
   private final String keys = TestDatabase.emptyUrl();
   private final DataSource source = TestDatabase.at(record);
   private final JdbcClient db = JdbcClient.create(source);
-  private final JdbcClient keyDb = JdbcClient.create(TestDatabase.at(keys));
+  private final JdbcClient keyDb = JdbcClient.create(TestDatabase.ownerAt(keys));
   private final List<KeyStore> open = new ArrayList<>();
 
   /** One application node with these keys. */
@@ -233,6 +233,32 @@ class KeyStoreTest {
               status.setRollbackOnly();
             });
     assertThat(open(node(OLD), ONE, sealed)).isEqualTo("Marigold Sample");
+  }
+
+  @Test
+  void shouldTakeKeysAtOnce_andLeaveWhatWasDestroyedOrChanged() {
+    // given
+    CaseRef three = new CaseRef("HV-7KQ2M9XF");
+    Node before = node(OLD);
+    String one = seal(before, ONE);
+    String two = seal(before, TWO);
+    String changed = seal(before, three);
+    before.sealing().destroy(KeyScope.of(ONE));
+    keyDb
+        .sql("update keys.case_key set wrapped = '\\x00' where scope = ?")
+        .param("case:" + three)
+        .update();
+
+    // when
+    Node haven = node(OLD);
+    haven.sealing().takeKeys(List.of(ONE, TWO, three, TWO));
+    keyDb.sql("delete from keys.case_key where scope = ?").param("case:" + TWO).update();
+
+    // then
+    assertThat(open(haven, TWO, two)).isEqualTo("Marigold Sample");
+    assertThatThrownBy(() -> open(haven, ONE, one)).isInstanceOf(KeyDestroyedException.class);
+    assertThatThrownBy(() -> open(haven, three, changed))
+        .isInstanceOf(TamperedValueException.class);
   }
 
   @Test
