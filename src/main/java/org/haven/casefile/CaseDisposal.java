@@ -14,6 +14,7 @@ import org.haven.platform.sealing.KeyScope;
 import org.haven.platform.sealing.Sealing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,6 +51,7 @@ public class CaseDisposal {
   private final LegalHolds holds;
   private final Sealing sealing;
   private final Audit audit;
+  private final ApplicationEventPublisher events;
 
   CaseDisposal(
       JdbcClient db,
@@ -57,13 +59,15 @@ public class CaseDisposal {
       JourneyNotes notes,
       LegalHolds holds,
       Sealing sealing,
-      Audit audit) {
+      Audit audit,
+      ApplicationEventPublisher events) {
     this.db = db;
     this.cases = cases;
     this.notes = notes;
     this.holds = holds;
     this.sealing = sealing;
     this.audit = audit;
+    this.events = events;
   }
 
   private record Reference(String child, String column, String parent, String parentColumn) {}
@@ -172,6 +176,7 @@ public class CaseDisposal {
    * @param own the journey of the disposal, whose way is still drawn
    */
   private int erase(CaseRef caseRef, @Nullable JourneyId own) {
+    events.publishEvent(new RecordErasing(caseRef));
     int rows = 0;
     for (Map.Entry<String, String> table : tables().entrySet()) {
       rows +=

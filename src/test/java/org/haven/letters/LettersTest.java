@@ -20,8 +20,10 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.haven.casefile.AddressVault;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseDisposal;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseStatus;
 import org.haven.casefile.ClockMoves;
 import org.haven.casefile.FormRecords;
 import org.haven.casefile.NewCase;
@@ -527,6 +529,29 @@ class LettersTest {
     assertThat(QUEUE.resolve(id + ".pdf")).exists();
     assertThat(view().sentAt()).isEqualTo(haven.clock.instant());
     assertThat(timeline()).containsOnlyOnce("timeline.letter-sent");
+  }
+
+  @Test
+  void shouldLeaveNoFile_whenTheRecordIsErased() throws IOException {
+    // given one that the print room has not taken, and one of another case
+    reachedBy("post", "c/o The Corner Shop, 2 Example Row, Sampleton");
+    Code id = passed("plain-letter", "victim");
+    letters.send(caseRef, id);
+    Path half = Files.writeString(QUEUE.resolve("." + id + ".pdf.part"), "half");
+    Path other = Files.writeString(QUEUE.resolve("LE-OTHER.pdf"), "another case");
+    for (CaseStatus next : List.of(CaseStatus.OPEN, CaseStatus.CLOSED, CaseStatus.RETAINED)) {
+      haven.get(CaseFiles.class).status(caseRef, next, By.SYSTEM);
+    }
+
+    // when
+    haven.get(CaseDisposal.class).dispose(caseRef, JOURNEY, "Task_ApproveDisposal", "retention-");
+
+    // then
+    assertThat(QUEUE.resolve(id + ".pdf")).doesNotExist();
+    assertThat(QUEUE.resolve(id + ".txt")).doesNotExist();
+    assertThat(half).doesNotExist();
+    assertThat(other).exists();
+    assertThat(letters.pdf(ALEX, caseRef, id.value())).isEmpty();
   }
 
   private List<String> timeline() {
