@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
+import org.haven.platform.EveryCase;
 import org.haven.platform.sealing.IdentityIndex;
 import org.haven.platform.sealing.IdentityIndex.Hit;
 import org.haven.platform.sealing.IdentityIndex.Term;
@@ -134,8 +135,15 @@ class PeopleIndex implements IndexRebuild {
     }
   }
 
-  /** Cases in which a party, and not only whoever reported, has had this name. */
+  /**
+   * Cases in which a party, and not only whoever reported, has had this name, whoever asks: who
+   * bears it is kept from them.
+   */
   Set<CaseRef> casesNaming(String normalName) {
+    return EveryCase.look(db, () -> naming(normalName));
+  }
+
+  private Set<CaseRef> naming(String normalName) {
     var cases = new LinkedHashSet<CaseRef>();
     @Nullable Hit after = null;
     while (true) {
@@ -153,8 +161,8 @@ class PeopleIndex implements IndexRebuild {
   }
 
   /**
-   * Cases in which somebody of that kind has the same name, and not another date of birth. Nothing
-   * is opened. The same name may be chance.
+   * Cases in which somebody of that kind has the same name, and not another date of birth, whoever
+   * asks: parties are kept apart. Nothing is opened. The same name may be chance.
    *
    * @param caseRef the case of the person who is compared; it is not among the result
    * @param kind such as the perpetrator, where a victim is compared
@@ -174,6 +182,10 @@ class PeopleIndex implements IndexRebuild {
       hits.removeAll(others);
     }
     hits.removeIf(hit -> hit.caseRef().equals(caseRef));
+    return EveryCase.look(db, () -> ofKind(hits, kind));
+  }
+
+  private Set<CaseRef> ofKind(Set<Hit> hits, PersonKind kind) {
     return new LinkedHashSet<>(
         db.sql(
                 """

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
+import org.haven.platform.EveryCase;
 import org.haven.platform.JourneyId;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,10 @@ public class TenancyFlags {
    * she is.
    */
   public boolean isClosedTo(ActingPerson who, String tenancyRef) {
+    return EveryCase.look(db, () -> isOfAConflict(who, tenancyRef));
+  }
+
+  private boolean isOfAConflict(ActingPerson who, String tenancyRef) {
     return db.sql(
             """
             select exists (

@@ -28,8 +28,11 @@ public final class TestDatabase {
    */
   private static final Path LEFT = Path.of("target", "test-databases");
 
-  /** The role that the migrations make; nothing in it belongs to it. */
-  private static final String APPLICATION = "-c role=haven_app";
+  /**
+   * The role that the migrations make; nothing in it belongs to it. What no page asks for is the
+   * procedure's own work.
+   */
+  private static final String APPLICATION = "-c role=haven_app -c haven.acting=system";
 
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final EmbeddedPostgres SERVER = start();
@@ -121,6 +124,16 @@ public final class TestDatabase {
 
   private static String name(JdbcClient db) {
     return db.sql("select current_database()").query(String.class).single();
+  }
+
+  /** The same database for the application's role, by a connection that says not who asks. */
+  public static DataSource toldNothing(JdbcClient db) {
+    var source =
+        (PGSimpleDataSource)
+            SERVER.getDatabase(
+                "postgres", db.sql("select current_database()").query(String.class).single());
+    source.setOptions("-c role=haven_app");
+    return source;
   }
 
   private static DataSource application(String name) {
