@@ -474,7 +474,7 @@ class SealedRecordBenchmark {
         forgetKeys();
       }
       Asked other = asks.get(Math.floorMod(i + KINDS / 2, KINDS));
-      double shown = millis(() -> browser.post("/cases/people", typed(other)));
+      double shown = millis(() -> browser.post("/people", typed(other)));
       if (i >= 0) {
         service[i] = took;
         page[i] = shown;
@@ -540,7 +540,7 @@ class SealedRecordBenchmark {
     Browser(String username) throws Exception {
       token = token(get("/sign-in"));
       post("/sign-in", Map.of("username", username, "password", AllButTheEngine.password()));
-      token = token(get("/cases/people"));
+      token = token(get("/people"));
     }
 
     private static String token(String page) {

@@ -1300,16 +1300,13 @@ class StaffPagesTest {
                 true));
 
     // then
-    assertThat(page(open("/cases")).select("a[href=/cases/people]")).hasSize(1);
-    page(open("/cases/people"));
+    assertThat(page(open("/cases")).select("a[href=/people]")).hasSize(1);
+    page(open("/people"));
     var found =
         page(
             pages
                 .perform(
-                    post("/cases/people")
-                        .with(user("maya.okafor"))
-                        .with(csrf())
-                        .param("name", "jordan"))
+                    post("/people").with(user("maya.okafor")).with(csrf()).param("name", "jordan"))
                 .andExpect(status().isOk()));
     assertThat(found.select(".haven-lines__item").eachText())
         .satisfiesExactly(
@@ -1323,7 +1320,7 @@ class StaffPagesTest {
     when(people.find(any(), any())).thenReturn(new PeopleSearch.Result(List.of(), false));
     assertThat(
             page(pages.perform(
-                    post("/cases/people")
+                    post("/people")
                         .with(user("maya.okafor"))
                         .with(csrf())
                         .param("phone", "07700 900123")))
@@ -1336,14 +1333,14 @@ class StaffPagesTest {
     var empty =
         page(
             pages
-                .perform(post("/cases/people").with(user("maya.okafor")).with(csrf()))
+                .perform(post("/people").with(user("maya.okafor")).with(csrf()))
                 .andExpect(status().isBadRequest()));
     assertThat(empty.select(".govuk-error-summary a").eachAttr("href")).containsExactly("#name");
     var wrong =
         page(
             pages
                 .perform(
-                    post("/cases/people")
+                    post("/people")
                         .with(user("maya.okafor"))
                         .with(csrf())
                         .param("name", "1234")
@@ -1359,7 +1356,7 @@ class StaffPagesTest {
     assertThat(wrong.select("#phone").val()).isEqualTo("none");
     verify(people, never()).find(any(), any());
     pages
-        .perform(post("/cases/people").with(user("zoe.lamb")).with(csrf()).param("name", "jordan"))
+        .perform(post("/people").with(user("zoe.lamb")).with(csrf()).param("name", "jordan"))
         .andExpect(status().isForbidden());
   }
 

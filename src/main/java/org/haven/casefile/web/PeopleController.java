@@ -37,12 +37,12 @@ class PeopleController {
     this.messages = messages;
   }
 
-  @GetMapping("/cases/people")
+  @GetMapping("/people")
   ModelAndView ask() {
     return page(Map.of(), Map.of(), null);
   }
 
-  @PostMapping("/cases/people")
+  @PostMapping("/people")
   ModelAndView find(ActingPerson who, @RequestParam Map<String, String> typed) {
     var problems = new LinkedHashMap<String, String>();
     String name = typed(typed, "name");
