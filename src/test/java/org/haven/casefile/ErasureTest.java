@@ -64,6 +64,7 @@ class ErasureTest {
   private final Instant began = Instant.now();
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private final Logger all = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final Level before = all.getLevel();
   private final Logger ours = (Logger) LoggerFactory.getLogger("org.haven");
   private final String keys = TestDatabase.emptyUrl();
   private final JdbcClient keyDb = JdbcClient.create(TestDatabase.ownerAt(keys));
@@ -83,12 +84,15 @@ class ErasureTest {
   void listen() {
     logged.start();
     all.addAppender(logged);
+    // whatever an application that was started before has set
+    all.setLevel(Level.DEBUG);
     ours.setLevel(Level.DEBUG);
   }
 
   @AfterEach
   void stop() {
     ours.setLevel(null);
+    all.setLevel(before);
     all.detachAppender(logged);
     haven.close();
   }

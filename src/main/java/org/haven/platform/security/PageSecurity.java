@@ -96,7 +96,12 @@ class PageSecurity {
                     .requestMatchers("/sign-in", "/signed-out", "/app/**", "/icon.svg", "/error")
                     .permitAll()
                     .requestMatchers(
-                        "/tasks/**", "/cases/**", "/reports/**", "/notices/**", "/break-glass/**")
+                        "/tasks/**",
+                        "/cases/**",
+                        "/people/**",
+                        "/reports/**",
+                        "/notices/**",
+                        "/break-glass/**")
                     .access(only(ActingPerson::worksCases))
                     .requestMatchers("/tenancies/**")
                     .access(only(p -> p.has(Role.SUPERVISOR) || p.has(Role.ADMINISTRATOR)))
