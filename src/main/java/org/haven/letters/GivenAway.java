@@ -25,6 +25,11 @@ public class GivenAway {
     this.people = people;
   }
 
+  /** Do these words speak of what only those who protect her speak of? */
+  public boolean tellsOfProtection(String words) {
+    return Scan.tellsOfProtection(words);
+  }
+
   /**
    * What in these words nobody but she may read: codes such as {@code safe-address}, {@code
    * marac-words}, {@code help-words}, {@code her-contact}, {@code her-name}.

@@ -94,6 +94,10 @@ class Scan {
     return findings;
   }
 
+  static boolean tellsOfProtection(String words) {
+    return MARAC.matcher(words).find() || HELP.matcher(words).find();
+  }
+
   private static void strict(
       String words, @Nullable SafeWay contact, @Nullable String herName, List<Finding> findings) {
     for (Pattern pattern : List.of(MARAC, HELP)) {

@@ -43,6 +43,7 @@ class HouseRulesTest {
           "tasks",
           "casefile",
           "letters",
+          "evidence",
           "partners",
           "supervision",
           "local",

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Forms on record, in the words in which they were asked. */
 @Component
-class RecordWords {
+public class RecordWords {
   private static final String OUTCOME_ALONE = "task-outcome";
 
   private final Forms forms;
@@ -38,7 +38,7 @@ class RecordWords {
    *
    * @param answers question to answer; in a list those that are no secret alone
    */
-  record Row(
+  public record Row(
       String id,
       String title,
       String at,
@@ -52,7 +52,7 @@ class RecordWords {
   }
 
   /** What the steps of a case are called that somebody had a task at. */
-  static Map<String, String> titles(Collection<CaseWork.Item> tasks) {
+  public static Map<String, String> titles(Collection<CaseWork.Item> tasks) {
     return tasks.stream()
         .collect(
             Collectors.toMap(
@@ -62,7 +62,7 @@ class RecordWords {
   /**
    * @param titles of the tasks of the case, by step
    */
-  Row row(FormHead form, Map<String, String> titles) {
+  public Row row(FormHead form, Map<String, String> titles) {
     return new Row(
         form.id(),
         title(form.formId(), form.elementId(), form.routing(), titles),
@@ -75,7 +75,7 @@ class RecordWords {
   /**
    * @param titles of the tasks of the case, by step
    */
-  Row row(FormRecord form, Map<String, String> titles) {
+  public Row row(FormRecord form, Map<String, String> titles) {
     return new Row(
         form.id(),
         title(form.formId(), form.elementId(), form.answers(), titles),

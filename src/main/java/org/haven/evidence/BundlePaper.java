@@ -1,0 +1,134 @@
+package org.haven.evidence;
+
+import com.openhtmltopdf.extend.FSStream;
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
+import com.openhtmltopdf.util.XRLog;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+
+/** Makes the pages of a bundle: tagged PDF/A that shows the same to everybody, for as long. */
+@Component
+class BundlePaper {
+  private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+  private static final String EXHIBIT = "exhibit";
+
+  private final SpringTemplateEngine engine = new SpringTemplateEngine();
+
+  BundlePaper() {
+    var files = new ClassLoaderTemplateResolver(BundlePaper.class.getClassLoader());
+    files.setPrefix("evidence/");
+    files.setSuffix(".html");
+    files.setTemplateMode(TemplateMode.HTML);
+    files.setCharacterEncoding("UTF-8");
+    engine.setTemplateResolver(files);
+    // the library logs words of the page that it lays out
+    XRLog.setLoggingEnabled(false);
+  }
+
+  /** A line of the chronology. */
+  public record Moment(String at, String text) {}
+
+  /** A question and its answer. */
+  public record Line(String label, String text) {}
+
+  /** A statement, note, record or decision. */
+  public record Piece(String title, String meta, List<Line> lines) {}
+
+  /**
+   * A page of an exhibit.
+   *
+   * @param picture where its picture is found, absent if the page is left out
+   */
+  public record Sheet(int number, @Nullable String picture, boolean tall) {}
+
+  public record Exhibit(String title, String meta, String digest, List<Sheet> sheets) {}
+
+  /**
+   * What a bundle shows. All of it is as it is to be read: nothing is hidden in it.
+   *
+   * @param removed how many words or phrases were removed throughout
+   */
+  public record Content(
+      String reference,
+      String date,
+      String recipient,
+      List<Moment> chronology,
+      List<Piece> statements,
+      List<Piece> records,
+      List<Piece> decisions,
+      List<Exhibit> exhibits,
+      int removed,
+      int leftOut,
+      String chain) {
+    @Override
+    public String toString() {
+      return "Content[" + reference + " ***]";
+    }
+  }
+
+  String page(Content content) {
+    return engine.process("bundle", new Context(Locale.UK, Map.of("bundle", content)));
+  }
+
+  /**
+   * @param pictures JPEG by the name that the page gives
+   */
+  void pdf(String page, Map<String, byte[]> pictures, OutputStream out) {
+    var builder = new PdfRendererBuilder();
+    builder.usePdfUaAccessibility(true);
+    builder.usePdfAConformance(PdfAConformance.PDFA_2_A);
+    builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
+    builder.useFont(BundlePaper::font, "Letter", 400, FontStyle.NORMAL, true);
+    builder.useUriResolver((_, uri) -> uri.startsWith(EXHIBIT + ":") ? uri : null);
+    builder.useProtocolsStreamImplementation(uri -> new Picture(pictures, uri), EXHIBIT);
+    builder.withProducer("Haven");
+    builder.withHtmlContent(page, null);
+    builder.toStream(out);
+    try {
+      builder.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream font() {
+    return Objects.requireNonNull(BundlePaper.class.getResourceAsStream(FONT), FONT);
+  }
+
+  private record Picture(Map<String, byte[]> pictures, String uri) implements FSStream {
+    @Override
+    public InputStream getStream() {
+      return new ByteArrayInputStream(Objects.requireNonNull(pictures.get(uri), "No picture"));
+    }
+
+    @Override
+    public Reader getReader() {
+      return new InputStreamReader(getStream(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+      return "Picture[***]";
+    }
+  }
+}

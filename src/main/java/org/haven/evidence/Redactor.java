@@ -1,0 +1,56 @@
+package org.haven.evidence;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Words that must not stand in a bundle. They are taken out of the text before a page is made of
+ * it, so that there is nothing under a black box to be found.
+ */
+final class Redactor {
+  /** What stands in their place: always the same, so that not even a length is told. */
+  static final String REMOVED = "[removed]";
+
+  private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private final List<Pattern> patterns;
+
+  /**
+   * @param phrases words, names, numbers; upper and lower case, blanks and punctuation between
+   *     words make no difference
+   */
+  Redactor(List<String> phrases) {
+    this.patterns =
+        phrases.stream()
+            .map(phrase -> SEPARATORS.splitAsStream(phrase).filter(w -> !w.isEmpty()).toList())
+            .filter(words -> !words.isEmpty())
+            .flatMap(Redactor::patterns)
+            .toList();
+  }
+
+  private static Stream<Pattern> patterns(List<String> words) {
+    String text =
+        words.stream().map(Pattern::quote).collect(Collectors.joining("[^\\p{L}\\p{N}]{0,8}"));
+    return Stream.of(
+        Pattern.compile(
+            "(?<![\\p{L}\\p{N}])" + text + "(?![\\p{L}\\p{N}])",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+  }
+
+  List<Pattern> patterns() {
+    return patterns;
+  }
+
+  String apply(String text) {
+    String left = text;
+    for (Pattern pattern : patterns) {
+      left = pattern.matcher(left).replaceAll(java.util.regex.Matcher.quoteReplacement(REMOVED));
+    }
+    return left;
+  }
+
+  boolean finds(String text) {
+    return patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
+  }
+}

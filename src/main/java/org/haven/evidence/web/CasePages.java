@@ -1,0 +1,56 @@
+package org.haven.evidence.web;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.haven.casefile.CaseAccess;
+import org.haven.forms.FormProblem;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.CaseRef;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What the pages of this area share. */
+@Component
+class CasePages {
+  private final CaseAccess access;
+  private final MessageSource messages;
+
+  CasePages(CaseAccess access, MessageSource messages) {
+    this.access = access;
+    this.messages = messages;
+  }
+
+  /** No such case, and one that the person may not open, read the same. */
+  CaseRef mayOpen(ActingPerson who, String ref) {
+    if (!CaseRef.isCaseRef(ref) || !access.mayOpen(who, new CaseRef(ref))) {
+      throw notFound();
+    }
+    return new CaseRef(ref);
+  }
+
+  static ResponseStatusException notFound() {
+    return new ResponseStatusException(HttpStatus.NOT_FOUND);
+  }
+
+  /**
+   * @param problems field to what is wrong with it, in words
+   */
+  ModelAndView page(String template, CaseRef caseRef, Map<String, String> problems) {
+    var view =
+        new ModelAndView(template, problems.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST);
+    view.addObject("ref", caseRef.value());
+    view.addObject("problems", new LinkedHashMap<>(problems));
+    view.addObject(
+        "summary",
+        problems.entrySet().stream().map(e -> new FormProblem(e.getKey(), e.getValue())).toList());
+    return view;
+  }
+
+  String say(String key, Object... with) {
+    return messages.getMessage(key, with.length == 0 ? null : with, Locale.UK);
+  }
+}
