@@ -3,7 +3,6 @@ package org.haven.evidence;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Words that must not stand in a bundle. They are taken out of the text before a page is made of
@@ -25,17 +24,23 @@ final class Redactor {
         phrases.stream()
             .map(phrase -> SEPARATORS.splitAsStream(phrase).filter(w -> !w.isEmpty()).toList())
             .filter(words -> !words.isEmpty())
-            .flatMap(Redactor::patterns)
+            .map(Redactor::pattern)
             .toList();
   }
 
-  private static Stream<Pattern> patterns(List<String> words) {
+  private static Pattern pattern(List<String> words) {
     String text =
-        words.stream().map(Pattern::quote).collect(Collectors.joining("[^\\p{L}\\p{N}]{0,8}"));
-    return Stream.of(
-        Pattern.compile(
-            "(?<![\\p{L}\\p{N}])" + text + "(?![\\p{L}\\p{N}])",
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+        words.stream().map(Redactor::word).collect(Collectors.joining("[^\\p{L}\\p{N}]{0,8}"));
+    return Pattern.compile(
+        "(?<![\\p{L}\\p{N}])" + text + "(?![\\p{L}\\p{N}])",
+        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  }
+
+  /** A number is the same however its digits are grouped. */
+  private static String word(String word) {
+    return word.matches("\\d{2,}")
+        ? String.join("[^\\p{L}\\p{N}]{0,2}", word.split(""))
+        : Pattern.quote(word);
   }
 
   List<Pattern> patterns() {

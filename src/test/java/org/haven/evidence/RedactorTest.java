@@ -15,7 +15,8 @@ class RedactorTest {
         "12 Elm Row|She lives at 12, ELM-ROW now.|She lives at [removed] now.",
         "Ann|Ann's sister Anna met ANN.|[removed]'s sister Anna met [removed].",
         "O’Neill|Mr O'Neill rang|Mr [removed] rang",
-        "01632 960123|call 01632-960 123|call 01632-960 123",
+        "01632 960123|call 01632-960 123 now|call [removed] now",
+        "96|call 01632-960 123|call 01632-960 123",
         "01632 960 123|call 01632-960-123!|call [removed]!",
         "(a|(b) and (a)|(b) and ([removed])",
       })

@@ -59,7 +59,8 @@ class StreamedUpload extends OncePerRequestFilter {
     IncomingFile file;
     try {
       file = read(request, fields);
-    } catch (FileUploadException e) {
+    } catch (IOException e) {
+      // no such form, or its sender is gone
       response.sendError(HttpServletResponse.SC_BAD_REQUEST);
       return;
     }
@@ -71,7 +72,9 @@ class StreamedUpload extends OncePerRequestFilter {
 
   private static @Nullable IncomingFile read(
       HttpServletRequest request, Map<String, String[]> fields) throws IOException {
-    FileItemInputIterator parts = new JakartaServletFileUpload<>().getItemIterator(request);
+    var upload = new JakartaServletFileUpload<>();
+    upload.setHeaderCharset(StandardCharsets.UTF_8);
+    FileItemInputIterator parts = upload.getItemIterator(request);
     while (parts.hasNext()) {
       FileItemInput part = parts.next();
       if (!part.isFormField()) {
