@@ -54,6 +54,7 @@ import org.haven.platform.sealing.TamperedValueException;
 import org.haven.testing.TestCasefile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
@@ -221,7 +222,7 @@ class BundlesTest {
             LocalDate.of(2026, 11, 16),
             "She fears for the children",
             By.of(ALEX));
-    haven.get(AuditTrail.class).chain();
+    chain();
     UUID statement = statement("He broke the door on Tuesday.");
     UUID record = record(Map.of("herWords", "I am <afraid> & tired."));
     String letter = file("letter.pdf", Samples.pdf(List.of("Dear neighbour", "Second page")));
@@ -259,6 +260,14 @@ class BundlesTest {
     assertThat(view.status()).isEqualTo(BundleStatus.TO_CHECK);
     assertThat(new String(pdf, StandardCharsets.ISO_8859_1)).doesNotContain("Jordan");
     assertArchival(pdf);
+  }
+
+  private void chain() {
+    try {
+      haven.get(AuditTrail.class).chain();
+    } catch (DuplicateKeyException e) {
+      // the clock of this context chains too, and was first
+    }
   }
 
   private long chained() {
