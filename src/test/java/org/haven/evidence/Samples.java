@@ -21,6 +21,7 @@ import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.jspecify.annotations.Nullable;
 
 /** Files of several kinds, honest and not. */
 final class Samples {
@@ -48,7 +49,7 @@ final class Samples {
     return pdf(pages, null);
   }
 
-  static byte[] pdf(List<String> pages, String password) {
+  static byte[] pdf(List<String> pages, @Nullable String password) {
     try (var pdf = new PDDocument()) {
       for (String text : pages) {
         var page = new PDPage(PDRectangle.A4);
