@@ -10,8 +10,10 @@ create table document (
   scanned     boolean not null,       -- looked through for viruses
   sealed      jsonb not null,         -- name, title, digest
   sealed_key  text not null,
+  sent_as     uuid not null,          -- of the page that brought it and its content: sent twice, kept once
   at          timestamptz not null,
-  by          text not null
+  by          text not null,
+  unique (case_ref, sent_as)
 );
 create index document_case on document (case_ref, seq);
 create trigger document_append_only before update on document for each statement

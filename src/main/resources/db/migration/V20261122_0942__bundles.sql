@@ -10,10 +10,12 @@ create table bundle (
   contact_version bigint not null,
   sealed          jsonb not null,     -- choice, findings, left out, words, digest
   sealed_key      text not null,
+  sent_as         uuid not null,      -- of the page that asked for it and what was chosen
   checker1        text,
   checker2        text,
   made_at         timestamptz not null,
   made_by         text not null,
+  unique (case_ref, sent_as),
   check (checker1 is distinct from made_by and checker2 is distinct from made_by),
   check (checker2 is null or checker2 is distinct from checker1),
   check (status <> 'passed' or (checker1 is not null and checker2 is not null))

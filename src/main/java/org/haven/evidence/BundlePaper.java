@@ -2,6 +2,7 @@ package org.haven.evidence;
 
 import com.openhtmltopdf.extend.FSStream;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
 import com.openhtmltopdf.util.XRLog;
@@ -33,6 +34,7 @@ class BundlePaper {
   private static final String EXHIBIT = "exhibit";
 
   private final SpringTemplateEngine engine = new SpringTemplateEngine();
+  private final byte[] font = withoutLigatures();
 
   BundlePaper() {
     var files = new ClassLoaderTemplateResolver(BundlePaper.class.getClassLoader());
@@ -91,34 +93,54 @@ class BundlePaper {
   }
 
   /**
-   * @param pictures JPEG by the name that the page gives
+   * @param pictures JPEG by the name that the page gives; each is taken out of it as it is used, so
+   *     that it is not in memory twice
+   * @return how many pages there are
    */
-  void pdf(String page, Map<String, byte[]> pictures, OutputStream out) {
+  int pdf(String page, Map<String, byte[]> pictures, OutputStream out) {
     var builder = new PdfRendererBuilder();
     builder.usePdfUaAccessibility(true);
     builder.usePdfAConformance(PdfAConformance.PDFA_2_A);
     builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
-    builder.useFont(BundlePaper::font, "Letter", 400, FontStyle.NORMAL, true);
+    builder.useFont(() -> new ByteArrayInputStream(font), "Letter", 400, FontStyle.NORMAL, true);
     builder.useUriResolver((_, uri) -> uri.startsWith(EXHIBIT + ":") ? uri : null);
     builder.useProtocolsStreamImplementation(uri -> new Picture(pictures, uri), EXHIBIT);
     builder.withProducer("Haven");
     builder.withHtmlContent(page, null);
     builder.toStream(out);
-    try {
-      builder.run();
+    try (PdfBoxRenderer renderer = builder.buildPdfRenderer()) {
+      renderer.createPDF();
+      return renderer.getRootBox().getLayer().getPages().size();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static InputStream font() {
-    return Objects.requireNonNull(BundlePaper.class.getResourceAsStream(FONT), FONT);
+  /**
+   * The font without its table of ligatures: looking each line up in it takes several times as long
+   * as all the rest of a page, and what is drawn as a ligature is found by fewer readers.
+   */
+  private static byte[] withoutLigatures() {
+    try (InputStream in =
+        Objects.requireNonNull(BundlePaper.class.getResourceAsStream(FONT), FONT)) {
+      byte[] font = in.readAllBytes();
+      int tables = (font[4] & 0xff) << 8 | font[5] & 0xff;
+      for (int table = 0; table < tables; table++) {
+        int tag = 12 + 16 * table;
+        if (new String(font, tag, 4, StandardCharsets.US_ASCII).equals("GSUB")) {
+          font[tag] = '-'; // a table that nobody knows
+        }
+      }
+      return font;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private record Picture(Map<String, byte[]> pictures, String uri) implements FSStream {
     @Override
     public InputStream getStream() {
-      return new ByteArrayInputStream(Objects.requireNonNull(pictures.get(uri), "No picture"));
+      return new ByteArrayInputStream(Objects.requireNonNull(pictures.remove(uri), "No picture"));
     }
 
     @Override

@@ -27,7 +27,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import org.apache.pdfbox.Loader;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.DecisionEntry;
@@ -186,9 +185,10 @@ public class Bundles {
    * Puts a bundle together. What only those who protect her speak of is left out of the chronology
    * and the decisions; in what was chosen by hand it is found, and the bundle cannot pass.
    *
+   * @param page its mark: the same choice sent by it again is the same bundle
    * @throws NoSuchCaseException if the person may not open the case
    */
-  public Made make(ActingPerson who, CaseRef caseRef, BundleChoice choice, Words words) {
+  public Made make(ActingPerson who, CaseRef caseRef, UUID page, BundleChoice choice, Words words) {
     if (!access.mayOpen(who, caseRef)) {
       throw new NoSuchCaseException();
     }
@@ -202,16 +202,28 @@ public class Bundles {
       throw new IllegalStateException("Stopped while a bundle waited to be made", e);
     }
     try {
-      return new Making(who, caseRef, choice, words).run();
+      UUID sentAs = References.mark(page, JSON.writeValueAsString(choice));
+      Optional<String> before = sent(caseRef, sentAs);
+      return before.isPresent()
+          ? new Made.Kept(before.get())
+          : new Making(who, caseRef, sentAs, choice, words).run();
     } finally {
       atOnce.release();
     }
+  }
+
+  private Optional<String> sent(CaseRef caseRef, UUID sentAs) {
+    return db.sql("select bundle_id from bundle where case_ref = ? and sent_as = ?")
+        .params(caseRef.value(), sentAs)
+        .query(String.class)
+        .optional();
   }
 
   /** One bundle while it is put together. */
   private final class Making {
     private final ActingPerson who;
     private final CaseRef caseRef;
+    private final UUID sentAs;
     private final BundleChoice choice;
     private final Words words;
     private final Redactor redactor;
@@ -221,9 +233,10 @@ public class Bundles {
     private int unsure;
     private int exhibitPages;
 
-    Making(ActingPerson who, CaseRef caseRef, BundleChoice choice, Words words) {
+    Making(ActingPerson who, CaseRef caseRef, UUID sentAs, BundleChoice choice, Words words) {
       this.who = who;
       this.caseRef = caseRef;
+      this.sentAs = sentAs;
       this.choice = choice;
       this.words = words;
       this.redactor = new Redactor(choice.redact());
@@ -263,13 +276,12 @@ public class Bundles {
       boolean kept = false;
       SealedFiles.Writing file = files.begin(caseRef, id);
       try {
-        paper.pdf(page, pictures, file);
+        int pages = paper.pdf(page, pictures, file);
         file.close();
         String all = wordsOf(page) + "\n" + exhibitWords;
-        int pages = pagesOf(id, file.sealedKey());
-        transaction.executeWithoutResult(_ -> keep(id, file, pages, all));
-        kept = true;
-        return new Made.Kept(id);
+        kept = Boolean.TRUE.equals(transaction.execute(_ -> keep(id, file, pages, all)));
+        // the same page, sent to another node meanwhile
+        return new Made.Kept(kept ? id : sent(caseRef, sentAs).orElseThrow());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } finally {
@@ -279,14 +291,7 @@ public class Bundles {
       }
     }
 
-    private int pagesOf(String id, String key) throws IOException {
-      try (InputStream in = files.open(caseRef, id, key);
-          var pdf = Loader.loadPDF(in.readAllBytes())) {
-        return pdf.getNumberOfPages();
-      }
-    }
-
-    private void keep(String id, SealedFiles.Writing file, int pages, String all) {
+    private boolean keep(String id, SealedFiles.Writing file, int pages, String all) {
       if (!access.mayOpen(who, caseRef)) {
         throw new NoSuchCaseException();
       }
@@ -297,24 +302,30 @@ public class Bundles {
       sealed.put("unsure", unsure);
       sealed.put("redactionLeft", redactor.finds(all));
       sealed.put("digest", file.digest());
-      db.sql(
-              """
-              insert into bundle (bundle_id, case_ref, recipient, status, pages, size,
-                contact_version, sealed, sealed_key, made_at, made_by)
-              values (?, ?, ?, 'to-check', ?, ?, ?, ?::jsonb, ?, ?, ?)
-              """)
-          .params(
-              id,
-              caseRef.value(),
-              choice.recipient(),
-              pages,
-              file.size(),
-              contacts.version(caseRef),
-              sealing.sealAll(caseRef, ENTITY, id, sealed),
-              file.sealedKey(),
-              Timestamp.from(clock.instant()),
-              who.username())
-          .update();
+      int rows =
+          db.sql(
+                  """
+                  insert into bundle (bundle_id, case_ref, recipient, status, pages, size,
+                    contact_version, sealed, sealed_key, sent_as, made_at, made_by)
+                  values (?, ?, ?, 'to-check', ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
+                  on conflict (case_ref, sent_as) do nothing
+                  """)
+              .params(
+                  id,
+                  caseRef.value(),
+                  choice.recipient(),
+                  pages,
+                  file.size(),
+                  contacts.version(caseRef),
+                  sealing.sealAll(caseRef, ENTITY, id, sealed),
+                  file.sealedKey(),
+                  sentAs,
+                  Timestamp.from(clock.instant()),
+                  who.username())
+              .update();
+      if (rows == 0) {
+        return false;
+      }
       timeline.add(
           caseRef,
           null,
@@ -323,6 +334,7 @@ public class Bundles {
           Map.of("bundleRecipient", new Code(choice.recipient())),
           By.of(who));
       audit.record(who, "make-bundle", caseRef, Map.of("bundle", id, "pages", pages));
+      return true;
     }
 
     // what stands in it
@@ -863,12 +875,14 @@ public class Bundles {
   }
 
   /**
-   * @param look true to look through the words of an open bundle: the vault may hold more by now
+   * @param look true to look through the words of a bundle that may go out, or has passed and may
+   *     be taken out again: the vault may hold more by now
    */
   private BundleView view(Row row, boolean look) {
     SealedFields fields = look ? open(row) : SealedFields.NONE;
     var findings = new ArrayList<String>();
-    if (look && row.status().isOpen()) {
+    boolean mayGo = row.status() != BundleStatus.RETURNED;
+    if (look && mayGo) {
       if (!fields.refused().isEmpty()) {
         findings.add("changed-outside");
       }
@@ -888,7 +902,7 @@ public class Bundles {
         List.copyOf(findings),
         number(fields, "leftOut"),
         number(fields, "unsure"),
-        row.status().isOpen() && contacts.version(row.caseRef()) != row.contactVersion(),
+        mayGo && contacts.version(row.caseRef()) != row.contactVersion(),
         row.checker1(),
         row.checker2(),
         look && row.status() == BundleStatus.RETURNED ? toChange(row) : null,

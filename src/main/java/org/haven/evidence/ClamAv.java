@@ -9,6 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,6 +28,11 @@ import org.springframework.stereotype.Component;
 class ClamAv implements VirusScan {
   private static final Logger LOG = LoggerFactory.getLogger(ClamAv.class);
   private static final int LONGEST_ANSWER = 4096;
+
+  /** Hangs up on a scanner that takes nothing more: writing knows no time limit of its own. */
+  private static final ScheduledExecutorService WATCH =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("scanner-watch").factory());
 
   private final DocumentsProperties properties;
 
@@ -82,10 +91,11 @@ class ClamAv implements VirusScan {
   private static final class Stream implements Looking {
     private final Socket socket = new Socket();
     private final DataOutputStream out;
+    private final int millis;
 
     Stream(InetSocketAddress address, Duration timeout) throws IOException {
       try {
-        int millis = Math.toIntExact(timeout.toMillis());
+        millis = Math.toIntExact(timeout.toMillis());
         socket.connect(address, Math.min(millis, 5000));
         socket.setSoTimeout(millis);
         out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 1 << 16));
@@ -99,15 +109,25 @@ class ClamAv implements VirusScan {
     @Override
     public void take(byte[] bytes, int from, int length) throws IOException {
       if (length > 0) {
-        out.writeInt(length);
-        out.write(bytes, from, length);
+        ScheduledFuture<?> hangUp = WATCH.schedule(this::close, millis, TimeUnit.MILLISECONDS);
+        try {
+          out.writeInt(length);
+          out.write(bytes, from, length);
+        } finally {
+          hangUp.cancel(false);
+        }
       }
     }
 
     @Override
     public boolean clean() throws IOException {
-      out.writeInt(0);
-      out.flush();
+      ScheduledFuture<?> hangUp = WATCH.schedule(this::close, millis, TimeUnit.MILLISECONDS);
+      try {
+        out.writeInt(0);
+        out.flush();
+      } finally {
+        hangUp.cancel(false);
+      }
       String answer = answer();
       if (answer.endsWith("FOUND")) {
         return false;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.NoSuchCaseException;
@@ -102,19 +103,25 @@ public class Documents {
    *
    * @param name as the sender called it; its ending must not lie about the content
    * @param title what it shows
+   * @param page its mark: the same file sent by it again keeps nothing more
    * @param content read to its end or until the file is refused; stays open
    * @throws NoSuchCaseException if the person may not open the case
    */
   public Added add(
-      ActingPerson who, CaseRef caseRef, String name, String title, InputStream content) {
+      ActingPerson who,
+      CaseRef caseRef,
+      String name,
+      String title,
+      UUID page,
+      InputStream content) {
     if (!access.mayOpen(who, caseRef)) {
       throw new NoSuchCaseException();
     }
     String id = References.make("DO");
     boolean kept = false;
     try {
-      Added added = take(who, caseRef, id, name, title, content);
-      kept = added instanceof Added.Kept;
+      Added added = take(who, caseRef, id, name, title, page, content);
+      kept = added.equals(new Added.Kept(id));
       if (added instanceof Added.Refused(FileRefusal why)) {
         transaction.executeWithoutResult(
             _ -> audit.record(who, "refuse-document", caseRef, Map.of("why", why.code())));
@@ -127,12 +134,20 @@ public class Documents {
     }
   }
 
+  private Optional<String> sent(CaseRef caseRef, UUID sentAs) {
+    return db.sql("select document_id from document where case_ref = ? and sent_as = ?")
+        .params(caseRef.value(), sentAs)
+        .query(String.class)
+        .optional();
+  }
+
   private Added take(
       ActingPerson who,
       CaseRef caseRef,
       String id,
       String name,
       String title,
+      UUID page,
       InputStream content) {
     byte[] buffer = new byte[FileInspector.HEAD];
     int length;
@@ -176,11 +191,21 @@ public class Documents {
     return switch (inspector.look(
         beginning.get(), name, () -> files.open(caseRef, id, writing.sealedKey()))) {
       case Look.Unfit(FileRefusal why) -> new Added.Refused(why);
-      case Look.Fit fit -> {
-        transaction.executeWithoutResult(
-            _ -> keep(who, caseRef, id, name, title, writing, fit.kind(), fit.pages()));
-        yield new Added.Kept(id);
-      }
+      case Look.Fit fit ->
+          new Added.Kept(
+              Objects.requireNonNull(
+                  transaction.execute(
+                      _ ->
+                          keep(
+                              who,
+                              caseRef,
+                              id,
+                              name,
+                              title,
+                              page,
+                              writing,
+                              fit.kind(),
+                              fit.pages()))));
     };
   }
 
@@ -201,41 +226,53 @@ public class Documents {
     }
   }
 
-  private void keep(
+  /**
+   * @return its id, or that of the one that came by the same page meanwhile
+   */
+  private String keep(
       ActingPerson who,
       CaseRef caseRef,
       String id,
       String name,
       String title,
+      UUID page,
       SealedFiles.Writing file,
       FileKind kind,
       @Nullable Integer pages) {
     if (!access.mayOpen(who, caseRef)) {
       throw new NoSuchCaseException(); // the right went while the file came
     }
-    db.sql(
-            """
-            insert into document (document_id, case_ref, kind, size, pages, scanned, sealed,
-              sealed_key, at, by)
-            values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
-            """)
-        .params(
-            java.util.Arrays.asList(
-                id,
-                caseRef.value(),
-                kind.code(),
-                file.size(),
-                pages,
-                virusScan.scans(),
-                sealing.sealAll(
-                    caseRef,
-                    ENTITY,
+    String digest = file.digest();
+    UUID sentAs = References.mark(page, digest);
+    int rows =
+        db.sql(
+                """
+                insert into document (document_id, case_ref, kind, size, pages, scanned, sealed,
+                  sealed_key, sent_as, at, by)
+                values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
+                on conflict (case_ref, sent_as) do nothing
+                """)
+            .params(
+                java.util.Arrays.asList(
                     id,
-                    Map.of("name", name, "title", title, "digest", file.digest())),
-                file.sealedKey(),
-                Timestamp.from(clock.instant()),
-                who.username()))
-        .update();
+                    caseRef.value(),
+                    kind.code(),
+                    file.size(),
+                    pages,
+                    virusScan.scans(),
+                    sealing.sealAll(
+                        caseRef,
+                        ENTITY,
+                        id,
+                        Map.of("name", name, "title", title, "digest", digest)),
+                    file.sealedKey(),
+                    sentAs,
+                    Timestamp.from(clock.instant()),
+                    who.username()))
+            .update();
+    if (rows == 0) {
+      return sent(caseRef, sentAs).orElseThrow();
+    }
     timeline.add(
         caseRef,
         null,
@@ -248,6 +285,7 @@ public class Documents {
         "add-document",
         caseRef,
         Map.of("document", id, "kind", kind.code(), "scanned", virusScan.scans()));
+    return id;
   }
 
   private long sizeOfAll(CaseRef caseRef) {

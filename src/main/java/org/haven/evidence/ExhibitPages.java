@@ -46,6 +46,9 @@ final class ExhibitPages {
 
   private static final float QUALITY = 0.78f;
 
+  /** Some ten times what a page of small print has; more is there to fill our memory. */
+  private static final int MOST_LETTERS = 100_000;
+
   /**
    * A page of an exhibit.
    *
@@ -115,6 +118,8 @@ final class ExhibitPages {
     Words words;
     try {
       words = new Words(pdf, number);
+    } catch (TooManyLetters e) {
+      return new Page(number, null, true, "", true);
     } catch (IOException | RuntimeException e) {
       // nobody can say what stands on it: shown only if nothing has to be removed
       if (!redactor.patterns().isEmpty()) {
@@ -123,11 +128,13 @@ final class ExhibitPages {
       words = new Words();
     }
     Found found = words.find(redactor);
-    if (found.unsure() || redactor.finds(found.left())) {
+    // on a page that is turned letters lie elsewhere than their place says
+    boolean elsewhere = page.getRotation() != 0 && !found.removed().isEmpty();
+    if (found.unsure() || elsewhere || redactor.finds(found.left())) {
       return new Page(number, null, true, "", true);
     }
     float scale = LONG_SIDE / Math.max(width, height);
-    BufferedImage image = renderer.renderImage(number - 1, scale, ImageType.RGB);
+    BufferedImage image = renderer.renderImage(number - 1, scale, ImageType.BGR);
     Graphics2D over = image.createGraphics();
     over.setColor(Color.BLACK);
     for (TextPosition at : found.removed()) {
@@ -220,7 +227,7 @@ final class ExhibitPages {
     boolean onSide = orientation >= 5 && orientation <= 8;
     var upright =
         new BufferedImage(
-            onSide ? height : width, onSide ? width : height, BufferedImage.TYPE_INT_RGB);
+            onSide ? height : width, onSide ? width : height, BufferedImage.TYPE_3BYTE_BGR);
     var turn =
         switch (orientation) {
           case 2 -> new AffineTransform(-1, 0, 0, 1, width, 0);
@@ -258,6 +265,8 @@ final class ExhibitPages {
     return bytes.toByteArray();
   }
 
+  private static final class TooManyLetters extends RuntimeException {}
+
   /**
    * @param removed letters to paint over
    * @param left what can still be read
@@ -272,6 +281,7 @@ final class ExhibitPages {
     private final List<Integer> wordAt = new ArrayList<>();
 
     private final List<List<TextPosition>> words = new ArrayList<>();
+    private int letters;
 
     /** None: nothing of the page can be read. */
     Words() {}
@@ -281,6 +291,14 @@ final class ExhibitPages {
       setStartPage(number);
       setEndPage(number);
       getText(pdf);
+    }
+
+    @Override
+    protected void processTextPosition(TextPosition letter) {
+      if (++letters > MOST_LETTERS) {
+        throw new TooManyLetters();
+      }
+      super.processTextPosition(letter);
     }
 
     @Override

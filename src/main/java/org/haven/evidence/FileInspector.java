@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,14 +11,17 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSObjectKey;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.tika.metadata.Metadata;
@@ -37,13 +39,9 @@ class FileInspector {
   static final int HEAD = 1 << 16;
 
   private static final Pattern EXTENSION = Pattern.compile("\\.([A-Za-z][A-Za-z0-9]{1,5})$");
-  private static final byte[] STREAM = {'s', 't', 'r', 'e', 'a', 'm'};
 
   /** A PDF as a whole may unpack to this many times what one of its streams may. */
   private static final int STREAMS = 20;
-
-  /** Streams that are packed in one another. */
-  private static final int DEEPEST = 4;
 
   private final DocumentsProperties limits;
   private final MimeTypes types = MimeTypes.getDefaultMimeTypes();
@@ -140,7 +138,7 @@ class FileInspector {
       try {
         reader.setInput(image, true, true);
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        return pixels > limits.maxMegapixels() * 1_000_000L
+        return pixels > mostPixels() || (kind == FileKind.TIFF && isTooWide(reader, pixels))
             ? new Look.Unfit(FileRefusal.BOMB)
             : new Look.Fit(kind, null);
       } catch (RuntimeException e) {
@@ -150,6 +148,17 @@ class FileInspector {
         reader.dispose();
       }
     }
+  }
+
+  private long mostPixels() {
+    return limits.maxMegapixels() * 1_000_000L;
+  }
+
+  /** A TIFF may be one piece, which is unpacked as a whole however small it is to be shown. */
+  private boolean isTooWide(ImageReader reader, long pixels) throws IOException {
+    ImageTypeSpecifier type = reader.getRawImageType(0);
+    int bits = type == null ? 64 : type.getColorModel().getPixelSize();
+    return pixels * bits / 8 > limits.maxUnpacked().toBytes();
   }
 
   // office files are packages of parts
@@ -225,7 +234,8 @@ class FileInspector {
 
   private Look pdf(InputStream in) throws IOException {
     byte[] bytes = in.readAllBytes();
-    if (unpacksToTooMuch(bytes)) {
+    long one = limits.maxUnpacked().toBytes();
+    if (PdfStreams.unpackToMore(bytes, one, one * STREAMS)) {
       return new Look.Unfit(FileRefusal.BOMB);
     }
     try (PDDocument pdf = Loader.loadPDF(bytes)) {
@@ -234,7 +244,9 @@ class FileInspector {
           ? new Look.Unfit(FileRefusal.DAMAGED)
           : pages > limits.maxPages()
               ? new Look.Unfit(FileRefusal.TOO_LARGE)
-              : new Look.Fit(FileKind.PDF, pages);
+              : holdsTooWideAPicture(pdf)
+                  ? new Look.Unfit(FileRefusal.BOMB)
+                  : new Look.Fit(FileKind.PDF, pages);
     } catch (InvalidPasswordException e) {
       return new Look.Unfit(FileRefusal.LOCKED);
     } catch (RuntimeException e) {
@@ -243,94 +255,34 @@ class FileInspector {
     }
   }
 
-  /**
-   * Counts what each packed stream gives, before a parser that would keep it in memory sees it:
-   * wherever the word stands, whether or not the file admits to a stream there.
-   */
-  private boolean unpacksToTooMuch(byte[] pdf) throws IOException {
-    long one = limits.maxUnpacked().toBytes();
-    long all = one * STREAMS;
-    int at = next(pdf, 0);
-    while (at >= 0) {
-      int begin = at + STREAM.length;
-      if (begin < pdf.length && pdf[begin] == '\r') {
-        begin++;
-      }
-      if (begin < pdf.length && pdf[begin] == '\n') {
-        begin++;
-      }
-      long given = inflated(new ByteArrayInputStream(pdf, begin, pdf.length - begin), one, DEEPEST);
-      all -= given;
-      if (given > one || all < 0) {
+  private boolean holdsTooWideAPicture(PDDocument pdf) throws IOException {
+    for (COSObjectKey key : pdf.getDocument().getXrefTable().keySet()) {
+      if (pdf.getDocument().getObjectFromPool(key).getObject() instanceof COSStream stream
+          && COSName.IMAGE.equals(stream.getCOSName(COSName.SUBTYPE))
+          && pixels(stream) > mostPixels()) {
         return true;
       }
-      at = next(pdf, begin);
     }
     return false;
   }
 
-  private static int next(byte[] pdf, int from) {
-    for (int i = from; i <= pdf.length - STREAM.length; i++) {
-      int same = 0;
-      while (same < STREAM.length && pdf[i + same] == STREAM[same]) {
-        same++;
-      }
-      if (same == STREAM.length && (i == 0 || pdf[i - 1] != 'd')) {
-        return i;
-      }
+  /** What the file says of the picture, or the picture of itself: whichever is more. */
+  private static long pixels(COSStream picture) throws IOException {
+    long said =
+        (long) picture.getInt(COSName.WIDTH, COSName.W, 0)
+            * picture.getInt(COSName.HEIGHT, COSName.H, 0);
+    if (!COSName.DCT_DECODE.equals(picture.getFilters())) {
+      return said;
     }
-    return -1;
-  }
-
-  private static long inflated(InputStream packed, long most, int deep) throws IOException {
-    var in = new PushbackInputStream(packed, 2);
-    int first = in.read();
-    int second = in.read();
-    if (first < 0 || second < 0) {
-      return 0;
-    }
-    in.unread(second);
-    in.unread(first);
-    if ((first & 0x0f) != 8 || ((first << 8) | second) % 31 != 0 || deep == 0) {
-      return 0;
-    }
-    var clear = new Counted(new InflaterInputStream(in));
-    try {
-      // what is packed twice is unpacked twice
-      long inner = inflated(clear, most, deep - 1);
-      if (inner > most) {
-        return inner;
-      }
-      count(clear, most - clear.count);
-    } catch (ZipException | java.io.EOFException e) {
-      // no packed stream after all, or one that ends early: what it gave counts
-    }
-    return clear.count;
-  }
-
-  private static final class Counted extends java.io.FilterInputStream {
-    private long count;
-
-    Counted(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int one = super.read();
-      if (one >= 0) {
-        count++;
-      }
-      return one;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int length) throws IOException {
-      int read = super.read(into, from, length);
-      if (read > 0) {
-        count += read;
-      }
-      return read;
+    ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    try (InputStream raw = picture.createRawInputStream();
+        var image = new MemoryCacheImageInputStream(raw)) {
+      reader.setInput(image, true, true);
+      return Math.max(said, (long) reader.getWidth(0) * reader.getHeight(0));
+    } catch (IOException | RuntimeException e) {
+      return said; // nor will it be shown
+    } finally {
+      reader.dispose();
     }
   }
 }

@@ -13,6 +13,7 @@ public enum FileRefusal {
   NOT_TAKEN,
   /** Its name ends as another kind of file does. */
   NAME_LIES,
+  NAME_TOO_LONG,
   /** It unpacks to more than it may. */
   BOMB,
   /** It is not whole, or not what its beginning says. */

@@ -1,5 +1,6 @@
 package org.haven.evidence;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,7 +13,11 @@ final class Redactor {
   /** What stands in their place: always the same, so that not even a length is told. */
   static final String REMOVED = "[removed]";
 
-  private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
+  /** Letters that make a word long enough to be looked for where it is hyphenated or spaced out. */
+  private static final int LONG = 5;
+
   private final List<Pattern> patterns;
 
   /**
@@ -22,6 +27,7 @@ final class Redactor {
   Redactor(List<String> phrases) {
     this.patterns =
         phrases.stream()
+            .map(phrase -> Normalizer.normalize(phrase, Normalizer.Form.NFC))
             .map(phrase -> SEPARATORS.splitAsStream(phrase).filter(w -> !w.isEmpty()).toList())
             .filter(words -> !words.isEmpty())
             .map(Redactor::pattern)
@@ -36,11 +42,15 @@ final class Redactor {
         Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
-  /** A number is the same however its digits are grouped. */
+  /**
+   * A number is the same however its digits are grouped, and a long word where it goes over the end
+   * of a line. What nobody sees, such as a soft hyphen, hides no word.
+   */
   private static String word(String word) {
-    return word.matches("\\d{2,}")
-        ? String.join("[^\\p{L}\\p{N}]{0,2}", word.split(""))
-        : Pattern.quote(word);
+    boolean apart = word.matches("\\d{2,}") || word.codePointCount(0, word.length()) >= LONG;
+    return word.codePoints()
+        .mapToObj(letter -> Pattern.quote(Character.toString(letter)))
+        .collect(Collectors.joining(apart ? "[^\\p{L}\\p{N}]{0,3}" : "\\p{Cf}{0,2}"));
   }
 
   List<Pattern> patterns() {
@@ -48,7 +58,7 @@ final class Redactor {
   }
 
   String apply(String text) {
-    String left = text;
+    String left = Normalizer.normalize(text, Normalizer.Form.NFC);
     for (Pattern pattern : patterns) {
       left = pattern.matcher(left).replaceAll(java.util.regex.Matcher.quoteReplacement(REMOVED));
     }
@@ -56,6 +66,7 @@ final class Redactor {
   }
 
   boolean finds(String text) {
-    return patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
+    String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+    return patterns.stream().anyMatch(pattern -> pattern.matcher(composed).find());
   }
 }

@@ -1,6 +1,8 @@
 package org.haven.evidence;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.UUID;
 import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.SealedFields;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,14 @@ final class References {
       text.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
     }
     return text.toString();
+  }
+
+  /**
+   * The mark of a page and of what was sent by it: the same once more is one thing, and something
+   * else by the same page, as after going back to it, is another.
+   */
+  static UUID mark(UUID page, String sent) {
+    return UUID.nameUUIDFromBytes((page + "\u0000" + sent).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Nothing where it was never given or was changed outside Haven: the rest stays usable. */

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -147,7 +148,13 @@ class BundlesTest {
 
   private String file(String name, byte[] content) {
     return ((Documents.Added.Kept)
-            documents.add(ALEX, caseRef, name, "About " + name, new ByteArrayInputStream(content)))
+            documents.add(
+                ALEX,
+                caseRef,
+                name,
+                "About " + name,
+                UUID.randomUUID(),
+                new ByteArrayInputStream(content)))
         .documentId();
   }
 
@@ -157,7 +164,7 @@ class BundlesTest {
   }
 
   private String make(BundleChoice choice) {
-    Made made = bundles.make(ALEX, caseRef, choice, WORDS);
+    Made made = bundles.make(ALEX, caseRef, UUID.randomUUID(), choice, WORDS);
     assertThat(made).isInstanceOf(Made.Kept.class);
     return ((Made.Kept) made).bundleId();
   }
@@ -255,6 +262,9 @@ class BundlesTest {
         .containsPattern("Chronology\\s+\\.+ ?2");
     assertThat(pictures(pdf)).hasSize(3);
     var view = bundles.find(ALEX, caseRef, id).orElseThrow();
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      assertThat(view.pages()).isEqualTo(document.getNumberOfPages());
+    }
     assertThat(view.leftOut()).isEqualTo(1);
     assertThat(view.findings()).isEmpty();
     assertThat(view.status()).isEqualTo(BundleStatus.TO_CHECK);
@@ -329,6 +339,47 @@ class BundlesTest {
     assertThat(dark(pages.get(0))).isGreaterThan(before * 3);
     assertThat(isBlack(pages.get(0), 60 + 40, 842 - 780 - 3)).isTrue();
     assertThat(choiceKeeps(id)).contains("Marigold");
+  }
+
+  @Test
+  void shouldLeaveAPageOut_whereItCannotBeSureWhatStandsWhere() throws IOException {
+    // given: a word over the end of a line; a page that is turned; a page to fill our memory
+    byte[] pages = Samples.pdf(List.of("Dear Mari-\ngold, you", "Nothing"));
+    String turned = file("turned.pdf", Samples.turned(pages, 90));
+    String upright = file("upright.pdf", pages);
+    String full = file("full.pdf", Samples.pdf(List.of("word ".repeat(30_000))));
+    // when
+    String id =
+        make(
+            choice(
+                List.of(),
+                List.of(),
+                List.of(
+                    new Exhibit(turned, List.of(), List.of()),
+                    new Exhibit(upright, List.of(), List.of()),
+                    new Exhibit(full, List.of(), List.of())),
+                "Marigold"));
+    // then
+    assertThat(bundles.find(ALEX, caseRef, id).orElseThrow().unsure()).isEqualTo(2);
+    assertThat(text(pdf(id))).contains("This page was left out.").doesNotContain("gold");
+    List<BufferedImage> shown = pictures(pdf(id));
+    assertThat(shown).hasSize(3);
+    // both halves of the word are covered
+    assertThat(isBlack(shown.get(1), 60 + 40, 842 - 780 - 3)).isTrue();
+    assertThat(isBlack(shown.get(1), 60 + 15, 842 - 766 - 3)).isTrue();
+  }
+
+  @Test
+  void shouldBeOneBundle_whenAPageIsSentTwice() {
+    var choice = choice(List.of(statement("words")), List.of(), List.of());
+    UUID page = UUID.randomUUID();
+    Made first = bundles.make(ALEX, caseRef, page, choice, WORDS);
+    assertThat(bundles.make(ALEX, caseRef, page, choice, WORDS)).isEqualTo(first);
+    assertThat(bundles.count(ALEX, caseRef)).isEqualTo(1);
+    // another choice by the same page, as after going back to it, is another bundle
+    var other = choice(choice.notes(), List.of(), List.of(), "words");
+    assertThat(bundles.make(ALEX, caseRef, page, other, WORDS)).isNotEqualTo(first);
+    assertThat(ImageIO.getUseCache()).as("pictures in temporary files").isFalse();
   }
 
   private List<String> choiceKeeps(String id) {
@@ -411,7 +462,7 @@ class BundlesTest {
 
   @Test
   void shouldPassByTwoOthers_andNeverByTheMakerOrOnePersonTwice() {
-    String id = make(choice(List.of(statement("words")), List.of(), List.of()));
+    String id = make(choice(List.of(statement("At 12 Sample Row.")), List.of(), List.of()));
     assertThat(bundles.check(ALEX, caseRef, id, true, YES, null)).contains(Objection.SAME_PERSON);
     assertThat(bundles.check(SAM, caseRef, id, true, YES, null)).isEmpty();
     assertThat(bundles.check(SAM, caseRef, id, true, YES, null)).contains(Objection.SAME_PERSON);
@@ -423,6 +474,13 @@ class BundlesTest {
     assertThat(List.of(passed.checker1(), passed.checker2())).containsExactly("sam", "bridget");
     assertThat(bundles.check(BRIDGET, caseRef, id, false, YES, "no"))
         .contains(Objection.NONE_TO_CHECK);
+    // what passed must not leave once more when she hides where it names her
+    assertThat(passed.blocked()).isFalse();
+    haven
+        .get(AddressVault.class)
+        .write(caseRef, Map.of("safeAddress", "12 Sample Row, Exampleton, EX1 2MP"), By.of(ALEX));
+    assertThat(bundles.find(ALEX, caseRef, id).orElseThrow().findings())
+        .containsExactly("safe-address");
   }
 
   @Test
@@ -450,12 +508,14 @@ class BundlesTest {
   void shouldSayWhatIsWrong_whenItCannotBePutTogether() {
     var nothing =
         new BundleChoice("court", false, false, List.of(), List.of(), List.of(), List.of());
-    assertThat(bundles.make(ALEX, caseRef, nothing, WORDS)).isEqualTo(new Made.Empty());
+    assertThat(bundles.make(ALEX, caseRef, UUID.randomUUID(), nothing, WORDS))
+        .isEqualTo(new Made.Empty());
     String text = file("a.txt", Samples.text("plain words\n"));
     assertThat(
             bundles.make(
                 ALEX,
                 caseRef,
+                UUID.randomUUID(),
                 choice(List.of(), List.of(), List.of(new Exhibit(text, List.of(), List.of()))),
                 WORDS))
         .isEqualTo(new Made.Unreadable(text));
@@ -473,7 +533,13 @@ class BundlesTest {
       assertThatThrownBy(() -> bundles.check(who, caseRef, id, true, YES, null))
           .isInstanceOf(NoSuchCaseException.class);
       assertThatThrownBy(
-              () -> bundles.make(who, caseRef, choice(List.of(), List.of(), List.of()), WORDS))
+              () ->
+                  bundles.make(
+                      who,
+                      caseRef,
+                      UUID.randomUUID(),
+                      choice(List.of(), List.of(), List.of()),
+                      WORDS))
           .isInstanceOf(NoSuchCaseException.class);
     }
   }

@@ -62,6 +62,12 @@ class ClamAvTest {
       assertThatThrownBy(() -> clean(scanner(address, Duration.ofMillis(200)), text("x")))
           .isInstanceOf(IOException.class);
     }
+    // one that takes nothing more: the file is longer than what fits on the way
+    try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + full.getLocalPort();
+      assertThatThrownBy(() -> clean(scanner(address, Duration.ofMillis(300)), new byte[32 << 20]))
+          .isInstanceOf(IOException.class);
+    }
     assertThatThrownBy(() -> clean(scanner("127.0.0.1:1", Duration.ofSeconds(1)), text("x")))
         .isInstanceOf(IOException.class);
     assertThatThrownBy(() -> clean(scanner("clamav:not-a-port", Duration.ofSeconds(1)), text("x")))

@@ -16,6 +16,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.NoSuchCaseException;
@@ -73,7 +77,12 @@ class DocumentsTest {
 
   private Added add(String name, byte[] content) {
     return documents.add(
-        ALEX, caseRef, name, "Photo of the Zebrafish door", new ByteArrayInputStream(content));
+        ALEX,
+        caseRef,
+        name,
+        "Photo of the Zebrafish door",
+        UUID.randomUUID(),
+        new ByteArrayInputStream(content));
   }
 
   private FileRefusal refusal(String name, byte[] content) {
@@ -113,6 +122,9 @@ class DocumentsTest {
         Arguments.of("screen.png", Samples.photo("png", 400, 300), FileKind.PNG),
         Arguments.of("no ending", Samples.photo("gif", 40, 30), FileKind.GIF),
         Arguments.of("letter.pdf", Samples.pdf(List.of("Dear", "Sir")), FileKind.PDF),
+        Arguments.of("photo.pdf", Samples.pdfWithPicture(40, 30), FileKind.PDF),
+        Arguments.of("../../etc/passwd", text("Plain words of a text.\n"), FileKind.TEXT),
+        Arguments.of("scan.tif", Samples.photo("tif", 400, 300), FileKind.TIFF),
         Arguments.of("log.docx", Samples.word(Map.of()), FileKind.WORD),
         Arguments.of(
             "sums.xlsx",
@@ -174,6 +186,12 @@ class DocumentsTest {
         Arguments.of("log.docx", Samples.zipBomb(25), FileRefusal.BOMB),
         Arguments.of("letter.pdf", Samples.pdfBomb(25, 1), FileRefusal.BOMB),
         Arguments.of("letter.pdf", Samples.pdfBomb(25, 2), FileRefusal.BOMB),
+        Arguments.of("letter.pdf", Samples.pdfBombInLetters(25, true), FileRefusal.BOMB),
+        Arguments.of("letter.pdf", Samples.pdfBombInLetters(25, false), FileRefusal.BOMB),
+        Arguments.of("letter.pdf", Samples.pdfBombOfRuns(25), FileRefusal.BOMB),
+        Arguments.of("letter.pdf", Samples.pdfBombOfCodes(3), FileRefusal.BOMB),
+        Arguments.of("letter.pdf", Samples.pdfWithPicture(9000, 9000), FileRefusal.BOMB),
+        Arguments.of("scan.tif", Samples.photo("tif", 3100, 3000), FileRefusal.BOMB),
         Arguments.of("door.png", wide, FileRefusal.BOMB),
         Arguments.of("letter.pdf", text("%PDF-1.7\nand nothing else of it"), FileRefusal.DAMAGED),
         Arguments.of("letter.pdf", Samples.pdf(List.of("x"), "secret"), FileRefusal.LOCKED),
@@ -196,6 +214,40 @@ class DocumentsTest {
   }
 
   @Test
+  void shouldKeepOneFile_whenAPageIsSentTwice() throws Exception {
+    // given
+    UUID page = UUID.randomUUID();
+    Callable<Added> sending =
+        () ->
+            documents.add(
+                ALEX, caseRef, "a.txt", "A", page, new ByteArrayInputStream(text("some words")));
+    // when: at once, and again later
+    Added first;
+    try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+      var sent = two.invokeAll(List.of(sending, sending));
+      first = sent.getFirst().get();
+      assertThat(sent.getLast().get()).isEqualTo(first);
+    }
+    assertThat(sending.call()).isEqualTo(first);
+    // then
+    assertThat(count("document")).isEqualTo(1);
+    assertThat(count("sealed_piece")).isEqualTo(1);
+    assertThat(audited()).containsOnlyOnce("add-document");
+    // another file by the same page, as after going back to it, is kept too
+    assertThat(
+            documents.add(
+                ALEX, caseRef, "a.txt", "A", page, new ByteArrayInputStream(text("not these"))))
+        .isNotEqualTo(first);
+    assertThat(count("document")).isEqualTo(2);
+    // the mark of a page says nothing in another case
+    CaseRef another = haven.aCase();
+    assertThat(
+            documents.add(
+                ALEX, another, "a.txt", "A", page, new ByteArrayInputStream(text("other words"))))
+        .isNotEqualTo(first);
+  }
+
+  @Test
   void shouldKeepNothing_whenTheSenderBreaksOff() {
     var broken =
         new InputStream() {
@@ -209,7 +261,7 @@ class DocumentsTest {
             return 'x';
           }
         };
-    assertThat(documents.add(ALEX, caseRef, "note.txt", "A text", broken))
+    assertThat(documents.add(ALEX, caseRef, "note.txt", "A text", UUID.randomUUID(), broken))
         .isEqualTo(new Added.Refused(FileRefusal.CUT_OFF));
     assertThat(count("sealed_piece")).isZero();
   }
@@ -293,7 +345,9 @@ class DocumentsTest {
       assertThat(documents.count(who, caseRef)).isZero();
       assertThatThrownBy(() -> documents.of(who, caseRef)).isInstanceOf(NoSuchCaseException.class);
       assertThatThrownBy(
-              () -> documents.add(who, caseRef, "a.txt", "A", InputStream.nullInputStream()))
+              () ->
+                  documents.add(
+                      who, caseRef, "a.txt", "A", UUID.randomUUID(), InputStream.nullInputStream()))
           .isInstanceOf(NoSuchCaseException.class);
     }
     // nor another case's file by its id

@@ -1,5 +1,7 @@
 package org.haven.evidence.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,15 +28,14 @@ import org.haven.evidence.Documents;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.sealing.TamperedValueException;
+import org.haven.platform.web.PageToken;
 import org.haven.platform.web.StaffNames;
 import org.haven.platform.web.Times;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -188,7 +189,8 @@ class BundleController {
     if (!problems.isEmpty()) {
       return form(who, caseRef, typed, problems);
     }
-    switch (bundles.make(who, caseRef, choice, words.of(who, caseRef))) {
+    switch (bundles.make(
+        who, caseRef, PageToken.of(typed.getFirst("token")), choice, words.of(who, caseRef))) {
       case Bundles.Made.Kept(String id) -> {
         redirect.addFlashAttribute("done", "evidence.bundle.made");
         return new ModelAndView("redirect:/cases/" + caseRef.value() + "/bundles/" + id);
@@ -309,6 +311,7 @@ class BundleController {
       Map<String, List<String>> typed,
       Map<String, String> problems) {
     var view = pages.page("evidence/bundle-new", caseRef, problems);
+    view.addObject("token", UUID.randomUUID());
     view.addObject("recipient", first(typed, "recipient"));
     view.addObject("recipients", BundleChoice.RECIPIENTS);
     view.addObject("chronology", !typed.getOrDefault("chronology", List.of()).isEmpty());
@@ -484,22 +487,29 @@ class BundleController {
     return new ModelAndView("redirect:/cases/" + caseRef.value() + "/bundles/" + id);
   }
 
+  /** To be kept by the browser and never shown by it; its name tells nothing. */
   @GetMapping("/cases/{ref}/bundles/{id}/file")
-  ResponseEntity<byte[]> file(ActingPerson who, @PathVariable String ref, @PathVariable String id) {
+  @Nullable ModelAndView file(
+      ActingPerson who,
+      @PathVariable String ref,
+      @PathVariable String id,
+      HttpServletResponse response)
+      throws IOException {
     CaseRef caseRef = pages.mayOpen(who, ref);
     byte[] pdf;
     try {
       pdf = bundles.pdf(who, caseRef, id).orElseThrow(CasePages::notFound);
     } catch (TamperedValueException e) {
-      throw CasePages.notFound();
+      return page(who, caseRef, id, Map.of(), Map.of("file", pages.say("evidence.bundle.changed")));
     }
-    return ResponseEntity.ok()
-        .contentType(MediaType.APPLICATION_PDF)
-        .cacheControl(CacheControl.noStore())
-        .header("X-Content-Type-Options", "nosniff")
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment().filename(id + ".pdf").build().toString())
-        .body(pdf);
+    response.setContentType(MediaType.APPLICATION_PDF_VALUE);
+    response.setContentLength(pdf.length);
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION,
+        ContentDisposition.attachment().filename(id + ".pdf").build().toString());
+    response.getOutputStream().write(pdf);
+    return null;
   }
 }

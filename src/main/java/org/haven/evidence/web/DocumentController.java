@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.haven.casefile.AddressVault;
 import org.haven.evidence.DocumentView;
 import org.haven.evidence.Documents;
@@ -14,6 +15,7 @@ import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.TamperedValueException;
+import org.haven.platform.web.PageToken;
 import org.haven.platform.web.StaffNames;
 import org.haven.platform.web.Times;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,7 @@ class DocumentController {
       ActingPerson who, CaseRef caseRef, String shows, Map<String, String> problems) {
     var view = pages.page("evidence/documents", caseRef, problems);
     view.addObject("shows", shows);
+    view.addObject("token", UUID.randomUUID());
     view.addObject("documents", documents.of(who, caseRef).stream().map(this::line).toList());
     view.addObject("scans", documents.scans());
     view.addObject("most", size(documents.mostBytes()));
@@ -88,6 +91,7 @@ class DocumentController {
       ActingPerson who,
       @PathVariable String ref,
       @RequestParam(defaultValue = "") String shows,
+      @RequestParam(defaultValue = "") String token,
       HttpServletRequest request,
       RedirectAttributes redirect) {
     CaseRef caseRef = pages.mayOpen(who, ref);
@@ -101,18 +105,20 @@ class DocumentController {
     } else if (vault.isNamedIn(caseRef, title)) {
       problems.put("shows", pages.say("evidence.namesVault"));
     }
-    if (problems.isEmpty()
-        && documents.add(who, caseRef, file.name(), title, file.bytes())
+    if (file.isNameTooLong()) {
+      problems.put("file", refusal(FileRefusal.NAME_TOO_LONG));
+    } else if (problems.isEmpty()
+        && documents.add(who, caseRef, file.name(), title, PageToken.of(token), file.bytes())
             instanceof Documents.Added.Refused(FileRefusal why)) {
       problems.put("file", refusal(why));
     } else if (!problems.isEmpty() && !file.name().isEmpty()) {
       problems.put("file", pages.say("evidence.documents.file.again"));
     }
+    file.drain(documents.mostBytes() * 4);
     if (problems.isEmpty()) {
       redirect.addFlashAttribute("done", "evidence.documents.added");
       return new ModelAndView("redirect:/cases/" + caseRef.value() + "/documents");
     }
-    file.drain(documents.mostBytes() * 4);
     return page(who, caseRef, shows, problems);
   }
 

@@ -9,8 +9,17 @@ import java.io.InputStream;
  *
  * @param raw the whole request, to be read to its end once the file is refused
  */
-record IncomingFile(String name, InputStream bytes, InputStream raw) {
+record IncomingFile(String name, InputStream bytes, InputStream raw, boolean isNameTooLong) {
   private static final String ATTRIBUTE = IncomingFile.class.getName();
+
+  IncomingFile(String name, InputStream bytes, InputStream raw) {
+    this(name, bytes, raw, false);
+  }
+
+  /** A file of which we know no more than that its name is too long to be read. */
+  static IncomingFile withTooLongAName(InputStream raw) {
+    return new IncomingFile("", InputStream.nullInputStream(), raw, true);
+  }
 
   void attachTo(HttpServletRequest request) {
     request.setAttribute(ATTRIBUTE, this);

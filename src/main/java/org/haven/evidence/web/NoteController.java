@@ -22,6 +22,7 @@ import org.haven.platform.Code;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.sealing.Sealed;
 import org.haven.platform.web.DateParts;
+import org.haven.platform.web.PageToken;
 import org.haven.platform.web.StaffNames;
 import org.haven.platform.web.Times;
 import org.jspecify.annotations.Nullable;
@@ -210,7 +211,7 @@ class NoteController {
     }
     return Optional.of(
         new CaseNotes.Entry(
-            token(typed),
+            PageToken.of(typed.get("token")),
             new Code(kind),
             details.isEmpty() ? null : new Code(detail),
             day.atTime(time.get()).atZone(WorkingCalendar.LONDON).toInstant(),
@@ -252,15 +253,6 @@ class NoteController {
     typed.put("onMonth", String.valueOf(local.getMonthValue()));
     typed.put("onYear", String.valueOf(local.getYear()));
     typed.put("time", TIME.format(local));
-  }
-
-  /** The page's own mark; without one each sending counts for itself. */
-  private static UUID token(Map<String, String> typed) {
-    try {
-      return UUID.fromString(typed.getOrDefault("token", ""));
-    } catch (IllegalArgumentException e) {
-      return UUID.randomUUID();
-    }
   }
 
   private ModelAndView form(

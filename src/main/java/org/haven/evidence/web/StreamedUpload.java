@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
 import org.apache.commons.fileupload2.core.FileUploadException;
+import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -59,8 +60,10 @@ class StreamedUpload extends OncePerRequestFilter {
     IncomingFile file;
     try {
       file = read(request, fields);
-    } catch (IOException e) {
-      // no such form, or its sender is gone
+    } catch (TooLongAName e) {
+      file = IncomingFile.withTooLongAName(request.getInputStream());
+    } catch (IOException | IllegalArgumentException e) {
+      // no such form, a name with signs that no name has, or its sender is gone
       response.sendError(HttpServletResponse.SC_BAD_REQUEST);
       return;
     }
@@ -75,7 +78,7 @@ class StreamedUpload extends OncePerRequestFilter {
     var upload = new JakartaServletFileUpload<>();
     upload.setHeaderCharset(StandardCharsets.UTF_8);
     FileItemInputIterator parts = upload.getItemIterator(request);
-    while (parts.hasNext()) {
+    while (hasNext(parts)) {
       FileItemInput part = parts.next();
       if (!part.isFormField()) {
         String name = String.valueOf(part.getName());
@@ -91,6 +94,17 @@ class StreamedUpload extends OncePerRequestFilter {
       fields.put(part.getFieldName(), new String[] {new String(value, StandardCharsets.UTF_8)});
     }
     return null;
+  }
+
+  /** The head of a part holds little more than the name of the file. */
+  private static final class TooLongAName extends IOException {}
+
+  private static boolean hasNext(FileItemInputIterator parts) throws IOException {
+    try {
+      return parts.hasNext();
+    } catch (FileUploadSizeException e) {
+      throw new TooLongAName();
+    }
   }
 
   /** The form without its file, as if it had come without one. */

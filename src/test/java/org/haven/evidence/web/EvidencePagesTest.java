@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -267,6 +268,7 @@ class EvidencePagesTest {
     return pages.perform(request);
   }
 
+
   private static Document page(ResultActions actions) throws Exception {
     actions.andExpect(
         header().string("Cache-Control", org.hamcrest.Matchers.containsString("no-store")));
@@ -369,10 +371,10 @@ class EvidencePagesTest {
   @Test
   void shouldStreamTheFileIn_whenTheFormIsSent() throws Exception {
     var read = new StringBuilder();
-    when(documents.add(any(), eq(REF), eq("door.jpg"), eq("The door"), any()))
+    when(documents.add(any(), eq(REF), eq("door.jpg"), eq("The door"), any(), any()))
         .thenAnswer(
             call -> {
-              InputStream in = call.getArgument(4);
+              InputStream in = call.getArgument(5);
               read.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
               return new Added.Kept("DO-2222222222");
             });
@@ -380,6 +382,42 @@ class EvidencePagesTest {
         .andExpect(redirectedUrl(CASE + "/documents"))
         .andExpect(flash().attribute("done", "evidence.documents.added"));
     assertThat(read).hasToString("the photo");
+  }
+
+  @Test
+  void shouldAskForAnotherName_whenThatOfTheFileIsTooLong() throws Exception {
+    var page =
+        page(upload("The door", "ا".repeat(300) + ".jpg", "x").andExpect(status().isBadRequest()));
+    assertThat(page.select("#file-error").text()).contains("name of this file is too long");
+    assertThat(page.select("#shows").val()).isEqualTo("The door");
+    verify(documents, never()).add(any(), any(), any(), any(), any(), any());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a\0.jpg", "../../../etc/passwd", "..\\..\\boot.ini", "..", "\u202egpj.exe"})
+  void shouldNeverTakeAPath_howeverAFileIsCalled(String name) throws Exception {
+    when(documents.add(any(), any(), any(), any(), any(), any()))
+        .thenReturn(new Added.Kept("DO-2222222222"));
+    int answered = upload("The door", name, "x").andReturn().getResponse().getStatus();
+    assertThat(answered).isIn(302, 400);
+    verify(documents, never())
+        .add(any(), any(), argThat(n -> n.matches("(?s).*[/\\\\\0].*")), any(), any(), any());
+  }
+
+  @Test
+  void shouldTakeNoFile_byAnAddressThatIsWrittenAnotherWay() throws Exception {
+    var session = new MockHttpSession();
+    pages
+        .perform(
+            post(java.net.URI.create(CASE + "/%64ocuments"))
+                .with(user("maya.okafor"))
+                .with(csrf())
+                .session(session)
+                .contentType("multipart/form-data; boundary=limit")
+                .content(form("", "The door", "door.jpg", "x")))
+        .andExpect(status().is4xxClientError());
+    verify(documents, never()).add(any(), any(), any(), any(), any(), any());
   }
 
   @Test
@@ -399,13 +437,14 @@ class EvidencePagesTest {
                 .contentType("multipart/form-data; boundary=limit")
                 .content("--limit\r\nno part"))
         .andExpect(status().is4xxClientError());
-    verify(documents, never()).add(any(), any(), any(), any(), any());
+    verify(documents, never()).add(any(), any(), any(), any(), any(), any());
   }
 
   @ParameterizedTest
   @EnumSource(FileRefusal.class)
   void shouldSayNextToTheFieldWhy_whenAFileIsRefused(FileRefusal why) throws Exception {
-    when(documents.add(any(), any(), any(), any(), any())).thenReturn(new Added.Refused(why));
+    when(documents.add(any(), any(), any(), any(), any(), any()))
+        .thenReturn(new Added.Refused(why));
     var page = page(upload("Kept words", "a.pdf", "x").andExpect(status().isBadRequest()));
     assertThat(page.title()).startsWith("Error: ");
     assertThat(page.select("#file-error").text()).hasSizeGreaterThan(15);
@@ -420,7 +459,7 @@ class EvidencePagesTest {
     when(vault.isNamedIn(any(), any())).thenReturn(true);
     page = page(upload("12 Sample Row", "a.pdf", "x").andExpect(status().isBadRequest()));
     assertThat(page.select("#shows-error").text()).contains("Take out the address");
-    verify(documents, never()).add(any(), any(), any(), any(), any());
+    verify(documents, never()).add(any(), any(), any(), any(), any(), any());
   }
 
   @Test
@@ -560,7 +599,8 @@ class EvidencePagesTest {
 
   @Test
   void shouldPutABundleTogether_whenPartsAreChosen() throws Exception {
-    when(bundles.make(any(), any(), any(), any())).thenReturn(new Made.Kept("BU-7KQ2M9XD22"));
+    when(bundles.make(any(), any(), any(), any(), any()))
+        .thenReturn(new Made.Kept("BU-7KQ2M9XD22"));
     send(
             CASE + "/bundles/new",
             "recipient",
@@ -581,7 +621,7 @@ class EvidencePagesTest {
             "Marigold\n  \n7 Sample Row")
         .andExpect(redirectedUrl(CASE + "/bundles/BU-7KQ2M9XD22"));
     var choice = ArgumentCaptor.forClass(BundleChoice.class);
-    verify(bundles).make(any(), eq(REF), choice.capture(), any());
+    verify(bundles).make(any(), eq(REF), any(), choice.capture(), any());
     assertThat(choice.getValue())
         .isEqualTo(
             new BundleChoice(
@@ -623,12 +663,12 @@ class EvidencePagesTest {
     assertThat(page.select("#redact").text()).contains("Marigold");
     assertThat(page.select("#documents-DO-2222222222").hasAttr("checked")).isTrue();
     assertThat(page.select("details[open]")).hasSize(1);
-    verify(bundles, never()).make(any(), any(), any(), any());
+    verify(bundles, never()).make(any(), any(), any(), any(), any());
   }
 
   @Test
   void shouldSayWhy_whenABundleCannotBeMade() throws Exception {
-    when(bundles.make(any(), any(), any(), any()))
+    when(bundles.make(any(), any(), any(), any(), any()))
         .thenReturn(new Made.Empty())
         .thenReturn(new Made.TooLong(600))
         .thenReturn(new Made.Unreadable("DO-2222222222"));
@@ -723,6 +763,11 @@ class EvidencePagesTest {
     assertThat(page.select("form[action$=/check]")).isEmpty();
     assertThat(page.text())
         .contains("somebody else has to check it", "1 pages of exhibits", "2 lines or decisions");
+    when(bundles.find(any(), any(), any()))
+        .thenReturn(Optional.of(bundle(BundleStatus.PASSED, "safe-address")));
+    assertThat(page(open(CASE + "/bundles/BU-7KQ2M9XD22")).text())
+        .contains("must not leave any more")
+        .doesNotContain("Take out the bundle");
     for (var status : List.of(BundleStatus.PASSED, BundleStatus.RETURNED)) {
       when(bundles.find(any(), any(), any())).thenReturn(Optional.of(bundle(status)));
       page(open(CASE + "/bundles/BU-7KQ2M9XD22"));
@@ -739,5 +784,10 @@ class EvidencePagesTest {
         .andExpect(
             header().string("Content-Disposition", "attachment; filename=\"BU-7KQ2M9XD22.pdf\""));
     open(CASE + "/bundles/BU-9999999999/file").andExpect(status().isNotFound());
+    when(bundles.pdf(any(), any(), eq("BU-7KQ2M9XD22")))
+        .thenThrow(new TamperedValueException("bundle"));
+    var refused =
+        page(open(CASE + "/bundles/BU-7KQ2M9XD22/file").andExpect(status().isBadRequest()));
+    assertThat(refused.text()).contains("changed outside Haven and is not given out");
   }
 }
