@@ -186,10 +186,10 @@ public class Bundles {
    * and the decisions; in what was chosen by hand it is found, and the bundle cannot pass.
    *
    * @param page its mark: the same choice sent by it again is the same bundle
-   * @throws NoSuchCaseException if the person may not open the case
+   * @throws NoSuchCaseException if the person may not work on the case
    */
   public Made make(ActingPerson who, CaseRef caseRef, UUID page, BundleChoice choice, Words words) {
-    if (!access.mayOpen(who, caseRef)) {
+    if (!access.mayWork(who, caseRef)) {
       throw new NoSuchCaseException();
     }
     if (choice.isEmpty()) {
@@ -292,7 +292,7 @@ public class Bundles {
     }
 
     private boolean keep(String id, SealedFiles.Writing file, int pages, String all) {
-      if (!access.mayOpen(who, caseRef)) {
+      if (!access.mayWork(who, caseRef)) {
         throw new NoSuchCaseException();
       }
       var sealed = new LinkedHashMap<String, @Nullable Object>();
@@ -764,7 +764,7 @@ public class Bundles {
    *
    * @param answers recipientRight, noSafeAddress, noMarac, neutralSender, as in check-letter
    * @return what stands against it; nothing is kept then
-   * @throws NoSuchCaseException if the person may not open the case, or it has no such bundle
+   * @throws NoSuchCaseException if the person may not work on the case, or it has no such bundle
    */
   @Transactional
   public Optional<Objection> check(
@@ -774,7 +774,9 @@ public class Bundles {
       boolean pass,
       Map<String, String> answers,
       @Nullable String whatToChange) {
-    require(who, caseRef);
+    if (!access.mayWork(who, caseRef)) {
+      throw new NoSuchCaseException();
+    }
     Row row = row(caseRef, bundleId, true).orElseThrow(NoSuchCaseException::new);
     Optional<Objection> objection = objection(who, row, pass);
     if (objection.isPresent()) {

@@ -99,7 +99,7 @@ public class CaseNotes {
   }
 
   /**
-   * @throws NoSuchCaseException if the person may not open the case
+   * @throws NoSuchCaseException if the person may not work on the case
    */
   @Transactional
   public Written write(ActingPerson who, CaseRef caseRef, Entry entry) {
@@ -110,7 +110,7 @@ public class CaseNotes {
    * Puts an older entry right by a newer one.
    *
    * @param reason what was wrong
-   * @throws NoSuchCaseException if the person may not open the case, or it has no such entry
+   * @throws NoSuchCaseException if the person may not work on the case, or it has no such entry
    */
   @Transactional
   public Written correct(
@@ -128,7 +128,9 @@ public class CaseNotes {
       Entry entry,
       @Nullable UUID corrects,
       @Nullable String reason) {
-    require(who, caseRef);
+    if (!access.mayWork(who, caseRef)) {
+      throw new NoSuchCaseException();
+    }
     Instant now = clock.instant();
     if (entry.happenedAt().isAfter(now)) {
       return Written.IN_FUTURE;

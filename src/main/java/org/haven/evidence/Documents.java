@@ -105,7 +105,7 @@ public class Documents {
    * @param title what it shows
    * @param page its mark: the same file sent by it again keeps nothing more
    * @param content read to its end or until the file is refused; stays open
-   * @throws NoSuchCaseException if the person may not open the case
+   * @throws NoSuchCaseException if the person may not work on the case
    */
   public Added add(
       ActingPerson who,
@@ -114,7 +114,7 @@ public class Documents {
       String title,
       UUID page,
       InputStream content) {
-    if (!access.mayOpen(who, caseRef)) {
+    if (!access.mayWork(who, caseRef)) {
       throw new NoSuchCaseException();
     }
     String id = References.make("DO");
@@ -239,7 +239,7 @@ public class Documents {
       SealedFiles.Writing file,
       FileKind kind,
       @Nullable Integer pages) {
-    if (!access.mayOpen(who, caseRef)) {
+    if (!access.mayWork(who, caseRef)) {
       throw new NoSuchCaseException(); // the right went while the file came
     }
     String digest = file.digest();

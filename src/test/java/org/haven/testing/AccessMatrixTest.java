@@ -43,6 +43,8 @@ import org.haven.casefile.NewCase;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
 import org.haven.casefile.TenancyRegister;
+import org.haven.evidence.CaseNotes;
+import org.haven.evidence.Documents;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -207,6 +209,21 @@ class AccessMatrixTest {
               entry("POST /cases/{ref}/safe-address", new Rule.Named()),
               entry("GET /cases/{ref}/marac-minutes", new Rule.NamedOrNone()),
               entry("POST /cases/{ref}/marac-minutes", new Rule.NamedOrNone()),
+              entry("GET /cases/{ref}/documents", OF_CASE),
+              entry("POST /cases/{ref}/documents", OF_CASE),
+              entry("GET /cases/{ref}/documents/{id}", OF_CASE),
+              entry("GET /cases/{ref}/notes", OF_CASE),
+              entry("GET /cases/{ref}/notes/new", OF_CASE),
+              entry("POST /cases/{ref}/notes/new", OF_CASE),
+              entry("GET /cases/{ref}/notes/{id}/correct", OF_CASE),
+              entry("POST /cases/{ref}/notes/{id}/correct", OF_CASE),
+              entry("GET /cases/{ref}/support-offered", OF_CASE),
+              entry("GET /cases/{ref}/bundles", OF_CASE),
+              entry("GET /cases/{ref}/bundles/new", OF_CASE),
+              entry("POST /cases/{ref}/bundles/new", OF_CASE),
+              entry("GET /cases/{ref}/bundles/{id}", OF_CASE_NONE_THERE),
+              entry("GET /cases/{ref}/bundles/{id}/file", OF_CASE_NONE_THERE),
+              entry("POST /cases/{ref}/bundles/{id}/check", OF_CASE_NONE_THERE),
               entry("GET /break-glass", WORKS),
               entry("POST /break-glass", WORKS),
               entry("GET /break-glass/reviews", REVIEWS_LOOKS),
@@ -328,6 +345,7 @@ class AccessMatrixTest {
   private static final long TASK = 9_001;
   private static final long NO_TASK = 9_999;
   private static final UUID EXPORT = UUID.randomUUID();
+  private static final UUID NOTE = UUID.randomUUID();
 
   @MockitoBean Models models;
   @MockitoBean ExportedRecords records;
@@ -340,6 +358,7 @@ class AccessMatrixTest {
   private CaseRef hidden;
   private long journeyRow;
   private String record;
+  private String document;
   private final Map<String, String> before = new LinkedHashMap<>();
   private final Map<String, Browser> browsers = new LinkedHashMap<>();
   private final Map<String, Answer> nothing = new LinkedHashMap<>();
@@ -560,6 +579,21 @@ class AccessMatrixTest {
                 Map.of(),
                 Map.of("words", "Hiddenwords"),
                 system);
+    var maya = person("maya.okafor");
+    document =
+        ((Documents.Added.Kept)
+                get(Documents.class)
+                    .add(
+                        maya,
+                        hidden,
+                        "a.txt",
+                        "Hiddenfile",
+                        UUID.randomUUID(),
+                        new ByteArrayInputStream("Hiddenfile".getBytes(StandardCharsets.UTF_8))))
+            .documentId();
+    get(CaseNotes.class)
+        .write(
+            maya, hidden, new CaseNotes.Entry(NOTE, new Code("note"), null, now, "Hidden", null));
     long task = TASK;
     for (Team team : TEAMS) {
       task(task++, journey, team, "maya.okafor");
@@ -713,7 +747,11 @@ class AccessMatrixTest {
             ? String.valueOf(journeyRow)
             : route.contains("/records/")
                 ? record
-                : route.contains("/appointments/") ? "1" : UUID.randomUUID().toString());
+                : route.contains("/documents/")
+                    ? document
+                    : route.contains("/notes/")
+                        ? NOTE.toString()
+                        : route.contains("/appointments/") ? "1" : UUID.randomUUID().toString());
     return path;
   }
 
