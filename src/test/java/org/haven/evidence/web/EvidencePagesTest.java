@@ -268,7 +268,6 @@ class EvidencePagesTest {
     return pages.perform(request);
   }
 
-
   private static Document page(ResultActions actions) throws Exception {
     actions.andExpect(
         header().string("Cache-Control", org.hamcrest.Matchers.containsString("no-store")));
@@ -762,7 +761,10 @@ class EvidencePagesTest {
     assertThat(page.select(".govuk-warning-text li")).hasSize(5);
     assertThat(page.select("form[action$=/check]")).isEmpty();
     assertThat(page.text())
-        .contains("somebody else has to check it", "1 pages of exhibits", "2 lines or decisions");
+        .contains(
+            "somebody else has to check it",
+            "1 page of exhibits was left out",
+            "2 lines or decisions were");
     when(bundles.find(any(), any(), any()))
         .thenReturn(Optional.of(bundle(BundleStatus.PASSED, "safe-address")));
     assertThat(page(open(CASE + "/bundles/BU-7KQ2M9XD22")).text())
