@@ -45,6 +45,10 @@ class RowSecurityTest {
   private static final Set<String> TOLD_IN_CONFIDENCE =
       Set.of(
           "address_vault",
+          "bundle",
+          "bundle_check",
+          "case_note",
+          "document",
           "first_conversation",
           "form_record",
           "incident",
@@ -54,7 +58,8 @@ class RowSecurityTest {
           "risk_answers",
           "risk_judgement",
           "safe_contact",
-          "safety_plan");
+          "safety_plan",
+          "sealed_piece");
 
   private final TestCasefile casefile = TestCasefile.fresh();
   private final AtomicReference<ActingPerson> signedIn = new AtomicReference<>();

@@ -34,3 +34,8 @@ create index sealed_piece_at on sealed_piece (at) where n = 0;
 create index sealed_piece_case on sealed_piece (case_ref);
 create trigger sealed_piece_append_only before update on sealed_piece for each statement
   execute function append_only();
+
+call keep_from_conflicted('document');
+call keep_from_conflicted('sealed_piece');
+call keep_to_those_who_work_it('document');
+call keep_to_those_who_work_it('sealed_piece');

@@ -14,3 +14,6 @@ create table case_note (
 create index case_note_case on case_note (case_ref, seq desc);
 create trigger case_note_append_only before update on case_note for each statement
   execute function append_only();
+
+call keep_from_conflicted('case_note');
+call keep_to_those_who_work_it('case_note');

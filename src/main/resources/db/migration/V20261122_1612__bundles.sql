@@ -34,3 +34,8 @@ create table bundle_check (
 create index bundle_check_bundle on bundle_check (bundle_id, at);
 create trigger bundle_check_append_only before update on bundle_check for each statement
   execute function append_only();
+
+call keep_from_conflicted('bundle');
+call keep_from_conflicted('bundle_check');
+call keep_to_those_who_work_it('bundle');
+call keep_to_those_who_work_it('bundle_check');
