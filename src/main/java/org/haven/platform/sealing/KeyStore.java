@@ -40,8 +40,14 @@ final class KeyStore implements AutoCloseable {
         new TransactionTemplate(new JdbcTransactionManager(record)));
   }
 
-  /** Keys in a database of their own, whose tables are made or brought up to date first. */
-  static KeyStore apart(SealingProperties.Store store) {
+  /**
+   * Keys in a database of their own, whose tables are made or brought up to date first.
+   *
+   * @param record the record's database
+   * @throws SealingKeyException if the two are one: backups would hold the keys, and what is taken
+   *     over would be taken from where it is
+   */
+  static KeyStore apart(SealingProperties.Store store, DataSource record) {
     var config = new HikariConfig();
     config.setPoolName("keys");
     config.setJdbcUrl(store.url());
@@ -51,6 +57,11 @@ final class KeyStore implements AutoCloseable {
     config.setMinimumIdle(1);
     var own = new HikariDataSource(config);
     try {
+      if (database(own).equals(database(record))) {
+        throw new SealingKeyException(
+            "The key store (haven.sealing.store.url) is the record's own database.",
+            "Give it a database of its own, so that no backup of the record holds the keys.");
+      }
       Flyway.configure()
           .dataSource(own)
           .locations("classpath:db/keys")
@@ -63,6 +74,16 @@ final class KeyStore implements AutoCloseable {
     }
     return new KeyStore(
         own, JdbcClient.create(own), new TransactionTemplate(new JdbcTransactionManager(own)));
+  }
+
+  /** Which database it is, by whatever name it was reached. */
+  private static String database(DataSource source) {
+    return JdbcClient.create(source)
+        .sql(
+            "select pg_postmaster_start_time() || ' ' || oid from pg_database"
+                + " where datname = current_database()")
+        .query(String.class)
+        .single();
   }
 
   boolean isApart() {

@@ -21,7 +21,7 @@ class SealingConfiguration {
     if (url == null || url.isBlank()) {
       return KeyStore.within(record);
     }
-    KeyStore store = KeyStore.apart(properties.store());
+    KeyStore store = KeyStore.apart(properties.store(), record);
     store.takeOver(db);
     return store;
   }

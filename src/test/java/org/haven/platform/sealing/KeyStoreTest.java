@@ -45,7 +45,10 @@ class KeyStoreTest {
   }
 
   private Node nodeAt(String recordUrl, String keysUrl, String current, String... others) {
-    KeyStore store = KeyStore.apart(new SealingProperties.Store(keysUrl, "postgres", "postgres"));
+    KeyStore store =
+        KeyStore.apart(
+            new SealingProperties.Store(keysUrl, "postgres", "postgres"),
+            TestDatabase.at(recordUrl));
     open.add(store);
     JdbcClient of = JdbcClient.create(TestDatabase.at(recordUrl));
     store.takeOver(of);
@@ -276,6 +279,14 @@ class KeyStoreTest {
                 .query(Integer.class)
                 .single())
         .isZero();
+  }
+
+  @Test
+  void shouldStopTheStart_whenTheKeyStoreIsTheRecordsOwnDatabase() {
+    String theSame = record.replace("localhost", "127.0.0.1");
+    assertThatThrownBy(() -> nodeAt(record, theSame, NEW))
+        .isInstanceOf(SealingKeyException.class)
+        .hasMessageContaining("the record's own database");
   }
 
   @Test
