@@ -201,21 +201,28 @@ public class PeopleSearch {
     if (homes != null) {
       given.put("homes", homes.toArray(String[]::new));
     }
+    // persons of the few that are shown alone: the database asks for each of their rows again
     return db.sql(
-            "select "
+            "with mine as materialized (select "
                 + CaseFiles.COLUMNS
                 + """
-                  , p.person_ref, p.version, p.kind, p.sealed::text as sealed, p.at, p.by
+                  , h.subject
                 from unnest(:cases::text[], :subjects::text[]) h (case_ref, subject)
                 join case_file cf on cf.case_ref = h.case_ref
-                left join lateral (
-                  select * from person n where n.person_ref = h.subject and n.case_ref = h.case_ref
-                  order by n.version desc limit 1) p on true
-                where (p.person_ref is not null or h.subject = :contact) and\s\
+                where\s\
                 """
                 + CaseAccess.MAY_OPEN
                 + (homes == null ? "" : " and " + OF_HOMES)
-                + " order by cf.case_ref, h.subject limit :limit")
+                + """
+                 order by cf.case_ref, h.subject)
+                select m.*, p.person_ref, p.version, p.kind, p.sealed::text as sealed, p.at, p.by
+                from mine m
+                left join lateral (
+                  select * from person n where n.person_ref = m.subject and n.case_ref = m.case_ref
+                  order by n.version desc limit 1) p on true
+                where p.person_ref is not null or m.subject = :contact
+                order by m.case_ref, m.subject limit :limit
+                """)
         .params(given)
         .query(
             (rs, _) ->

@@ -220,12 +220,13 @@ class SealedRecordBenchmark {
             Map.of("method", "phone", "detail", "07700 900123", "times", "mornings"),
             by);
     for (PersonKind kind : PersonKind.values()) {
+      // nobody is one party here and another there: whoever works the one could not open the other
       get(People.class)
           .add(
               caseRef,
               kind,
               Map.of(
-                  "name", "Jordan Sample",
+                  "name", "Jordan " + kind.name(),
                   "birthDate", "1990-04-03",
                   "phone", "07700 900123",
                   "language", "English",
@@ -253,9 +254,10 @@ class SealedRecordBenchmark {
     CaseRef sealed = aCase(true);
     CaseRef plain = aCase(false);
     var browser = new Browser("maya.okafor");
-    assertThat(browser.get("/cases/" + sealed).replaceAll(sealed.value(), ""))
-        .contains("the same as in the week before", "Jordan Sample")
-        .hasSameSizeAs(browser.get("/cases/" + plain).replaceAll(plain.value(), ""));
+    for (CaseRef caseRef : List.of(sealed, plain)) {
+      assertThat(browser.get("/cases/" + caseRef))
+          .contains("the same as in the week before", "Jordan VICTIM");
+    }
     for (int i = 0; i < WARM * 2; i++) {
       browser.get("/cases/" + sealed);
       browser.get("/cases/" + plain);
@@ -410,8 +412,8 @@ class SealedRecordBenchmark {
     CaseRef one = aCase(true);
     get(CaseAccess.class).involve(one, Team.TENANCY_SERVICES, new Code("task"));
     get(Conflicts.class).add(one, grace.username(), new Code("related"), By.SYSTEM);
-    assertThat(get(PeopleSearch.class).find(maya, byName("jordan sample")).found()).isNotEmpty();
-    assertThat(get(PeopleSearch.class).find(grace, byName("jordan sample")).found()).isEmpty();
+    assertThat(get(PeopleSearch.class).find(maya, byName("jordan victim")).found()).isNotEmpty();
+    assertThat(get(PeopleSearch.class).find(grace, byName("jordan victim")).found()).isEmpty();
 
     // when
     double opened =
@@ -433,7 +435,7 @@ class SealedRecordBenchmark {
     PeopleSearch search = get(PeopleSearch.class);
     double kept =
         median(
-            "one whose case must not be known", () -> search.find(grace, byName("jordan sample")));
+            "one whose case must not be known", () -> search.find(grace, byName("jordan victim")));
     double none =
         median("one that is not there", () -> search.find(grace, byName("jordan nobody")));
 

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.haven.casefile.PeopleSearch.Asked;
 import org.haven.platform.ActingPerson;
@@ -246,8 +247,10 @@ class ErasureTest {
     assertThat(filesWithTheMark(diskOf(TestDatabase.owner(haven.db)))).isEmpty();
     assertThat(filesWithTheMark(diskOf(keyDb))).isEmpty();
     assertThat(filesWithTheMark(Path.of(System.getProperty("java.io.tmpdir")))).isEmpty();
-    assertThat(logged.list).isNotEmpty();
-    assertThat(logged.list.stream().map(ErasureTest::text)).noneMatch(ErasureTest::isClear);
+    ours.info("The end");
+    assertThat(logged.list.stream().map(ErasureTest::text))
+        .anyMatch(line -> line.startsWith("The end"))
+        .noneMatch(ErasureTest::isClear);
 
     // and a copy from before tells no more, though it has every row
     var restored = TestCasefile.withKeysApart(backup, keys, "org.haven.casereview");
@@ -292,20 +295,19 @@ class ErasureTest {
   }
 
   private static void assertNothingClear(JdbcClient db) {
-    for (String table : tables(db, "true")) {
-      for (String clear : CLEAR) {
-        assertThat(
-                db.sql(
-                        "select count(*) from "
-                            + table
-                            + " t where position(? in lower(t::text)) > 0")
-                    .param(clear)
-                    .query(Long.class)
-                    .single())
-            .as("%s in %s", clear.equals(MARK) ? "the mark" : clear, table)
-            .isZero();
-      }
-    }
+    assertThat(
+            db.sql(
+                    tables(db, "true").stream()
+                        .map(
+                            table ->
+                                "select '%s' from %s t where lower(t::text) like any (:clear::text[])"
+                                    .formatted(table, table))
+                        .collect(Collectors.joining(" union ")))
+                .param(
+                    "clear", CLEAR.stream().map(clear -> "%" + clear + "%").toArray(String[]::new))
+                .query(String.class)
+                .list())
+        .isEmpty();
   }
 
   /**
