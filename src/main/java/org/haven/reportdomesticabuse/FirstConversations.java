@@ -10,7 +10,6 @@ import java.util.Map;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseMoments;
-import org.haven.casefile.EqualityMonitoring;
 import org.haven.casefile.Incidents;
 import org.haven.casefile.Timeline;
 import org.haven.platform.ActingPerson;
@@ -42,7 +41,6 @@ public class FirstConversations {
   private final CaseFacts facts;
   private final CaseMoments moments;
   private final Incidents incidents;
-  private final EqualityMonitoring equality;
   private final Timeline timeline;
   private final Audit audit;
   private final WorkingCalendar calendar;
@@ -54,7 +52,6 @@ public class FirstConversations {
       CaseFacts facts,
       CaseMoments moments,
       Incidents incidents,
-      EqualityMonitoring equality,
       Timeline timeline,
       Audit audit,
       WorkingCalendar calendar,
@@ -64,7 +61,6 @@ public class FirstConversations {
     this.facts = facts;
     this.moments = moments;
     this.incidents = incidents;
-    this.equality = equality;
     this.timeline = timeline;
     this.audit = audit;
     this.calendar = calendar;
@@ -99,7 +95,6 @@ public class FirstConversations {
       moments.record(caseRef, journeyId, "first-conversation", now);
       facts.put(caseRef, lasting(told.routing()), by);
       recordIncident(caseRef, told, by);
-      equality.record(caseRef, told.equality());
     }
     timeline.add(
         caseRef,
@@ -216,15 +211,13 @@ public class FirstConversations {
    * @param routing what the case is routed by from now on
    * @param words her wishes, her fears, whether an interpreter helped
    * @param account what happened, in her words
-   * @param equality answers for monitoring, kept apart from the case
    */
   public record Told(
       boolean held,
       Map<String, Object> routing,
       Map<String, Object> words,
       IntakeReport.IntakeIncident incident,
-      @Nullable String account,
-      Map<String, Object> equality) {
+      @Nullable String account) {
     @Override
     public String toString() {
       return "Told[***]";

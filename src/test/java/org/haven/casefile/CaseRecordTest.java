@@ -361,7 +361,6 @@ class CaseRecordTest {
     haven
         .get(SharingLedger.class)
         .record(caseRef, new Code("marac"), new Code("given"), null, Map.of(), By.of(ALEX));
-    haven.get(EqualityMonitoring.class).record(caseRef, Map.of("age", "30-39"));
     assertThat(haven.get(Incidents.class).of(ALEX, caseRef))
         .singleElement()
         .satisfies(i -> assertThat(i.fields().values()).containsEntry("account", "words"));

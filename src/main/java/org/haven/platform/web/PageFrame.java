@@ -27,6 +27,8 @@ public class PageFrame {
               p -> p.worksCases() && p.teams().contains(Team.HOUSING_MAINTENANCE)),
           new Entry("policy", "/policy-reviews", p -> p.worksCases() || p.has(Role.POLICY_OWNER)),
           new Entry("audit", "/audit", p -> p.has(Role.AUDITOR)),
+          new Entry(
+              "equality", "/equality", p -> p.has(Role.SUPERVISOR) || p.has(Role.POLICY_OWNER)),
           new Entry("platform", "/platform", p -> p.has(Role.ADMINISTRATOR)));
 
   private final CurrentPerson people;

@@ -48,18 +48,12 @@ class HoldFirstConversationForm implements TaskForm {
         Boolean.TRUE.equals(routing.get("reached")) && Boolean.TRUE.equals(routing.get("alone"));
     var sealed = submission.sealed();
     var words = Answers.only(sealed, "wishes", "fears", "interpreterUsed");
-    var equality = Answers.where(sealed, key -> key.startsWith("monitoring"));
     conversations.tried(
         task.caseRef(),
         task.journeyId(),
         task.id(),
         new Told(
-            held,
-            routing,
-            words,
-            Answers.incident(sealed),
-            Answers.text(sealed.get("account")),
-            equality),
+            held, routing, words, Answers.incident(sealed), Answers.text(sealed.get("account"))),
         who);
     return routing;
   }

@@ -62,13 +62,7 @@ class ReportWorkersTest {
             caseRef,
             journeyId,
             STEPS.incrementAndGet(),
-            new Told(
-                false,
-                Map.of("reached", false),
-                Map.of(),
-                IntakeIncident.unknown(),
-                null,
-                Map.of()),
+            new Told(false, Map.of("reached", false), Map.of(), IntakeIncident.unknown(), null),
             ALEX);
     var in = new RecordContactTryWorker.In(caseRef, journeyId, aJob());
     var worker = haven.get(RecordContactTryWorker.class);
