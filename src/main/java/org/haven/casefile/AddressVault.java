@@ -101,6 +101,29 @@ public class AddressVault {
         .anyMatch(address -> named(address, plain, close, names));
   }
 
+  /**
+   * The same, asked of every other case in which a person of this one has a part as well: of their
+   * vaults nothing goes out from here either. Which case it was is not told.
+   */
+  @Transactional
+  public boolean isNamedInAnother(CaseRef caseRef, String text) {
+    return others(caseRef).stream().anyMatch(other -> isNamedIn(other, text));
+  }
+
+  /** Cases with a vault and a person of the same name. */
+  private List<CaseRef> others(CaseRef caseRef) {
+    return db.sql(
+            """
+            select distinct there.case_ref from person here
+            join person there on there.name_index = here.name_index
+            where here.case_ref = :case and there.case_ref <> :case and here.name_index is not null
+              and exists (select 1 from address_vault v where v.case_ref = there.case_ref)
+            """)
+        .param("case", caseRef.value())
+        .query((rs, _) -> Rows.caseRef(rs))
+        .list();
+  }
+
   private static String lines(SealedFields row, List<String> fields) {
     return fields.stream()
         .map(row.values()::get)

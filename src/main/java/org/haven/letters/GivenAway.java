@@ -2,9 +2,11 @@ package org.haven.letters;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
 import org.haven.casefile.SafeContacts;
+import org.haven.casefile.SafeWay;
 import org.haven.platform.CaseRef;
 import org.springframework.stereotype.Component;
 
@@ -35,6 +37,11 @@ public class GivenAway {
    * marac-words}, {@code help-words}, {@code her-contact}, {@code her-name}.
    */
   public List<String> in(CaseRef caseRef, String words) {
+    return reader(caseRef).apply(words);
+  }
+
+  /** The same for many texts of a case: what is hers is opened once. */
+  public Function<String, List<String>> reader(CaseRef caseRef) {
     String herName =
         people.forSending(caseRef).stream()
             .filter(person -> person.kind() == PersonKind.VICTIM)
@@ -43,8 +50,8 @@ public class GivenAway {
             .map(Object::toString)
             .findFirst()
             .orElse(null);
-    return scan.givenAway(caseRef, words, contacts.forSending(caseRef), herName).stream()
-        .map(Finding::code)
-        .toList();
+    SafeWay contact = contacts.forSending(caseRef);
+    return words ->
+        scan.givenAway(caseRef, words, contact, herName).stream().map(Finding::code).toList();
   }
 }

@@ -51,7 +51,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 @EnableConfigurationProperties(LettersProperties.class)
 public class Letters {
-  private static final String ENTITY = "letter";
+  static final String ENTITY = "letter";
 
   /** Shorter than the engine waits before it gives the job to another node. */
   private static final Duration ON_ITS_WAY = Duration.ofSeconds(45);
