@@ -13,6 +13,8 @@ import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseMoments;
 import org.haven.casefile.ClockMoves;
+import org.haven.casefile.HeldRecords;
+import org.haven.casefile.HeldRecords.About;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.NoSuchCaseException;
 import org.haven.casefile.Timeline;
@@ -43,6 +45,7 @@ public class RecordRequests {
   private final CaseMoments moments;
   private final ClockMoves clocks;
   private final JourneyRegister journeys;
+  private final List<HeldRecords> held;
   private final Timeline timeline;
   private final Audit audit;
   private final Clock clock;
@@ -53,6 +56,7 @@ public class RecordRequests {
       CaseMoments moments,
       ClockMoves clocks,
       JourneyRegister journeys,
+      List<HeldRecords> held,
       Timeline timeline,
       Audit audit,
       Clock clock) {
@@ -61,6 +65,7 @@ public class RecordRequests {
     this.moments = moments;
     this.clocks = clocks;
     this.journeys = journeys;
+    this.held = held;
     this.timeline = timeline;
     this.audit = audit;
     this.clock = clock;
@@ -89,7 +94,7 @@ public class RecordRequests {
   public record Breach(Instant awareAt, String addressOut, @Nullable String decision) {}
 
   /** One record that was listed for whoever asks. */
-  public record Item(String kind, String what, Instant of) {}
+  public record Item(String kind, String ref, String what, Instant of) {}
 
   /** What came of telling Haven that something came. */
   public enum Received {
@@ -234,52 +239,51 @@ public class RecordRequests {
    */
   @Transactional
   public void collect(CaseRef caseRef, JourneyId journeyId, Code requester) {
-    boolean perpetrator = requester.value().equals("perpetrator");
-    if (!perpetrator) {
-      db.sql(
-              """
-              insert into record_request_item (journey_id, case_ref, kind, ref, what, of_at, at)
-              select :journey, f.case_ref, 'form', f.id::text, f.form_id, f.at, :at
-              from form_record f
-              where f.case_ref = :case and f.journey_id <> :journey
-                and f.entities::text not like '%SafeguardingLog%'
-              on conflict do nothing
-              """)
-          .param("journey", journeyId.value())
-          .param("case", caseRef.value())
-          .param("at", now())
-          .update();
+    About about = about(requester.value());
+    for (HeldRecords area : held) {
+      for (HeldRecords.Head head : area.list(caseRef, about)) {
+        // what is read as one record is listed once, as far as it went then
+        db.sql(
+                """
+                insert into record_request_item (journey_id, case_ref, kind, ref, what, of_at, at)
+                select :journey, :case, :kind, :ref, :what, :of, :at
+                where not exists (select 1 from record_request_item
+                  where journey_id = :journey and kind = :kind and what = :what
+                    and :kind in ('timeline', 'facts'))
+                on conflict do nothing
+                """)
+            .param("journey", journeyId.value())
+            .param("case", caseRef.value())
+            .param("kind", area.kind())
+            .param("ref", head.ref())
+            .param("what", head.what())
+            .param("of", Timestamp.from(head.at()))
+            .param("at", now())
+            .update();
+      }
     }
-    db.sql(
-            """
-            insert into record_request_item (journey_id, case_ref, kind, ref, what, of_at, at)
-            select :journey, l.case_ref, 'letter', l.letter_id, l.template, l.sent_at, :at
-            from letter l
-            where l.case_ref = :case and l.status = 'sent'
-              and (l.reader = 'perpetrator') = :perpetrator
-            on conflict do nothing
-            """)
-        .param("journey", journeyId.value())
-        .param("case", caseRef.value())
-        .param("perpetrator", perpetrator)
-        .param("at", now())
-        .update();
     audit.recordSystem(
         "collect-records",
         caseRef,
         Map.of("requester", requester.value(), "count", items(journeyId).size()));
   }
 
+  /** Whoever is not the other party asks for hers, for herself or because she said so. */
+  static About about(String requester) {
+    return requester.equals("perpetrator") ? About.OTHER_PARTY : About.HER;
+  }
+
   /** What was listed for a request, the oldest first. */
   public List<Item> items(JourneyId journeyId) {
     return db.sql(
-            "select kind, what, of_at from record_request_item where journey_id = ?"
+            "select kind, ref, what, of_at from record_request_item where journey_id = ?"
                 + " order by of_at, ref")
         .param(journeyId.value())
         .query(
             (row, _) ->
                 new Item(
                     row.getString("kind"),
+                    row.getString("ref"),
                     row.getString("what"),
                     row.getTimestamp("of_at").toInstant()))
         .list();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -17,12 +19,17 @@ import org.haven.forms.FormProblem;
 import org.haven.letters.LetterLine;
 import org.haven.letters.Letters;
 import org.haven.letters.Reader;
+import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
+import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
 import org.haven.platform.Team;
+import org.haven.recordrequest.RecordExports.Choice;
+import org.haven.recordrequest.RecordExports.Fetched;
 import org.haven.recordrequest.RecordRequests.MoreTime;
 import org.haven.recordrequest.RecordRequests.Received;
+import org.haven.recordrequest.web.ExportWords;
 import org.haven.tasks.NoticeKind;
 import org.haven.tasks.Notices;
 import org.haven.tasks.SubmitResult;
@@ -139,11 +146,49 @@ class RecordRequestProcessTest {
   }
 
   private void answered(CaseRef caseRef, String released, String outcome) {
+    gone(caseRef);
     haven.complete(caseRef, "Task_RedactRecords", redacted(released));
     var check = haven.awaitTask(caseRef, "Task_CheckDisclosureSafety");
     assertThat(check.team()).isEqualTo(Team.SAFEGUARDING_LEAD);
     haven.outcome(caseRef, "Task_CheckDisclosureSafety", outcome);
     haven.passLetter(caseRef);
+  }
+
+  /** Goes through what was listed: a record goes if it may, else it is withheld. */
+  private void gone(CaseRef caseRef) {
+    var redact = haven.awaitTask(caseRef, "Task_RedactRecords");
+    var who = haven.ownerOf(redact);
+    var words = context.getBean(ExportWords.class);
+    for (var entry : exports().entries(who, caseRef, redact.journeyId(), words)) {
+      if (entry.decision() == null
+          && decided(who, caseRef, redact.journeyId(), entry, Choice.KEEP, "own-words")
+              .isPresent()) {
+        assertThat(decided(who, caseRef, redact.journeyId(), entry, Choice.WITHHOLD, "harm"))
+            .isEmpty();
+      }
+    }
+  }
+
+  private Optional<RecordExports.Problem> decided(
+      ActingPerson who,
+      CaseRef caseRef,
+      JourneyId journeyId,
+      RecordExports.Entry entry,
+      Choice choice,
+      String reason) {
+    return exports()
+        .decide(
+            who,
+            caseRef,
+            journeyId,
+            entry.kind(),
+            entry.ref(),
+            new RecordExports.Asked(choice, reason, Set.of(), List.of(), entry.digest()),
+            context.getBean(ExportWords.class));
+  }
+
+  private RecordExports exports() {
+    return context.getBean(RecordExports.class);
   }
 
   private void assertTold(String username, NoticeKind kind, CaseRef caseRef) {
@@ -166,7 +211,15 @@ class RecordRequestProcessTest {
     assertThat(redact.team()).isEqualTo(Team.DATA_PROTECTION);
     assertThat(redact.due()).isEqualTo("2026-02-04T17:15");
 
-    // then: no address and no meeting of agencies goes out, even to her
+    // then: nothing goes while a record is not decided on
+    assertThat(haven.submit(redact, haven.ownerOf(redact), redacted("Notes of 2 February.")))
+        .isInstanceOfSatisfying(
+            SubmitResult.Invalid.class,
+            invalid ->
+                assertThat(invalid.problems().getFirst().message()).contains("not decided on"));
+    gone(caseRef);
+
+    // and no address and no meeting of agencies goes out, even to her
     context
         .getBean(AddressVault.class)
         .write(caseRef, Map.of("safeAddress", "4 Larch Yard, ME99 1ZZ"), new By("maya.okafor"));
@@ -174,6 +227,10 @@ class RecordRequestProcessTest {
     assertReleasedRefused(caseRef, "The minutes of the MARAC", "meetings of agencies");
     answered(caseRef, "Notes of what you told us on 2 February.", "release");
     assertThat(haven.awaitEnd(caseRef, PROCESS)).isEqualTo("sent");
+    var mark = haven.person("mark.ellery");
+    String id = onRecord(caseRef).requestId();
+    assertThat(exports().fetch(mark, caseRef, id)).isInstanceOf(Fetched.Zip.class);
+    assertThat(exports().fetch(mark, caseRef, id)).isInstanceOf(Fetched.Already.class);
     haven.awaitOpenTasks(caseRef);
     assertThat(letter(caseRef).reader()).isEqualTo(Reader.VICTIM);
     assertThat(text(caseRef)).contains("Notes of what you told us", "Information Commissioner");
@@ -353,6 +410,7 @@ class RecordRequestProcessTest {
 
     // when
     haven.outcome(caseRef, "Task_CheckAuthority", "confirmed");
+    gone(caseRef);
     haven.complete(caseRef, "Task_RedactRecords", redacted("Notes of 16 March."));
     haven.outcome(caseRef, "Task_CheckDisclosureSafety", "release");
 

@@ -7,6 +7,7 @@ import org.haven.casefile.CaseSection;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.web.Times;
+import org.haven.recordrequest.RecordExports;
 import org.haven.recordrequest.RecordRequests;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,10 +16,12 @@ import org.springframework.stereotype.Component;
 @Component
 class RecordRequestSection implements CaseSection {
   private final RecordRequests requests;
+  private final RecordExports exports;
   private final Times times;
 
-  RecordRequestSection(RecordRequests requests, Times times) {
+  RecordRequestSection(RecordRequests requests, RecordExports exports, Times times) {
     this.requests = requests;
+    this.exports = exports;
     this.times = times;
   }
 
@@ -26,6 +29,7 @@ class RecordRequestSection implements CaseSection {
    * A request in a line.
    *
    * @param moreTime true if its one extension is still to be had
+   * @param bundle true if there are records that this person may fetch, or has fetched
    */
   record Line(
       String id,
@@ -33,14 +37,16 @@ class RecordRequestSection implements CaseSection {
       @Nullable String due,
       boolean runs,
       @Nullable String endState,
-      boolean moreTime) {}
+      boolean moreTime,
+      boolean bundle) {}
 
   /** A breach in a line. */
   record BreachLine(String aware, String addressOut, @Nullable String decision) {}
 
   @Override
   public Optional<Section> of(ActingPerson who, CaseRef caseRef) {
-    List<Line> lines = requests.of(who, caseRef).stream().map(this::line).toList();
+    List<Line> lines =
+        requests.of(who, caseRef).stream().map(one -> line(who, caseRef, one)).toList();
     List<BreachLine> breaches =
         requests.breaches(who, caseRef).stream()
             .map(b -> new BreachLine(times.at(b.awareAt()), b.addressOut(), b.decision()))
@@ -51,13 +57,18 @@ class RecordRequestSection implements CaseSection {
             Map.of("ref", caseRef.value(), "requests", lines, "breaches", breaches)));
   }
 
-  private Line line(RecordRequests.Request request) {
+  private Line line(ActingPerson who, CaseRef caseRef, RecordRequests.Request request) {
     return new Line(
         request.requestId(),
         times.date(request.receivedOn()),
         request.dueAt() == null ? null : times.at(request.dueAt()),
         request.runs(),
         request.endState(),
-        request.endState() == null && request.dueAt() != null && !request.extended());
+        request.endState() == null && request.dueAt() != null && !request.extended(),
+        RecordExports.mayFetch(who)
+            && exports
+                .of(who, caseRef, request.requestId())
+                .filter(RecordExports.Bundle::ready)
+                .isPresent());
   }
 }

@@ -2,13 +2,20 @@ package org.haven.recordrequest.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.haven.testing.TestCasefile.ALEX;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.haven.casefile.AddressVault;
 import org.haven.casefile.By;
@@ -27,6 +34,8 @@ import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Role;
 import org.haven.platform.Team;
+import org.haven.recordrequest.RecordExports;
+import org.haven.recordrequest.RecordExports.Objection;
 import org.haven.recordrequest.RecordRequests;
 import org.haven.tasks.TaskStatus;
 import org.haven.tasks.TaskView;
@@ -36,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.support.StaticMessageSource;
 
 /** What the forms of a record request refuse beside the field, and what they put on record. */
 @SuppressWarnings("NullAway")
@@ -187,5 +197,64 @@ class RecordRequestFormsTest {
     verifyNoInteractions(requests);
     effect.save(aTask("Task_AssessBreach", CASE, JOURNEY), said, MARK);
     verify(requests).assessed(CASE, JOURNEY, 7, new Code("report"), MARK);
+  }
+
+  private static StaticMessageSource words() {
+    var words = new StaticMessageSource();
+    words.addMessage("record-request.problem.undecided", Locale.UK, "{0} are open");
+    for (Objection why : Objection.values()) {
+      words.addMessage(
+          "record-request.objection." + why.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          Locale.UK,
+          why.name());
+    }
+    return words;
+  }
+
+  @Test
+  void shouldNotBeRedacted_whileARecordIsUndecided() {
+    // given
+    var exports = mock(RecordExports.class);
+    var rule = new RecordsDecidedRule(exports, words());
+    var task = aTask("Task_RedactRecords", CASE, JOURNEY);
+    var said = new Submission(Map.of(), Map.of("released", "Notes"));
+
+    // then
+    when(exports.count(JOURNEY)).thenReturn(new RecordExports.Count(5, 2));
+    assertThat(rule.check(task, said, MARK))
+        .containsExactly(new FormProblem(FormProblem.WHOLE_FORM, "2 are open"));
+    when(exports.count(JOURNEY)).thenReturn(new RecordExports.Count(5, 0));
+    assertThat(rule.check(task, said, MARK)).isEmpty();
+  }
+
+  @Test
+  void shouldSealWhatGoes_andLetNobodySayItWhoMayNot() {
+    // given
+    var exports = mock(RecordExports.class);
+    var check = new DisclosureCheck(exports, mock(ExportWords.class), words());
+    var task = aTask("Task_CheckDisclosureSafety", CASE, JOURNEY);
+    var another = aTask("Task_WarnVictimSafely", CASE, JOURNEY);
+
+    // then
+    for (Objection why : Objection.values()) {
+      when(exports.objection(any(), any(), any(), any())).thenReturn(Optional.of(why));
+      for (String outcome : List.of("release", "part")) {
+        assertThat(check.check(task, outcome(outcome), MARK))
+            .containsExactly(new FormProblem("outcome", why.name()));
+      }
+      assertThat(check.check(task, outcome("withhold"), MARK)).isEmpty();
+      assertThat(check.check(another, outcome("release"), MARK)).isEmpty();
+    }
+    when(exports.objection(any(), any(), any(), any())).thenReturn(Optional.empty());
+    assertThat(check.check(task, outcome("release"), MARK)).isEmpty();
+    check.save(task, outcome("withhold"), MARK);
+    check.save(another, outcome("release"), MARK);
+    verify(exports, never()).seal(any(), any(), any(), anyLong(), any());
+    check.save(task, outcome("part"), MARK);
+    verify(exports).seal(eq(MARK), eq(CASE), eq(JOURNEY), eq(7L), any());
+  }
+
+  private static Submission outcome(String outcome) {
+    return new Submission(Map.of("outcome", outcome), Map.of());
   }
 }

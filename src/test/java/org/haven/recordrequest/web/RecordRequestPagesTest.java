@@ -3,6 +3,7 @@ package org.haven.recordrequest.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -10,7 +11,9 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -21,22 +24,40 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseSection;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
+import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
+import org.haven.platform.Team;
 import org.haven.platform.calendar.WorkingCalendar;
+import org.haven.recordrequest.RecordExports;
+import org.haven.recordrequest.RecordExports.Again;
+import org.haven.recordrequest.RecordExports.Asked;
+import org.haven.recordrequest.RecordExports.Bundle;
+import org.haven.recordrequest.RecordExports.Choice;
+import org.haven.recordrequest.RecordExports.Decision;
+import org.haven.recordrequest.RecordExports.Entry;
+import org.haven.recordrequest.RecordExports.Fetched;
+import org.haven.recordrequest.RecordExports.Line;
+import org.haven.recordrequest.RecordExports.Problem;
 import org.haven.recordrequest.RecordRequests;
 import org.haven.recordrequest.RecordRequests.Breach;
 import org.haven.recordrequest.RecordRequests.MoreTime;
 import org.haven.recordrequest.RecordRequests.Received;
 import org.haven.recordrequest.RecordRequests.Request;
+import org.haven.tasks.TaskList;
+import org.haven.tasks.TaskStatus;
+import org.haven.tasks.TaskView;
 import org.haven.testing.TestDatabase;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -55,8 +76,10 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 
 /**
  * The ways in for record requests and breaches: what each page asks, refuses, and keeps when it
@@ -75,7 +98,12 @@ class RecordRequestPagesTest {
       basePackages = {"org.haven.platform.web", "org.haven.platform.security"},
       excludeFilters =
           @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
-  @Import({RecordRequestController.class, RecordRequestSection.class, Sections.class})
+  @Import({
+    RecordRequestController.class,
+    RecordExportController.class,
+    RecordRequestSection.class,
+    Sections.class
+  })
   static class Pages {
     @Bean
     java.time.Clock clock() {
@@ -98,15 +126,21 @@ class RecordRequestPagesTest {
       return "record-request/section :: section (model=${shown})";
     }
 
-    @GetMapping("/panel")
-    String panel(Model model) {
+    @GetMapping("/panel/{step}")
+    String panel(@PathVariable String step, Model model) {
       model.addAttribute(
           "shown",
           Map.of(
               "items",
               List.of(
                   new CollectedRecordsPanel.Line("form", "Agree options", "1 June 2026"),
-                  new CollectedRecordsPanel.Line("letter", "Plain letter", "2 June 2026"))));
+                  new CollectedRecordsPanel.Line("letter", "Plain letter", "2 June 2026")),
+              "taskId",
+              7L,
+              "undecided",
+              2,
+              "step",
+              step));
       return "record-request/panel :: panel (model=${shown})";
     }
   }
@@ -116,6 +150,9 @@ class RecordRequestPagesTest {
   @MockitoBean Audit audit;
   @MockitoBean WorkingCalendar calendar;
   @MockitoBean RecordRequests requests;
+  @MockitoBean RecordExports exports;
+  @MockitoBean ExportWords words;
+  @MockitoBean TaskList tasks;
   @MockitoBean CaseAccess access;
   @Autowired MockMvc pages;
 
@@ -216,7 +253,12 @@ class RecordRequestPagesTest {
                   new Request("RR-ONE", LocalDate.parse("2026-06-01"), null, true, false, end)));
       assertThat(page(open("/section")).text()).doesNotContain("??");
     }
-    assertThat(page(open("/panel")).text())
+    for (var step : List.of("redact", "check", "letter")) {
+      var panel = page(open("/panel/" + step));
+      assertThat(panel.select("a").eachAttr("href")).containsExactly("/tasks/7/records");
+      assertThat(panel.text()).doesNotContain("??");
+    }
+    assertThat(page(open("/panel/redact")).text())
         .contains("Form: Agree options, 1 June 2026", "Letter: Plain letter")
         .doesNotContain("??");
   }
@@ -268,6 +310,324 @@ class RecordRequestPagesTest {
         .andExpect(redirectedUrl(CASE))
         .andExpect(flash().attribute("done", "record-request.more-time.done"));
     open(CASE + "/record-requests/RR-ONE/more-time").andExpect(status().isNotFound());
+  }
+
+  private static final String RECORDS = "/tasks/7/records";
+  private static final String FORM = RECORDS + "/form/abc";
+
+  private static Entry entry(String ref, List<String> names, @Nullable Decision decision) {
+    return new Entry(
+        "form",
+        ref,
+        Instant.parse("2026-06-01T08:30:00Z"),
+        "Agree options",
+        List.of(new Line("Wishes", "A home"), new Line("Fears", "<b>Edmund</b>")),
+        names,
+        false,
+        List.of(),
+        false,
+        "d1gest",
+        decision);
+  }
+
+  private static Decision decision(Choice choice, String reason) {
+    return new Decision(
+        choice, reason, Set.of(1), List.of("home"), "d1gest", Instant.EPOCH, "tom.reeve");
+  }
+
+  private void aTask(String elementId, String formId, @Nullable String assignee, Entry... entries) {
+    var task =
+        new TaskView(
+            7,
+            "record-request",
+            1,
+            70,
+            elementId,
+            "Redact records",
+            "Why",
+            "12.1",
+            REF,
+            new JourneyId("JO-FIRST-ONE"),
+            Team.DATA_PROTECTION,
+            false,
+            formId,
+            "standard",
+            List.of(),
+            false,
+            TaskStatus.OPEN,
+            Instant.EPOCH,
+            null,
+            null,
+            null,
+            null,
+            assignee,
+            null,
+            null);
+    when(tasks.find(any(), eq(7L))).thenReturn(Optional.of(task));
+    when(exports.entries(any(), any(), any(), any())).thenReturn(List.of(entries));
+    when(exports.entry(any(), any(), any(), any(), any(), any()))
+        .thenReturn(List.of(entries).stream().findFirst());
+    when(exports.decide(any(), any(), any(), any(), any(), any(), any()))
+        .thenReturn(Optional.empty());
+  }
+
+  @Test
+  void shouldShowEachRecordAndWhatWasDecided_whenTheyAreGoneThrough() throws Exception {
+    // given
+    aTask(
+        "Task_RedactRecords",
+        "redact-records",
+        null,
+        entry("one", List.of("Edmund"), null),
+        entry("two", List.of(), null),
+        entry("three", List.of(), decision(Choice.REDACT, "other-people")));
+
+    // then
+    var page = page(open(RECORDS).andExpect(status().isOk()));
+    assertThat(page.select("h1")).hasSize(1);
+    assertThat(page.select("#records a").eachAttr("href"))
+        .containsExactly(RECORDS + "/form/one", RECORDS + "/form/two", RECORDS + "/form/three");
+    assertThat(page.text())
+        .contains("2 records wait", "Names: Edmund", "the one record", "it is about other people")
+        .doesNotContain("??");
+    assertThat(page.title()).doesNotContain("Agree");
+
+    // when
+    when(exports.keepPlain(any(), any(), any(), any())).thenReturn(1);
+    send(RECORDS).andExpect(redirectedUrl(RECORDS)).andExpect(flash().attributeExists("done"));
+    verify(exports).keepPlain(any(), eq(REF), any(), any());
+  }
+
+  @Test
+  void shouldOfferTheDecisionByKeyboard_andShowWhatWasSaidAsItStands() throws Exception {
+    aTask("Task_RedactRecords", "redact-records", "maya.okafor", entry("abc", List.of(), null));
+    var page = page(open(FORM).andExpect(status().isOk()));
+    assertFit(page);
+    assertThat(page.select("main dd").text()).contains("<b>Edmund</b>");
+    assertThat(page.select("input[name=leftOut]")).hasSize(2);
+    for (var field :
+        page.select("main input[type=checkbox], main input[type=radio], main select")) {
+      assertThat(page.select("label[for=" + field.id() + "]")).as(field.id()).hasSize(1);
+    }
+    assertThat(page.select("input[type=radio][checked]")).isEmpty();
+
+    // and what was decided before stands in it
+    aTask(
+        "Task_RedactRecords",
+        "redact-records",
+        null,
+        entry("abc", List.of(), decision(Choice.REDACT, "harm")));
+    page = page(open(FORM));
+    assertThat(page.select("input[checked]").eachAttr("value")).containsExactly("1", "redact");
+    assertThat(page.select("#outReason option[selected]").eachAttr("value"))
+        .containsExactly("harm");
+    assertThat(page.select("#passages").text()).isEqualTo("home");
+  }
+
+  @Test
+  void shouldKeepTheDecisionAndGoOn_whenItIsSent() throws Exception {
+    // given
+    aTask(
+        "Task_RedactRecords",
+        "redact-records",
+        null,
+        entry("abc", List.of("Edmund"), null),
+        entry("def", List.of("Edmund"), null));
+
+    // when
+    send(
+            FORM,
+            "choice",
+            "redact",
+            "outReason",
+            "harm",
+            "keepReason",
+            "agreed",
+            "leftOut",
+            "1",
+            "leftOut",
+            "no",
+            "passages",
+            " home \n\nhome\nschool ",
+            "seen",
+            "d1gest")
+        .andExpect(redirectedUrl(RECORDS + "/form/abc"))
+        .andExpect(flash().attributeExists("done"));
+
+    // then
+    verify(exports)
+        .decide(
+            any(),
+            eq(REF),
+            any(),
+            eq("form"),
+            eq("abc"),
+            eq(new Asked(Choice.REDACT, "harm", Set.of(1), List.of("home", "school"), "d1gest")),
+            any());
+  }
+
+  @Test
+  void shouldKeepWhatWasTyped_whenADecisionIsRefused() throws Exception {
+    aTask("Task_RedactRecords", "redact-records", null, entry("abc", List.of(), null));
+    var page =
+        page(
+            send(FORM, "passages", "school", "leftOut", "1", "outReason", "harm")
+                .andExpect(status().isBadRequest()));
+    assertThat(page.title()).startsWith("Error:");
+    assertThat(page.select(".govuk-error-summary a").eachAttr("href")).containsExactly("#choice");
+    assertThat(page.select("#passages").text()).isEqualTo("school");
+    assertThat(page.select("input[name=leftOut][checked]").eachAttr("value")).containsExactly("1");
+    verify(exports, never()).decide(any(), any(), any(), any(), any(), any(), any());
+    for (String code :
+        List.of(
+            "keep-reason",
+            "out-reason",
+            "unreadable",
+            "changed",
+            "nothing-taken-out",
+            "not-there",
+            "no-such-line",
+            "too-short",
+            "nothing-left",
+            "safe-address",
+            "marac-words",
+            "her-contact",
+            "help-words",
+            "her-name",
+            "still-safe-address",
+            "still-marac-words",
+            "still-her-contact",
+            "still-help-words",
+            "still-her-name")) {
+      when(exports.decide(any(), any(), any(), any(), any(), any(), any()))
+          .thenReturn(Optional.of(new Problem("passages", code)));
+      page = page(send(FORM, "choice", "keep", "passages", "x".repeat(40)));
+      assertThat(page.select("#passages-error")).as(code).hasSize(1);
+      assertThat(page.text()).doesNotContain("??");
+    }
+  }
+
+  @Test
+  void shouldOnlyRead_whenItIsAColleaguesOrTheLetter() throws Exception {
+    aTask("Task_RedactRecords", "redact-records", "tom.reeve", entry("abc", List.of(), null));
+    assertThat(page(open(FORM)).select("main button, main textarea")).isEmpty();
+    send(FORM, "choice", "keep").andExpect(status().isNotFound());
+    send(RECORDS).andExpect(status().isNotFound());
+    aTask(
+        "Task_CheckDisclosureSafety",
+        "task-outcome",
+        null,
+        entry("abc", List.of("Edmund"), decision(Choice.REDACT, "harm")));
+    var page = page(open(RECORDS).andExpect(status().isOk()));
+    assertThat(page.text())
+        .contains("What goes", "[left out]", "A [left out]")
+        .doesNotContain("??");
+    assertThat(page.select("main dd").text()).doesNotContain("Edmund");
+    // who checks may take something out as well, and a colleague checks then
+    send(FORM, "choice", "withhold", "outReason", "harm").andExpect(redirectedUrl(RECORDS));
+    send(RECORDS).andExpect(status().isNotFound());
+    // who checks the letter sees what goes, and nothing else
+    aTask(
+        "Task_CheckLetterAndBundle",
+        "check-letter-and-bundle",
+        null,
+        entry("abc", List.of("Edmund"), decision(Choice.REDACT, "harm")));
+    open(RECORDS).andExpect(status().isNotFound());
+    when(exports.of(any(JourneyId.class))).thenReturn(Optional.of(bundle(false, null)));
+    assertThat(page(open(RECORDS).andExpect(status().isOk())).text())
+        .contains("A [left out]")
+        .doesNotContain("Edmund");
+    open(FORM).andExpect(status().isNotFound());
+    aTask("Task_AgreeOptions", "agree-options", null);
+    open(RECORDS).andExpect(status().isNotFound());
+    when(tasks.find(any(), eq(7L))).thenReturn(Optional.empty());
+    open(RECORDS).andExpect(status().isNotFound());
+  }
+
+  private static Bundle bundle(boolean ready, @Nullable String fetchedBy) {
+    return new Bundle(
+        UUID.randomUUID(),
+        3,
+        1,
+        1,
+        Instant.EPOCH,
+        "tom.reeve",
+        true,
+        ready,
+        0,
+        fetchedBy == null ? null : Instant.EPOCH,
+        fetchedBy);
+  }
+
+  private ResultActions asDataProtection(MockHttpServletRequestBuilder request) throws Exception {
+    return pages.perform(request.with(user("mark.ellery")).with(csrf()));
+  }
+
+  @Test
+  void shouldHandTheRecordsOutOnce() throws Exception {
+    // given
+    String url = CASE + "/record-requests/RR-ONE/bundle";
+    when(exports.of(any(ActingPerson.class), eq(REF), eq("RR-ONE")))
+        .thenReturn(Optional.of(bundle(true, null)));
+    assertThat(
+            Jsoup.parse(
+                    asDataProtection(get("/section"))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .select("a")
+                .eachAttr("href"))
+        .contains(url);
+    assertThat(page(open("/section")).select("a").eachAttr("href")).doesNotContain(url);
+
+    // then
+    var page = page(asDataProtection(get(url)).andExpect(status().isOk()));
+    assertFit(page);
+    when(exports.fetch(any(), eq(REF), eq("RR-ONE")))
+        .thenReturn(new Fetched.Zip(new byte[] {'P', 'K'}));
+    asDataProtection(post(url))
+        .andExpect(status().isOk())
+        .andExpect(header().string("Cache-Control", "no-store"))
+        .andExpect(header().string("Content-Type", "application/zip"))
+        .andExpect(header().string("Content-Disposition", "attachment; filename=\"records.zip\""))
+        .andExpect(content().bytes(new byte[] {'P', 'K'}));
+
+    // and not again
+    when(exports.of(any(ActingPerson.class), eq(REF), eq("RR-ONE")))
+        .thenReturn(Optional.of(bundle(true, "tom.reeve")));
+    when(exports.fetch(any(), eq(REF), eq("RR-ONE"))).thenReturn(new Fetched.Already());
+    page = page(asDataProtection(post(url)).andExpect(status().isConflict()));
+    assertThat(page.text()).contains("handed out once").doesNotContain("??");
+    asDataProtection(post(url + "/again")).andExpect(status().isBadRequest());
+    when(exports.again(any(), any(), any(), any())).thenReturn(Again.SAME_PERSON);
+    page =
+        page(
+            asDataProtection(post(url + "/again").param("againReason", "It broke"))
+                .andExpect(status().isBadRequest()));
+    assertThat(page.select("#againReason").text()).isEqualTo("It broke");
+    when(exports.again(any(), any(), any(), any())).thenReturn(Again.DONE);
+    asDataProtection(post(url + "/again").param("againReason", "It broke"))
+        .andExpect(redirectedUrl(url));
+  }
+
+  @Test
+  void shouldBeNotFound_whenTheRecordsAreNotTheirsToHandOut() throws Exception {
+    String url = CASE + "/record-requests/RR-ONE/bundle";
+    when(exports.of(any(ActingPerson.class), any(), any()))
+        .thenReturn(Optional.of(bundle(false, null)));
+    asDataProtection(get(url)).andExpect(status().isNotFound());
+    when(exports.fetch(any(), any(), any())).thenReturn(new Fetched.NotReady());
+    asDataProtection(post(url)).andExpect(status().isNotFound());
+    when(exports.again(any(), any(), any(), any())).thenReturn(Again.NOT_FETCHED);
+    asDataProtection(post(url + "/again").param("againReason", "It broke"))
+        .andExpect(status().isNotFound());
+    clearInvocations(exports);
+    open(url).andExpect(status().isNotFound());
+    send(url).andExpect(status().isNotFound());
+    when(access.mayOpen(any(), any())).thenReturn(false);
+    asDataProtection(get(url)).andExpect(status().isNotFound());
+    asDataProtection(post(url)).andExpect(status().isNotFound());
+    verify(exports, never()).fetch(any(), any(), any());
   }
 
   private void assertRefused(String url, List<String> fields, String... typed) throws Exception {

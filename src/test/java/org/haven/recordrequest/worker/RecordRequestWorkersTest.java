@@ -47,7 +47,7 @@ class RecordRequestWorkersTest {
 
   @BeforeAll
   void start() {
-    haven = TestCasefile.with("org.haven.recordrequest");
+    haven = TestCasefile.with("org.haven.letters", "org.haven.recordrequest");
     requests = haven.get(RecordRequests.class);
   }
 
@@ -120,7 +120,8 @@ class RecordRequestWorkersTest {
 
     // then: the safeguarding log is on nobody's list
     assertThat(collected(ASKING, "survivor"))
-        .containsExactlyInAnyOrder("form agree-options", "letter plain-letter");
+        .containsExactlyInAnyOrder(
+            "form agree-options", "letter plain-letter", "timeline timeline");
   }
 
   @Test
