@@ -125,6 +125,8 @@ class AccessMatrixTest {
   private static final Rule AUDITOR = new Rule.Those(p -> p.has(Role.AUDITOR));
   private static final Rule REGISTER =
       new Rule.Those(p -> p.has(Role.SUPERVISOR) || p.has(Role.ADMINISTRATOR));
+  private static final Rule EQUALITY =
+      new Rule.Those(p -> p.has(Role.SUPERVISOR) || p.has(Role.POLICY_OWNER));
   private static final Rule MAINTENANCE =
       new Rule.Those(p -> p.worksCases() && p.teams().contains(Team.HOUSING_MAINTENANCE));
   private static final Rule REVIEWS_LOOKS =
@@ -156,6 +158,10 @@ class AccessMatrixTest {
               entry("GET /tasks/{id}", new Rule.OfTask(true)),
               entry("POST /tasks/{id}", new Rule.OfTask(false)),
               entry("GET /tasks/{id}/letter", new Rule.OfTask(false)),
+              entry("GET /tasks/{id}/records", new Rule.OfTask(false)),
+              entry("POST /tasks/{id}/records", new Rule.OfTask(false)),
+              entry("GET /tasks/{id}/records/{kind}/{record}", new Rule.OfTask(false)),
+              entry("POST /tasks/{id}/records/{kind}/{record}", new Rule.OfTask(false)),
               entry("POST /tasks/{id}/claim", WORKS),
               entry("POST /tasks/{id}/release", WORKS),
               entry("POST /notices/{id}/read", WORKS),
@@ -205,6 +211,9 @@ class AccessMatrixTest {
               entry("POST /cases/{ref}/complaints/{id}/ombudsman", OF_CASE_NONE_THERE),
               entry("GET /cases/{ref}/record-requests/{id}/more-time", OF_CASE_NONE_THERE),
               entry("POST /cases/{ref}/record-requests/{id}/more-time", OF_CASE_NONE_THERE),
+              entry("GET /cases/{ref}/record-requests/{id}/bundle", OF_CASE_NONE_THERE),
+              entry("POST /cases/{ref}/record-requests/{id}/bundle", OF_CASE_NONE_THERE),
+              entry("POST /cases/{ref}/record-requests/{id}/bundle/again", OF_CASE_NONE_THERE),
               entry("GET /cases/{ref}/safe-address", new Rule.Named()),
               entry("POST /cases/{ref}/safe-address", new Rule.Named()),
               entry("GET /cases/{ref}/marac-minutes", new Rule.NamedOrNone()),
@@ -274,6 +283,10 @@ class AccessMatrixTest {
               entry("GET /audit", AUDITOR),
               entry("POST /audit", AUDITOR),
               entry("POST /audit/verification", AUDITOR),
+              entry("GET /equality/new", WORKS),
+              entry("POST /equality/new", WORKS),
+              entry("GET /equality", EQUALITY),
+              entry("GET /equality.csv", EQUALITY),
               entry("GET /platform", ADMINISTRATOR),
               entry("GET /platform/keys", ADMINISTRATOR),
               entry("POST /platform/keys", ADMINISTRATOR),
@@ -300,6 +313,8 @@ class AccessMatrixTest {
           "GET /concern-cards/new",
           "GET /review-requests/new",
           "GET /policy-reviews",
+          "GET /equality",
+          "GET /equality/new",
           "GET /platform");
 
   /** Those of them that do show the case to somebody once it is hidden from nobody. */
@@ -741,6 +756,8 @@ class AccessMatrixTest {
   /** With what stands for the rest of the address. */
   private Map<String, String> path(String route, CaseRef caseRef) {
     var path = new LinkedHashMap<>(path(caseRef));
+    path.put("kind", "abc");
+    path.put("record", "def");
     path.put(
         "id",
         route.contains("/journeys/")
@@ -843,6 +860,8 @@ class AccessMatrixTest {
           List.of(
               "GET /tasks/{task}",
               "GET /tasks/{task}/letter",
+              "GET /tasks/{task}/records",
+              "POST /tasks/{task}/records",
               "POST /tasks/{task}",
               "POST /tasks/{task}/claim",
               "POST /tasks/{task}/release")) {

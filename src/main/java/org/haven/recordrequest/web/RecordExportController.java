@@ -177,30 +177,30 @@ class RecordExportController {
     return "redirect:/tasks/" + id + "/records";
   }
 
-  @GetMapping("/tasks/{id}/records/{kind}/{ref}")
+  @GetMapping("/tasks/{id}/records/{kind}/{record}")
   ModelAndView one(
       ActingPerson who,
       @PathVariable long id,
       @PathVariable String kind,
-      @PathVariable String ref) {
+      @PathVariable String record) {
     TaskView task = task(who, id);
     mode(task).filter(mode -> mode != Mode.READ).orElseThrow(RecordExportController::notFound);
-    Entry entry = entry(who, task, kind, ref);
+    Entry entry = entry(who, task, kind, record);
     return page(who, task, entry, Typed.of(entry.decision()), Map.of());
   }
 
-  @PostMapping("/tasks/{id}/records/{kind}/{ref}")
+  @PostMapping("/tasks/{id}/records/{kind}/{record}")
   ModelAndView decide(
       ActingPerson who,
       @PathVariable long id,
       @PathVariable String kind,
-      @PathVariable String ref,
+      @PathVariable String record,
       @RequestParam MultiValueMap<String, String> posted,
       RedirectAttributes redirect) {
     TaskView task = taskToWork(who, id);
     var typed = Typed.of(posted);
     Optional<Choice> choice = Choice.ofCode(typed.choice());
-    Entry entry = entry(who, task, kind, ref);
+    Entry entry = entry(who, task, kind, record);
     if (choice.isEmpty()) {
       return page(who, task, entry, typed, Map.of("choice", problem("choice-missing")));
     }
@@ -209,7 +209,7 @@ class RecordExportController {
     }
     Optional<Problem> found =
         exports.decide(
-            who, task.caseRef(), task.journeyId(), kind, ref, typed.asked(choice.get()), words);
+            who, task.caseRef(), task.journeyId(), kind, record, typed.asked(choice.get()), words);
     if (found.isPresent()) {
       return page(
           who, task, entry, typed, Map.of(found.get().field(), problem(found.get().code())));
