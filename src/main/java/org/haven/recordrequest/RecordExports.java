@@ -471,7 +471,7 @@ public class RecordExports {
       String ref,
       Asked asked,
       Words words) {
-    access.require(who, caseRef);
+    mayWork(who, caseRef);
     Look look = look(who, caseRef, journeyId);
     Entry entry =
         requests.items(journeyId).stream()
@@ -622,7 +622,7 @@ public class RecordExports {
    */
   @Transactional
   public int keepPlain(ActingPerson who, CaseRef caseRef, JourneyId journeyId, Words words) {
-    access.require(who, caseRef);
+    mayWork(who, caseRef);
     List<Entry> plain =
         unaudited(who, caseRef, journeyId, words).stream()
             .filter(entry -> entry.decision() == null && !entry.flagged())
@@ -741,7 +741,7 @@ public class RecordExports {
   @Transactional
   public Optional<Objection> objection(
       ActingPerson who, CaseRef caseRef, JourneyId journeyId, Words words) {
-    access.require(who, caseRef);
+    mayWork(who, caseRef);
     List<Entry> entries = unaudited(who, caseRef, journeyId, words);
     if (entries.isEmpty()) {
       return Optional.empty();
@@ -906,8 +906,15 @@ public class RecordExports {
     return journey(who, caseRef, requestId).flatMap(this::of);
   }
 
+  /** Is there a bundle that this person may fetch, or has fetched? */
+  public boolean isReadyFor(ActingPerson who, CaseRef caseRef, String requestId) {
+    return mayFetch(who)
+        && access.mayWork(who, caseRef)
+        && of(who, caseRef, requestId).filter(Bundle::ready).isPresent();
+  }
+
   private Optional<JourneyId> journey(ActingPerson who, CaseRef caseRef, String requestId) {
-    access.require(who, caseRef);
+    mayWork(who, caseRef);
     if (!mayFetch(who)) {
       throw new NoSuchCaseException();
     }
@@ -1062,6 +1069,13 @@ public class RecordExports {
         caseRef,
         Map.of("export", bundle.exportId().toString(), "turn", turn));
     return Again.DONE;
+  }
+
+  /** A look through broken glass is none to work with. */
+  private void mayWork(ActingPerson who, CaseRef caseRef) {
+    if (!access.mayWork(who, caseRef)) {
+      throw new NoSuchCaseException();
+    }
   }
 
   private Timestamp now() {

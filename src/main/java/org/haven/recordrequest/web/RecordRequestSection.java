@@ -65,10 +65,6 @@ class RecordRequestSection implements CaseSection {
         request.runs(),
         request.endState(),
         request.endState() == null && request.dueAt() != null && !request.extended(),
-        RecordExports.mayFetch(who)
-            && exports
-                .of(who, caseRef, request.requestId())
-                .filter(RecordExports.Bundle::ready)
-                .isPresent());
+        exports.isReadyFor(who, caseRef, request.requestId()));
   }
 }

@@ -2,6 +2,7 @@ package org.haven.recordrequest.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.never;
@@ -569,6 +570,8 @@ class RecordRequestPagesTest {
     String url = CASE + "/record-requests/RR-ONE/bundle";
     when(exports.of(any(ActingPerson.class), eq(REF), eq("RR-ONE")))
         .thenReturn(Optional.of(bundle(true, null)));
+    when(exports.isReadyFor(argThat(who -> who.username().equals("mark.ellery")), any(), any()))
+        .thenReturn(true);
     assertThat(
             Jsoup.parse(
                     asDataProtection(get("/section"))
