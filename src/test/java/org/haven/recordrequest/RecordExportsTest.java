@@ -25,10 +25,12 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.haven.casefile.AddressVault;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseFiles;
 import org.haven.casefile.FormRecords;
 import org.haven.casefile.HeldRecords.Held;
 import org.haven.casefile.Incidents;
 import org.haven.casefile.JourneyNotes;
+import org.haven.casefile.NewCase;
 import org.haven.casefile.NoSuchCaseException;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
@@ -499,14 +501,24 @@ class RecordExportsTest {
 
   @Test
   void shouldNotTellOfAnAddressInTheCaseOfAnotherParty() {
-    // given: he is the one who is protected in a case of his own
-    var his = haven.aCase();
+    // given: he is the one who is protected in a case of his own, on which others work
+    var his =
+        haven
+            .get(CaseFiles.class)
+            .open(
+                new NewCase(
+                    new Code("phone"),
+                    haven.clock.instant(),
+                    "terry",
+                    Team.TENANCY_SERVICES,
+                    false),
+                By.of(TERRY));
     haven
         .get(People.class)
-        .add(his, PersonKind.VICTIM, Map.of("name", "Edmund Sample"), By.of(ALEX));
+        .add(his, PersonKind.VICTIM, Map.of("name", "Edmund Sample"), By.of(TERRY));
     haven
         .get(AddressVault.class)
-        .write(his, Map.of("safeAddress", "9 Quiet Row, Sampleton, ZZ8 8ZZ"), By.of(ALEX));
+        .write(his, Map.of("safeAddress", "9 Quiet Row, Sampleton, ZZ8 8ZZ"), By.of(TERRY));
     form("agree-options", Map.of(), Map.of("wishes", "They say he is at 9 Quiet Row"));
     asked("survivor");
 

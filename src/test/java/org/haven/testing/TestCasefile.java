@@ -230,8 +230,10 @@ public final class TestCasefile implements AutoCloseable {
 
   private boolean somebodyWaits() {
     return db.sql(
-            "select exists (select 1 from pg_locks where not granted and database ="
-                + " (select oid from pg_database where datname = current_database()))")
+            // who waits for the end of another transaction waits for it in no database
+            "select exists (select 1 from pg_locks where not granted and (locktype ="
+                + " 'transactionid' or database ="
+                + " (select oid from pg_database where datname = current_database())))")
         .query(Boolean.class)
         .single();
   }
