@@ -40,6 +40,7 @@ create index record_export_case on record_export (case_ref);
 create table record_export_fetch (
   export_id uuid not null references record_export,
   turn      int not null,
+  case_ref  text not null references case_file,
   at        timestamptz not null,
   by        text not null,
   primary key (export_id, turn)
@@ -47,6 +48,7 @@ create table record_export_fetch (
 create table record_export_again (
   export_id uuid not null references record_export,
   turn      int not null,
+  case_ref  text not null references case_file,
   sealed    jsonb not null,
   at        timestamptz not null,
   by        text not null,
@@ -60,5 +62,7 @@ begin
       'record_export_again'] loop
     execute format('create trigger %I before update on %I for each statement
                     execute function append_only()', t || '_append_only', t);
+    call keep_from_conflicted(t);
+    call keep_to_those_who_work_it(t);
   end loop;
 end $$;

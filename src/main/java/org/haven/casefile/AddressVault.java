@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
+import org.haven.platform.EveryCase;
 import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.SealedFields;
 import org.haven.platform.sealing.Sealing;
@@ -102,26 +103,19 @@ public class AddressVault {
   }
 
   /**
-   * The same, asked of every other case in which a person of this one has a part as well: of their
-   * vaults nothing goes out from here either. Which case it was is not told.
+   * The same, asked of the cases in which the other party of this one is protected: of their vaults
+   * nothing goes out from here either. Whoever is told the answer must not be able to tell it from
+   * that of {@link #isNamedIn}.
    */
   @Transactional
-  public boolean isNamedInAnother(CaseRef caseRef, String text) {
-    return others(caseRef).stream().anyMatch(other -> isNamedIn(other, text));
-  }
-
-  /** Cases with a vault and a person of the same name. */
-  private List<CaseRef> others(CaseRef caseRef) {
-    return db.sql(
-            """
-            select distinct there.case_ref from person here
-            join person there on there.name_index = here.name_index
-            where here.case_ref = :case and there.case_ref <> :case and here.name_index is not null
-              and exists (select 1 from address_vault v where v.case_ref = there.case_ref)
-            """)
-        .param("case", caseRef.value())
-        .query((rs, _) -> Rows.caseRef(rs))
-        .list();
+  public boolean isNamedInCounterpart(CaseRef caseRef, String text) {
+    List<CaseRef> others =
+        db.sql("select other_case from case_counterpart where case_ref = ? order by 1")
+            .param(caseRef.value())
+            .query((rs, _) -> new CaseRef(rs.getString("other_case")))
+            .list();
+    return !others.isEmpty()
+        && EveryCase.look(db, () -> others.stream().anyMatch(other -> isNamedIn(other, text)));
   }
 
   private static String lines(SealedFields row, List<String> fields) {

@@ -298,7 +298,8 @@ public class RecordExports {
           if (!strict.isEmpty()) {
             found.retainAll(strict);
           }
-          if (vault.isNamedInAnother(caseRef, text)) {
+          // said in the same words, whoever's vault it is
+          if (vault.isNamedInCounterpart(caseRef, text)) {
             found.add("safe-address");
           }
           return List.copyOf(found);
@@ -1000,9 +1001,9 @@ public class RecordExports {
     Bundle bundle = found.get();
     boolean first =
         db.sql(
-                    "insert into record_export_fetch (export_id, turn, at, by) values (?, ?, ?, ?)"
-                        + " on conflict do nothing")
-                .params(bundle.exportId(), bundle.turn(), now(), who.username())
+                    "insert into record_export_fetch (export_id, turn, case_ref, at, by)"
+                        + " values (?, ?, ?, ?, ?) on conflict do nothing")
+                .params(bundle.exportId(), bundle.turn(), caseRef.value(), now(), who.username())
                 .update()
             == 1;
     if (!first) {
@@ -1053,11 +1054,12 @@ public class RecordExports {
     }
     int turn = bundle.turn() + 1;
     db.sql(
-            "insert into record_export_again (export_id, turn, sealed, at, by)"
-                + " values (?, ?, ?::jsonb, ?, ?) on conflict do nothing")
+            "insert into record_export_again (export_id, turn, case_ref, sealed, at, by)"
+                + " values (?, ?, ?, ?::jsonb, ?, ?) on conflict do nothing")
         .params(
             bundle.exportId(),
             turn,
+            caseRef.value(),
             sealing.sealAll(
                 caseRef, AGAIN, bundle.exportId() + "." + turn, Map.of("reason", reason)),
             now(),

@@ -605,14 +605,14 @@ class RecordExportsTest {
     form("agree-options", Map.of(), Map.of("wishes", "Edmund knows"));
     asked("survivor");
     keepTheRest();
-    haven.db.sql("alter table record_decision disable trigger user").update();
+    haven.owner().sql("alter table record_decision disable trigger user").update();
     haven
         .db
         .sql(
             "update record_decision set choice = 'keep', sealed = jsonb_set(sealed, '{choice}',"
                 + " sealed -> 'seen') where kind = 'form'")
         .update();
-    haven.db.sql("alter table record_decision enable trigger user").update();
+    haven.owner().sql("alter table record_decision enable trigger user").update();
     assertThat(exports.objection(GRACE, caseRef, journeyId, WORDS)).contains(Objection.UNDECIDED);
   }
 
