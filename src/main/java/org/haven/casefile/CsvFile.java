@@ -7,8 +7,10 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.FieldModifiers;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.reader.NamedCsvRecordHandler;
+import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -19,10 +21,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of another system: comma-separated, UTF-8 with or without a byte order mark, the first
- * line naming the columns.
+ * A file of another system, or for one: comma-separated, UTF-8 with or without a byte order mark,
+ * the first line naming the columns. Nothing else in Haven writes such files.
  */
 public final class CsvFile {
+  /** The signs that make a formula of a cell, also as wide as East Asian writing has them. */
+  private static final String FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20";
+
   private CsvFile() {}
 
   /**
@@ -69,7 +74,9 @@ public final class CsvFile {
         String fault =
             line.getFieldCount() < line.getHeader().size()
                 ? "as many cells as the first line has"
-                : check.fault(line);
+                : line.getFields().stream().anyMatch(cell -> cell.indexOf('\0') >= 0)
+                    ? "text without characters of value 0"
+                    : check.fault(line);
         if (fault != null) {
           faults.add(new Fault(line.getStartingLineNumber(), fault));
         } else if (take.test(line)) {
@@ -108,5 +115,65 @@ public final class CsvFile {
     } catch (DateTimeParseException e) {
       return column + ": a day such as 2026-11-22";
     }
+  }
+
+  /** Begins a file that goes out. */
+  public static Out to(OutputStream file) {
+    return new Out(CsvWriter.builder().build(file, StandardCharsets.UTF_8));
+  }
+
+  /** A file that goes out: a spreadsheet works out no cell of it. */
+  public static final class Out {
+    private final CsvWriter csv;
+
+    private Out(CsvWriter csv) {
+      this.csv = csv;
+    }
+
+    public void line(List<String> cells) {
+      csv.writeRecord(cells.stream().map(CsvFile::plain).toList());
+    }
+
+    /** The last line is written; the stream stays open. */
+    public void end() {
+      try {
+        csv.flush();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /**
+   * A spreadsheet runs a cell that begins like a formula; an apostrophe makes it text. Source:
+   * OWASP, CSV injection.
+   */
+  static String plain(String cell) {
+    return runs(cell) ? "'" + cell : cell;
+  }
+
+  /** The cell as it was before {@link #plain}, for a file of ours that comes back. */
+  static String before(String plain) {
+    return plain.startsWith("'") && runs(plain.substring(1)) ? plain.substring(1) : plain;
+  }
+
+  private static boolean runs(String cell) {
+    if (cell.isEmpty()) {
+      return false;
+    }
+    int at = 0;
+    while (at < cell.length() && unseen(cell.charAt(at))) {
+      at++;
+    }
+    return "\t\r\n".indexOf(cell.charAt(0)) >= 0
+        || (at < cell.length() && FORMULA.indexOf(cell.charAt(at)) >= 0);
+  }
+
+  /** Blanks and what has no width: programs differ in which of them they leave out. */
+  private static boolean unseen(char c) {
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.isISOControl(c)
+        || Character.getType(c) == Character.FORMAT;
   }
 }

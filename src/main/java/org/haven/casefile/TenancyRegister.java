@@ -4,12 +4,10 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
-import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -601,7 +599,7 @@ public class TenancyRegister {
       return false;
     }
     audit.record(who, "download-refused-rows", null, Map.of("import", importId.toString()));
-    CsvWriter csv = CsvWriter.builder().build(out, StandardCharsets.UTF_8);
+    CsvFile.Out csv = CsvFile.to(out);
     long after = 0;
     while (true) {
       List<Object[]> some =
@@ -616,34 +614,20 @@ public class TenancyRegister {
         after = (Long) row[0];
         List<String> cells = new ArrayList<>();
         cells.add(after == 1 ? "line" : String.valueOf(after));
-        cells.add(after == 1 ? "expected" : plain((String) row[1]));
+        cells.add(after == 1 ? "expected" : (String) row[1]);
         String opened =
             sealing.open(KEY, "tenancy-import", importId + "." + after, "row", (String) row[2]);
         for (Object cell : Rows.JSON.readValue(opened, List.class)) {
-          cells.add(plain(String.valueOf(cell)));
+          cells.add(String.valueOf(cell));
         }
-        csv.writeRecord(cells);
+        csv.line(cells);
       }
       if (some.size() < BATCH) {
         break;
       }
     }
-    try {
-      csv.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    csv.end();
     return true;
-  }
-
-  /** A spreadsheet runs a cell that begins like a formula; an apostrophe makes it text. */
-  static String plain(String cell) {
-    String bare = cell.stripLeading();
-    return !cell.isEmpty()
-            && ("\t\r\n".indexOf(cell.charAt(0)) >= 0
-                || !bare.isEmpty() && "=+-@".indexOf(bare.charAt(0)) >= 0)
-        ? "'" + cell
-        : cell;
   }
 
   /** One tenancy, opened; the read is audited. */

@@ -93,7 +93,7 @@ record TenancyRow(
     List<Fault> faults = new ArrayList<>();
     Map<String, String> in = new LinkedHashMap<>();
     for (String column : COLUMNS) {
-      String cell = cells.getOrDefault(column, "").strip();
+      String cell = CsvFile.before(cells.getOrDefault(column, "").strip());
       in.put(column, cell);
       if (cell.isEmpty() && !MAY_BE_EMPTY.contains(column)) {
         faults.add(new Fault(column, "must not be empty"));

@@ -1,13 +1,8 @@
 package org.haven.casefile;
 
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -478,26 +473,21 @@ public class WorksOrders {
   }
 
   private void write(ActingPerson who, UUID file, List<Row> rows, OutputStream out) {
-    try (CsvWriter csv =
-        CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
-      csv.writeRecord(EXPORT);
-      for (Row row : rows) {
-        WorksOrderView order = row.order();
-        csv.writeRecord(
-            Stream.of(
-                    order.worksOrderId(),
-                    Objects.toString(order.contractor(), ""),
-                    Objects.toString(order.tenancyRef(), ""),
-                    row.place().address(),
-                    String.join(" ", order.jobs().stream().map(Code::value).toList()),
-                    order.readyFrom().toString(),
-                    order.readyTo().toString())
-                .map(TenancyRegister::plain)
-                .toList());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    CsvFile.Out csv = CsvFile.to(out);
+    csv.line(EXPORT);
+    for (Row row : rows) {
+      WorksOrderView order = row.order();
+      csv.line(
+          List.of(
+              order.worksOrderId(),
+              Objects.toString(order.contractor(), ""),
+              Objects.toString(order.tenancyRef(), ""),
+              row.place().address(),
+              String.join(" ", order.jobs().stream().map(Code::value).toList()),
+              order.readyFrom().toString(),
+              order.readyTo().toString()));
     }
+    csv.end();
     for (Row row : rows) {
       audit.record(
           who,

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.haven.platform.Code;
 import org.haven.platform.Known;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +171,8 @@ public final class CamundaForm {
               ? instant.atZone(Feel.LONDON).toLocalDate().toString()
               : DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(ChronoUnit.MINUTES));
       case Enum<?> e -> e.name().toLowerCase(Locale.ROOT).replace('_', '-');
-      case Collection<?> list -> list.stream().map(each -> asAnswer(null, each)).toList();
+      case Collection<?> list ->
+          list.stream().filter(Objects::nonNull).map(each -> asAnswer(null, each)).toList();
       default -> value;
     };
   }

@@ -1,19 +1,17 @@
 package org.haven.managementtransfer;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFacts;
+import org.haven.casefile.CsvFile;
 import org.haven.casefile.Timeline;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
@@ -113,8 +111,8 @@ public class BandAwards {
       throw new IllegalStateException("Only supervisors of the housing register have this file");
     }
     audit.record(who, "download-band-awards", null, Map.of());
-    CsvWriter csv = CsvWriter.builder().build(out, StandardCharsets.UTF_8);
-    csv.writeRecord("awardRef", "caseRef", "band", "bedrooms", "awardedOn");
+    CsvFile.Out csv = CsvFile.to(out);
+    csv.line(List.of("awardRef", "caseRef", "band", "bedrooms", "awardedOn"));
     db.sql(
             """
             select award_ref, case_ref, band, bedrooms, awarded_on from band_award
@@ -126,17 +124,14 @@ public class BandAwards {
                 return;
               }
               String bedrooms = row.getString("bedrooms");
-              csv.writeRecord(
-                  row.getString("award_ref"),
-                  row.getString("case_ref"),
-                  row.getString("band"),
-                  bedrooms == null ? "" : bedrooms,
-                  row.getString("awarded_on"));
+              csv.line(
+                  List.of(
+                      row.getString("award_ref"),
+                      row.getString("case_ref"),
+                      row.getString("band"),
+                      bedrooms == null ? "" : bedrooms,
+                      row.getString("awarded_on")));
             });
-    try {
-      csv.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    csv.end();
   }
 }

@@ -232,6 +232,12 @@ class CamundaFormTest {
   }
 
   @Test
+  void shouldShowThePageAgain_whenAListHoldsNothing() {
+    assertThat(form.asAnswers(Map.of("grounds", java.util.Collections.singletonList(null))))
+        .isEqualTo(Map.of("grounds", List.of()));
+  }
+
+  @Test
   void shouldNotEndTheScript_whenAnswersHoldMarkup() {
     String json = FormPage.json(form, Map.of("words", "</script><b>&\u2028"), List.of());
 

@@ -207,6 +207,18 @@ class HouseRulesTest {
                                 "org.haven.platform..", "org.haven." + room + "..")))));
   }
 
+  /** So that no cell goes out which a spreadsheet works out. */
+  @Test
+  void shouldWriteTablesForSpreadsheetsInOnePlace() {
+    check(
+        noClasses()
+            .that()
+            .haveNameNotMatching("org\\.haven\\.casefile\\.CsvFile(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("de.siegmar.fastcsv.writer.."));
+  }
+
   @Test
   void shouldInjectByConstructorOnly() {
     check(

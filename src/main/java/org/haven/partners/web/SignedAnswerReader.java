@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.haven.casefile.Referrals;
 import org.haven.casefile.Referrals.Answer;
 import org.haven.platform.Code;
+import org.haven.platform.web.Shown;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -23,6 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class SignedAnswerReader {
   static final Pattern ANSWER = Pattern.compile("[a-z][a-z0-9-]{0,39}");
   static final int MOST_DATES = 5;
+
+  /** Years outside these are typing errors, as in forms. */
+  private static final int EARLIEST_YEAR = 1900;
+
+  private static final int LATEST_YEAR = 2100;
+  private static final String DATES = "dates such as 2026-11-22";
   private static final Set<String> FIELDS = Set.of("referral", "answer", "dates");
 
   private static final JsonMapper STRICT =
@@ -61,10 +68,9 @@ final class SignedAnswerReader {
     var problems = new ArrayList<FieldProblem>();
     for (String name : root.propertyNames()) {
       if (!FIELDS.contains(name)) {
-        String shown = name.length() > 60 ? name.substring(0, 60) + "..." : name;
         problems.add(
             new FieldProblem(
-                "/" + shown.replace("~", "~0").replace("/", "~1"),
+                "/" + Shown.name(name).replace("~", "~0").replace("/", "~1"),
                 "no such field: only referral, answer, dates"));
       }
     }
@@ -100,9 +106,13 @@ final class SignedAnswerReader {
     for (String name : dates.propertyNames()) {
       JsonNode value = dates.path(name);
       try {
-        read.put(name, LocalDate.parse(value.isString() ? value.stringValue() : ""));
+        LocalDate day = LocalDate.parse(value.isString() ? value.stringValue() : "");
+        if (day.getYear() < EARLIEST_YEAR || day.getYear() > LATEST_YEAR) {
+          problems.add(new FieldProblem("/dates", DATES));
+        }
+        read.put(name, day);
       } catch (DateTimeParseException e) {
-        problems.add(new FieldProblem("/dates", "dates such as 2026-11-22"));
+        problems.add(new FieldProblem("/dates", DATES));
       }
     }
     return read;

@@ -2,15 +2,18 @@ package org.haven.platform.security;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Role;
 import org.haven.platform.StaffDirectory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +30,9 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -45,9 +51,36 @@ class PageSecurity {
           + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none';"
           + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+  private static final Pattern NAME_OF_A_FIELD = Pattern.compile("[\\w.:-]{1,200}");
+
   @Bean
   static PasswordEncoder passwordEncoder() {
     return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+  }
+
+  /**
+   * Fields have the names that forms of ours give, so that none reaches into what it should not;
+   * none carries a character of value 0: nobody can type it, and the database holds none. Both are
+   * refused before anything is looked up.
+   */
+  @Bean
+  static HttpFirewall firewall() {
+    var firewall = new StrictHttpFirewall();
+    firewall.setAllowedParameterNames(name -> NAME_OF_A_FIELD.matcher(name).matches());
+    firewall.setAllowedParameterValues(value -> value.indexOf('\0') < 0);
+    return firewall;
+  }
+
+  /** What is refused before any page is asked carries what every page carries. */
+  @Bean
+  static RequestRejectedHandler rejected() {
+    return (request, response, why) -> {
+      response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+      response.setHeader("Referrer-Policy", ReferrerPolicy.NO_REFERRER.getPolicy());
+      response.setHeader("X-Content-Type-Options", "nosniff");
+      response.setHeader("Cache-Control", "no-store");
+      response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+    };
   }
 
   /** Health and metrics: for the machine itself, and for administrators. */
@@ -72,6 +105,7 @@ class PageSecurity {
                             new AuthorizationDecision(
                                 isThisMachine(context.getRequest())
                                     || is(context, p -> p.has(Role.ADMINISTRATOR)))))
+        .headers(PageSecurity::headers)
         .exceptionHandling(
             handling ->
                 handling.authenticationEntryPoint((q, response, e) -> response.sendError(403)));
@@ -87,7 +121,8 @@ class PageSecurity {
       SignInProperties properties,
       PasswordSignIn passwords,
       OpenIdStaff openId,
-      ObjectProvider<ClientRegistrationRepository> providers) {
+      ObjectProvider<ClientRegistrationRepository> providers,
+      @Value("${server.servlet.session.cookie.name:HAVEN}") String cookie) {
     http.authorizeHttpRequests(
             requests ->
                 requests
@@ -118,8 +153,7 @@ class PageSecurity {
         .requestCache(cache -> cache.requestCache(pagesToComeBackTo()))
         .sessionManagement(session -> session.sessionFixation(f -> f.changeSessionId()))
         .logout(
-            out ->
-                out.logoutUrl("/sign-out").logoutSuccessUrl("/signed-out").deleteCookies("HAVEN"))
+            out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/signed-out").deleteCookies(cookie))
         .headers(PageSecurity::headers);
     if (providers.getIfAvailable() == null) {
       http.authenticationManager(new ProviderManager(passwords))

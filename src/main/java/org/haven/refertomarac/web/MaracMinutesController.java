@@ -24,6 +24,8 @@ import org.springframework.web.servlet.ModelAndView;
 /** Opens the minutes of a MARAC meeting to somebody who says why; each opening is on record. */
 @Controller
 class MaracMinutesController {
+  private static final int LONGEST = 2_000;
+
   private final MaracMinutes minutes;
   private final Times times;
   private final StaffNames names;
@@ -54,6 +56,9 @@ class MaracMinutesController {
     if (reason.isBlank()) {
       return page(
           who, caseRef, "", "refer-to-marac.minutes.noReason", null, HttpStatus.BAD_REQUEST);
+    }
+    if (reason.length() > LONGEST) {
+      return page(who, caseRef, reason, "casefile.tooLong", null, HttpStatus.BAD_REQUEST);
     }
     try {
       var opened = minutes.reveal(who, caseRef, UUID.fromString(minutesId), reason.strip());

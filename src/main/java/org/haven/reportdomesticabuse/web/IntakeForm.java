@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.haven.casefile.Tenancy;
@@ -174,7 +175,8 @@ public record IntakeForm(
   }
 
   List<String> kindsChosen() {
-    return kinds == null ? List.of() : kinds;
+    // a place that was left out is none
+    return kinds == null ? List.of() : kinds.stream().filter(Objects::nonNull).toList();
   }
 
   /** Only for a form without problems. */

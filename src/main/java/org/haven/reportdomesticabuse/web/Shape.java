@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.haven.platform.web.Shown;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,7 +22,7 @@ sealed interface Shape {
 
   /** Text of so many characters, without control characters. */
   record Text(int max) implements Shape {
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cs}&&[^\\r\\n\\t]]");
 
     @Override
     public String expected() {
@@ -150,8 +151,7 @@ sealed interface Shape {
     }
 
     private static String escape(String name) {
-      String shown = name.length() > 60 ? name.substring(0, 60) + "..." : name;
-      return shown.replace("~", "~0").replace("/", "~1");
+      return Shown.name(name).replace("~", "~0").replace("/", "~1");
     }
   }
 

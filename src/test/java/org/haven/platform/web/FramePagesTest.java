@@ -145,6 +145,27 @@ class FramePagesTest {
   }
 
   @Test
+  void shouldTellBrowsersToStayWithTls_whenTheyCameOverIt() throws Exception {
+    pages
+        .perform(get("/sign-in").secure(true))
+        .andExpect(
+            header()
+                .string(
+                    "Strict-Transport-Security",
+                    org.hamcrest.Matchers.allOf(
+                        org.hamcrest.Matchers.containsString("max-age=31536000"),
+                        org.hamcrest.Matchers.containsString("includeSubDomains"))));
+  }
+
+  @Test
+  void shouldRefuse_whenAFieldHoldsWhatNobodyCanType() throws Exception {
+    pages.perform(get("/sign-in").param("x", "a\0b")).andExpect(status().isOk()); // nobody reads it
+    pages
+        .perform(post("/sign-in").with(csrf()).param("username", "a\0b").param("password", "x"))
+        .andExpect(status().isBadRequest());
+  }
+
+  @Test
   void shouldComeInWithANewSession_whenThePasswordIsRight() throws Exception {
     var before = new MockHttpSession();
     String idBefore = before.getId();

@@ -190,6 +190,18 @@ class PartnerReportReaderTest {
   }
 
   @Test
+  void shouldRefuseHalvesOfCharacters_andSayNoneBack() {
+    var read = reader.read(LEAST.formatted(", \"contactAdvice\": \"a\\ud800\", \"\\udfffb\": 1"));
+
+    assertThat(((Reading.Invalid) read).problems())
+        .hasSize(2)
+        .allSatisfy(
+            problem ->
+                assertThat(problem.toString().codePoints())
+                    .noneMatch(letter -> Character.getType(letter) == Character.SURROGATE));
+  }
+
+  @Test
   void shouldPrintNothingOfAReport() {
     assertThat(taken("").toString() + taken("").report() + taken("").report().people())
         .doesNotContain("Test Person")
