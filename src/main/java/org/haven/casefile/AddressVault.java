@@ -1,6 +1,7 @@
 package org.haven.casefile;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,15 +43,23 @@ public class AddressVault {
   private final Audit audit;
   private final CaseAccess access;
   private final People people;
+  private final CaseGroups groups;
 
   AddressVault(
-      JdbcClient db, Sealing sealing, Clock clock, Audit audit, CaseAccess access, People people) {
+      JdbcClient db,
+      Sealing sealing,
+      Clock clock,
+      Audit audit,
+      CaseAccess access,
+      People people,
+      CaseGroups groups) {
     this.db = db;
     this.sealing = sealing;
     this.clock = clock;
     this.audit = audit;
     this.access = access;
     this.people = people;
+    this.groups = groups;
   }
 
   /**
@@ -82,21 +91,29 @@ public class AddressVault {
   }
 
   /**
-   * Does a text name an address that is, or ever was, in the vault, as she or as the register words
-   * it: as a whole, its first line, a line with a number, or its postcode? The address itself stays
-   * here.
+   * Does a text name an address that is, or ever was, in the vault of this case or of one that is
+   * one with it, as she or as the register words it: as a whole, its first line, a line with a
+   * number, or its postcode? The address itself stays here.
    */
   @Transactional
   public boolean isNamedIn(CaseRef caseRef, String text) {
+    return groups.others(caseRef).isEmpty()
+        ? named(caseRef, text)
+        : EveryCase.look(db, () -> named(caseRef, text));
+  }
+
+  private boolean named(CaseRef caseRef, String text) {
     String plain = plain(text);
     String close = plain.replace(" ", "");
     Set<String> names =
-        people.unaudited(caseRef).stream()
+        groups.members(caseRef).stream()
+            .flatMap(one -> people.unaudited(one).stream())
             .map(person -> person.fields().values().get("name"))
             .filter(Objects::nonNull)
             .map(name -> plain(name.toString()))
             .collect(Collectors.toSet());
-    return rows(caseRef).stream()
+    return groups.members(caseRef).stream()
+        .flatMap(one -> rows(one).stream())
         .flatMap(row -> Stream.of(lines(row, List.of("safeAddress")), lines(row, REGISTERED)))
         .filter(address -> !address.isEmpty())
         .anyMatch(address -> named(address, plain, close, names));
@@ -201,6 +218,43 @@ public class AddressVault {
     }
     audit.record(who, "reveal-address", caseRef, Map.of("reveal", id));
     return Optional.of(merged(caseRef));
+  }
+
+  /**
+   * What the vault held before it was put right or she moved, the newest first, to somebody to whom
+   * {@link #reveal} has just shown what it holds.
+   *
+   * @param once the mark under which it was shown
+   * @return by field; empty if it was not shown to this person under this mark
+   */
+  @Transactional
+  public Map<String, List<Sealed>> earlier(ActingPerson who, CaseRef caseRef, UUID once) {
+    boolean shown =
+        db.sql(
+                "select exists (select 1 from address_reveal"
+                    + " where id = ?::uuid and case_ref = ? and by = ?)")
+            .params(once.toString(), caseRef.value(), who.username())
+            .query(Boolean.class)
+            .single();
+    if (!shown || !access.isNamed(who, caseRef)) {
+      return Map.of();
+    }
+    SealedFields now = merged(caseRef);
+    var earlier = new LinkedHashMap<String, List<Sealed>>();
+    for (SealedFields row : rows(caseRef).reversed()) {
+      row.values()
+          .forEach(
+              (field, value) -> {
+                var sealed = new Sealed(String.valueOf(value));
+                List<Sealed> known = earlier.computeIfAbsent(field, _ -> new ArrayList<>());
+                boolean stands = String.valueOf(now.values().get(field)).equals(sealed.clear());
+                if (!stands && known.stream().noneMatch(k -> k.clear().equals(sealed.clear()))) {
+                  known.add(sealed);
+                }
+              });
+    }
+    earlier.values().removeIf(List::isEmpty);
+    return earlier;
   }
 
   /** Where a home is that left the tenancy register: one line for a works order, no tenant. */

@@ -55,10 +55,12 @@ public class CaseAccess {
 
   private final JdbcClient db;
   private final Clock clock;
+  private final CaseGroups groups;
 
-  CaseAccess(JdbcClient db, Clock clock) {
+  CaseAccess(JdbcClient db, Clock clock, CaseGroups groups) {
     this.db = db;
     this.clock = clock;
+    this.groups = groups;
   }
 
   /** May the person see this case, be it for a while? */
@@ -134,5 +136,6 @@ public class CaseAccess {
                 + " on conflict do nothing")
         .params(caseRef.value(), team.code(), why.value(), Rows.ts(clock.instant()))
         .update();
+    groups.ownTeam(caseRef, team.code());
   }
 }

@@ -52,6 +52,7 @@ public class CaseDisposal {
   private final Sealing sealing;
   private final Audit audit;
   private final ApplicationEventPublisher events;
+  private final CaseGroups groups;
 
   CaseDisposal(
       JdbcClient db,
@@ -60,7 +61,8 @@ public class CaseDisposal {
       LegalHolds holds,
       Sealing sealing,
       Audit audit,
-      ApplicationEventPublisher events) {
+      ApplicationEventPublisher events,
+      CaseGroups groups) {
     this.db = db;
     this.cases = cases;
     this.notes = notes;
@@ -68,6 +70,7 @@ public class CaseDisposal {
     this.sealing = sealing;
     this.audit = audit;
     this.events = events;
+    this.groups = groups;
   }
 
   private record Reference(String child, String column, String parent, String parentColumn) {}
@@ -77,34 +80,47 @@ public class CaseDisposal {
     /** A legal hold stands. */
     EVIDENCE,
     /** Another journey of the case runs, or is about to. */
-    JOURNEY
+    JOURNEY,
+    /** It is part of another case, and goes with that one. */
+    PART
   }
 
   /**
-   * What the record is still needed for, if anything.
+   * What the record is still needed for, if anything. What is part of the case counts like it.
    *
    * @param journeyId in which disposal is decided
    * @param ownHolds how the references of those holds begin that end with the approval
    */
   public Optional<Need> needed(CaseRef caseRef, JourneyId journeyId, String ownHolds) {
-    if (holds.standing(caseRef).stream().anyMatch(hold -> !hold.startsWith(ownHolds))) {
+    if (!groups.leading(caseRef).equals(caseRef)) {
+      return Optional.of(Need.PART);
+    }
+    List<CaseRef> members = groups.members(caseRef);
+    if (members.stream()
+        .flatMap(one -> holds.standing(one).stream())
+        .anyMatch(hold -> !hold.startsWith(ownHolds))) {
       return Optional.of(Need.EVIDENCE);
     }
     boolean anotherRuns =
         db.sql(
                 """
-                select exists (select 1 from journey where case_ref = ? and journey_id <> ?
+                select exists (select 1 from journey where case_ref = any (?::text[]) and journey_id <> ?
                   and parent_id is null and status in ('requested', 'running', 'waiting'))
                 """)
-            .params(caseRef.value(), journeyId.value())
+            .params(CaseGroups.refs(members), journeyId.value())
             .query(Boolean.class)
             .single();
-    return anotherRuns ? Optional.of(Need.JOURNEY) : Optional.empty();
+    boolean atTheEnd =
+        members.stream().allMatch(one -> cases.head(one).status() == CaseStatus.RETAINED);
+    return anotherRuns || members.size() > 1 && !atTheEnd
+        ? Optional.of(Need.JOURNEY)
+        : Optional.empty();
   }
 
   /**
-   * Disposes of a case; one that is disposed of stays so. It may be hours after the approval: what
-   * was asked for meanwhile counts, and what is asked for now waits until this is over.
+   * Disposes of a case and of what is part of it; one that is disposed of stays so. It may be hours
+   * after the approval: what was asked for meanwhile counts, and what is asked for now waits until
+   * this is over.
    *
    * @param journeyId in which it was approved
    * @param approvedIn the step in which somebody approved it
@@ -122,12 +138,19 @@ public class CaseDisposal {
     if (needed.isPresent()) {
       return needed;
     }
-    holds.standing(caseRef).forEach(hold -> holds.release(caseRef, hold, By.SYSTEM));
     String by = notes.lastBy(caseRef, journeyId, approvedIn).orElse(By.SYSTEM.name());
+    List<CaseRef> parts = groups.parts(caseRef);
+    parts.forEach(this::locked);
+    parts.forEach(part -> dispose(part, journeyId, by));
+    dispose(caseRef, journeyId, by);
+    return Optional.empty();
+  }
+
+  private void dispose(CaseRef caseRef, JourneyId journeyId, String by) {
+    holds.standing(caseRef).forEach(hold -> holds.release(caseRef, hold, By.SYSTEM));
     int rows = erase(caseRef, journeyId);
     cases.status(caseRef, CaseStatus.DISPOSED, By.SYSTEM);
     audit.recordSystem("dispose-record", caseRef, Map.of("approvedBy", by, "rows", rows));
-    return Optional.empty();
   }
 
   /** At each start: the record may have been restored. */
@@ -177,6 +200,7 @@ public class CaseDisposal {
    */
   private int erase(CaseRef caseRef, @Nullable JourneyId own) {
     events.publishEvent(new RecordErasing(caseRef));
+    groups.disposed(caseRef);
     int rows = 0;
     for (Map.Entry<String, String> table : tables().entrySet()) {
       rows +=

@@ -3,6 +3,7 @@ package org.haven.casefile;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,8 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Routing facts on record by name. Every answer stays; the latest counts. A fact that nobody was
- * asked for is not there, and that is not "no".
+ * Routing facts on record by name. Every answer stays; the latest counts, of all cases that are
+ * one. A fact that nobody was asked for is not there, and that is not "no".
  */
 @Component
 public class CaseFacts {
@@ -23,16 +24,75 @@ public class CaseFacts {
 
   private final JdbcClient db;
   private final Clock clock;
+  private final CaseGroups groups;
 
-  CaseFacts(JdbcClient db, Clock clock) {
+  CaseFacts(JdbcClient db, Clock clock, CaseGroups groups) {
     this.db = db;
     this.clock = clock;
+    this.groups = groups;
   }
+
+  /** An answer as it was told: the newest of its name counts. */
+  public record Told(
+      long id, CaseRef caseRef, String name, Object value, java.time.Instant at, String by) {}
 
   /**
    * The latest value of each fact: true, false, "unknown", a code, a number, an ISO date, a list.
    */
   public Map<String, Object> of(CaseRef caseRef) {
+    List<CaseRef> members = groups.members(caseRef);
+    if (members.size() == 1) {
+      return own(caseRef);
+    }
+    Map<String, Object> facts = new LinkedHashMap<>();
+    newest(members).forEach(told -> facts.put(told.name(), told.value()));
+    return facts;
+  }
+
+  /** Of cases that are one: where they said otherwise, what was chosen counts before the older. */
+  private List<Told> newest(List<CaseRef> members) {
+    return db.sql(
+            """
+            select distinct on (f.name) f.id, f.case_ref, f.name, f.value::text as value, f.at, f.by
+            from case_fact f
+            where f.case_ref = any (:members::text[]) and not exists (
+              select 1 from joined_fact c join case_join j on j.join_id = c.join_id
+              where j.undone_at is null and c.case_ref = any (:members::text[])
+                and c.name = f.name and f.id <= c.until_fact and f.id <> c.kept_fact)
+            order by f.name, f.id desc
+            """)
+        .param("members", CaseGroups.refs(members))
+        .query((rs, _) -> told(rs))
+        .list();
+  }
+
+  /** Every answer there was, the newest first. */
+  List<Told> history(CaseRef caseRef) {
+    return db.sql(
+            "select id, case_ref, name, value::text as value, at, by from case_fact"
+                + " where case_ref = any (?::text[]) order by id desc")
+        .param(CaseGroups.refs(groups.members(caseRef)))
+        .query((rs, _) -> told(rs))
+        .list();
+  }
+
+  /** What counts by now, with when it was told and by whom. */
+  List<Told> current(CaseRef caseRef) {
+    return newest(groups.members(caseRef));
+  }
+
+  private static Told told(java.sql.ResultSet rs) throws java.sql.SQLException {
+    return new Told(
+        rs.getLong("id"),
+        Rows.caseRef(rs),
+        rs.getString("name"),
+        Rows.JSON.readValue(rs.getString("value"), Object.class),
+        Rows.at(rs, "at"),
+        rs.getString("by"));
+  }
+
+  /** The newest answers of this case itself. */
+  Map<String, Object> own(CaseRef caseRef) {
     Map<String, Object> facts = new LinkedHashMap<>();
     db.sql(
             "select distinct on (name) name, value::text as value from case_fact"
@@ -49,8 +109,9 @@ public class CaseFacts {
   /** When the fact was last told; empty if it never was. */
   public Optional<Instant> toldAt(CaseRef caseRef, String name) {
     return db.sql(
-            "select at from case_fact where case_ref = ? and name = ? order by id desc limit 1")
-        .params(caseRef.value(), name)
+            "select at from case_fact where case_ref = any (?::text[]) and name = ?"
+                + " order by id desc limit 1")
+        .params(CaseGroups.refs(groups.members(caseRef)), name)
         .query((rs, _) -> Rows.at(rs, "at"))
         .optional();
   }
@@ -67,13 +128,19 @@ public class CaseFacts {
    */
   @Transactional
   public void put(CaseRef caseRef, Map<String, ?> routing, By by) {
-    Map<String, Object> before = of(caseRef);
+    Map<String, Object> before = own(caseRef);
+    Map<String, Object> joint = of(caseRef);
     Rows.closed(routing)
         .forEach(
             (name, value) -> {
               String json = Rows.json(value);
               Object known = before.get(name);
-              if (known == null || OF_THE_MOMENT.contains(name) || !Rows.json(known).equals(json)) {
+              Object counts = joint.get(name);
+              if (known == null
+                  || counts == null
+                  || OF_THE_MOMENT.contains(name)
+                  || !Rows.json(known).equals(json)
+                  || !Rows.json(counts).equals(json)) {
                 db.sql(
                         "insert into case_fact (case_ref, name, value, at, by)"
                             + " values (?, ?, ?::jsonb, ?, ?)")

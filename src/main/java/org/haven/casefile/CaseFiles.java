@@ -3,6 +3,8 @@ package org.haven.casefile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ public class CaseFiles {
   private final DecisionLog decisions;
   private final JourneyRegister journeys;
   private final CaseWorkers workers;
+  private final CaseGroups groups;
   private final ApplicationEventPublisher events;
 
   CaseFiles(
@@ -54,6 +57,7 @@ public class CaseFiles {
       DecisionLog decisions,
       JourneyRegister journeys,
       CaseWorkers workers,
+      CaseGroups groups,
       ApplicationEventPublisher events) {
     this.db = db;
     this.clock = clock;
@@ -67,6 +71,7 @@ public class CaseFiles {
     this.decisions = decisions;
     this.journeys = journeys;
     this.workers = workers;
+    this.groups = groups;
     this.events = events;
   }
 
@@ -118,9 +123,22 @@ public class CaseFiles {
             contacts.unaudited(caseRef),
             people.unaudited(caseRef),
             journeys.of(caseRef),
-            timeline.unaudited(caseRef),
+            timeline(who, caseRef),
             facts.of(caseRef),
             decisions.unaudited(caseRef)));
+  }
+
+  /** Of what is part of the case too, so far as it is open to the person; the newest first. */
+  private List<TimelineEntry> timeline(ActingPerson who, CaseRef caseRef) {
+    var entries = new ArrayList<>(timeline.unaudited(caseRef));
+    for (CaseRef part : groups.parts(caseRef)) {
+      if (access.mayOpen(who, part)) {
+        audit.record(who, "read-timeline", part, Map.of("partOf", caseRef.value()));
+        entries.addAll(timeline.unaudited(part));
+      }
+    }
+    entries.sort(Comparator.comparing(TimelineEntry::id).reversed());
+    return entries;
   }
 
   /** The newest cases that the person may open; routing facts alone. */
@@ -195,7 +213,8 @@ public class CaseFiles {
   }
 
   /**
-   * Moves the case on; the same status again changes nothing.
+   * Moves the case on; the same status again changes nothing. What is part of it is closed and kept
+   * with it.
    *
    * @throws IllegalStateException for a move that the procedure does not know
    */
@@ -219,6 +238,11 @@ public class CaseFiles {
         "timeline.status",
         Map.of("before", new Code(head.status().code()), "status", new Code(next.code())),
         by);
+    if (next == CaseStatus.CLOSED || next == CaseStatus.RETAINED) {
+      groups.parts(caseRef).stream()
+          .filter(part -> head(part).status().mayBecome(next))
+          .forEach(part -> status(part, next, by));
+    }
   }
 
   private CaseHead locked(CaseRef caseRef) {

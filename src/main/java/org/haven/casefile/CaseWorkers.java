@@ -24,11 +24,13 @@ public class CaseWorkers {
   private final JdbcClient db;
   private final Clock clock;
   private final Conflicts conflicts;
+  private final CaseGroups groups;
 
-  CaseWorkers(JdbcClient db, Clock clock, Conflicts conflicts) {
+  CaseWorkers(JdbcClient db, Clock clock, Conflicts conflicts, CaseGroups groups) {
     this.db = db;
     this.clock = clock;
     this.conflicts = conflicts;
+    this.groups = groups;
   }
 
   /**
@@ -49,8 +51,31 @@ public class CaseWorkers {
                 .update()
             == 1;
     if (first) {
-      counterparts(caseRef).forEach(other -> keepApart(caseRef, other));
+      // whoever works one of the cases that are one works them all
+      groups.members(caseRef).stream()
+          .flatMap(one -> counterparts(one).stream())
+          .distinct()
+          .forEach(other -> keepApart(caseRef, other));
     }
+  }
+
+  /** Cases became one: whoever works one of them works no case of the other party of any. */
+  void joined(CaseRef caseRef) {
+    List<CaseRef> members = groups.members(caseRef);
+    members.stream()
+        .flatMap(one -> counterparts(one).stream())
+        .distinct()
+        .forEach(other -> members.forEach(one -> keepApart(one, other)));
+  }
+
+  /** Is the other party of the one case the victim of the other, as far as was ever found? */
+  boolean opposed(CaseRef one, CaseRef other) {
+    return db.sql(
+            "select exists (select 1 from case_counterpart"
+                + " where case_ref = any (?::text[]) and other_case = any (?::text[]))")
+        .params(CaseGroups.refs(groups.members(one)), CaseGroups.refs(groups.members(other)))
+        .query(Boolean.class)
+        .single();
   }
 
   private List<CaseRef> counterparts(CaseRef caseRef) {
@@ -67,6 +92,9 @@ public class CaseWorkers {
   @Transactional
   void namedIn(CaseRef caseRef, Set<CaseRef> others) {
     for (CaseRef other : others) {
+      if (groups.members(caseRef).contains(other)) {
+        continue; // two of a family with one name, in cases that are one
+      }
       db.sql(
               """
               insert into case_counterpart (case_ref, other_case, at)

@@ -24,10 +24,12 @@ public class ClosureBars {
 
   private final JdbcClient db;
   private final Clock clock;
+  private final CaseGroups groups;
 
-  ClosureBars(JdbcClient db, Clock clock) {
+  ClosureBars(JdbcClient db, Clock clock, CaseGroups groups) {
     this.db = db;
     this.clock = clock;
+    this.groups = groups;
   }
 
   public enum Kind {
@@ -44,8 +46,25 @@ public class ClosureBars {
    */
   public record Bar(Kind kind, @Nullable LocalDate until) {}
 
-  /** Empty if the case may be closed; one of each kind, with the latest day. */
+  /** Empty if the case, with what is part of it, may be closed; of each kind the latest day. */
   public List<Bar> of(CaseRef caseRef) {
+    var bars = new ArrayList<>(ofOne(caseRef));
+    for (CaseRef part : groups.parts(caseRef)) {
+      for (Bar bar : ofOne(part)) {
+        var same = bars.stream().filter(one -> one.kind() == bar.kind()).findFirst();
+        LocalDate until = bar.until();
+        LocalDate known = same.map(Bar::until).orElse(null);
+        if (same.isEmpty()) {
+          bars.add(bar);
+        } else if (until != null && (known == null || until.isAfter(known))) {
+          bars.set(bars.indexOf(same.get()), bar);
+        }
+      }
+    }
+    return bars;
+  }
+
+  private List<Bar> ofOne(CaseRef caseRef) {
     var bars = new ArrayList<Bar>();
     boolean duty =
         db.sql(

@@ -18,11 +18,13 @@ public class Conflicts {
   private final JdbcClient db;
   private final Clock clock;
   private final Audit audit;
+  private final CaseGroups groups;
 
-  Conflicts(JdbcClient db, Clock clock, Audit audit) {
+  Conflicts(JdbcClient db, Clock clock, Audit audit, CaseGroups groups) {
     this.db = db;
     this.clock = clock;
     this.audit = audit;
+    this.groups = groups;
   }
 
   public boolean isConflicted(CaseRef caseRef, String username) {
@@ -42,7 +44,8 @@ public class Conflicts {
   }
 
   /**
-   * Puts somebody on the list, for good; again changes nothing.
+   * Puts somebody on the list, for good, and on those of the cases that are one with it; again
+   * changes nothing.
    *
    * @param why such as {@code related}, {@code is-party}, {@code same-name}, {@code declared}
    */
@@ -54,6 +57,7 @@ public class Conflicts {
                     + " values (?, ?, ?, ?, ?) on conflict do nothing")
             .params(caseRef.value(), username, why.value(), Rows.ts(clock.instant()), by.name())
             .update();
+    groups.ownConflict(caseRef, username);
     if (added > 0) {
       audit.recordSystem(
           "add-conflict", caseRef, Map.of("username", username, "why", why, "by", by.name()));

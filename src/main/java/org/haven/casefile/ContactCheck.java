@@ -17,7 +17,9 @@ public sealed interface ContactCheck {
     NOTHING_RECORDED,
     NOT_ALLOWED,
     NO_METHOD,
-    TOO_OLD
+    TOO_OLD,
+    /** A number was put right, and nobody has asked her since whether it is safe. */
+    CORRECTED
   }
 
   default boolean valid() {

@@ -62,6 +62,7 @@ public class JourneyRegister {
   private final CaseAccess access;
   private final Timeline timeline;
   private final PolicyFile policyFile;
+  private final CaseGroups groups;
   private final ApplicationEventPublisher events;
 
   JourneyRegister(
@@ -71,6 +72,7 @@ public class JourneyRegister {
       CaseAccess access,
       Timeline timeline,
       PolicyFile policyFile,
+      CaseGroups groups,
       ApplicationEventPublisher events) {
     this.db = db;
     this.clock = clock;
@@ -78,6 +80,7 @@ public class JourneyRegister {
     this.access = access;
     this.timeline = timeline;
     this.policyFile = policyFile;
+    this.groups = groups;
     this.events = events;
   }
 
@@ -127,7 +130,8 @@ public class JourneyRegister {
    * incident): one runs per reference. With the case reference as key it is {@link #request} by
    * another start message.
    *
-   * <p>A review of the policy always stands on the file of the policy.
+   * <p>A review of the policy always stands on the file of the policy. A case that is part of
+   * another takes no new journeys of which one runs at a time: the one that leads does.
    *
    * @param ownKey correlation key of the start message
    * @throws NoSuchCaseException if the case was disposed of
@@ -147,7 +151,17 @@ public class JourneyRegister {
       CaseRef policy = policyFile.ref();
       return requestOne(policy, processId, startMessage, policy.value(), told, by);
     }
-    return requestOne(caseRef, processId, startMessage, ownKey, facts, by);
+    if (!ownKey.equals(caseRef.value())) {
+      // what has a reference of its own belongs where that is, such as a flag or a concern
+      return requestOne(caseRef, processId, startMessage, ownKey, facts, by);
+    }
+    CaseRef taking = taking(caseRef);
+    return requestOne(taking, processId, startMessage, taking.value(), facts, by);
+  }
+
+  /** Where what is new begins: the case itself, or the one that it is part of. */
+  public CaseRef taking(CaseRef caseRef) {
+    return groups.leading(caseRef);
   }
 
   /**
@@ -205,6 +219,15 @@ public class JourneyRegister {
 
   /** A journey that another one called counts as the one that runs for its case. */
   private Optional<JourneyRef> running(CaseRef caseRef, String processId, String key) {
+    if (!key.equals(caseRef.value())) {
+      return runningUnder(caseRef, processId, key);
+    }
+    return groups.members(caseRef).stream()
+        .flatMap(member -> runningUnder(member, processId, member.value()).stream())
+        .findFirst();
+  }
+
+  private Optional<JourneyRef> runningUnder(CaseRef caseRef, String processId, String key) {
     return db.sql(
             """
             select id, journey_id, process_id, case_ref from journey
@@ -486,14 +509,23 @@ public class JourneyRegister {
   }
 
   /**
-   * Tells every running journey of a case, each by a message of its own: one message would reach
-   * one instance of a process only. Risk assessments themselves are not told that the risk changed,
-   * nor is a report whose own risk assessment has not ended yet.
+   * Tells every running journey of a case, and of those that are one with it, each by a message of
+   * its own: one message would reach one instance of a process only. Risk assessments themselves
+   * are not told that the risk changed, nor is a report whose own risk assessment has not ended
+   * yet.
    *
    * @param except journeys that know it already
    */
   @Transactional
   public void broadcast(
+      CaseRef caseRef, String message, Map<String, ?> facts, Set<JourneyId> except) {
+    // a part that is closed alone closes nothing else
+    boolean alone = message.equals("case-closed") && !groups.leading(caseRef).equals(caseRef);
+    (alone ? List.of(caseRef) : groups.members(caseRef))
+        .forEach(one -> broadcastTo(one, message, facts, except));
+  }
+
+  private void broadcastTo(
       CaseRef caseRef, String message, Map<String, ?> facts, Set<JourneyId> except) {
     Set<String> told =
         db

@@ -130,7 +130,9 @@ public class People {
                    p.sealed::text as sealed, p.at, p.by
             from person p
             join person first on first.person_ref = p.person_ref and first.version = 1
-            where p.case_ref = ?
+            where p.case_ref = ? and not exists (
+              select 1 from person_join j where j.away = p.person_ref
+                and j.undone_at is null and j.case_join is null)
             order by first.at, p.person_ref, p.version desc
             """)
         .param(caseRef.value())
@@ -148,6 +150,65 @@ public class People {
 
   private org.haven.platform.sealing.SealedFields open(CaseRef caseRef, Row row) {
     return sealing.openAll(caseRef, ENTITY, row.ref() + "." + row.version(), row.sealed());
+  }
+
+  /** Other cases in which this survivor may be, by the same name; nothing is opened. */
+  Set<CaseRef> casesOfSame(CaseRef caseRef, PersonView person) {
+    return index.casesOfSame(caseRef, person.kind(), person.fields().values());
+  }
+
+  /** Nobody else writes a version of theirs until this transaction has ended. */
+  void lock(String personRef) {
+    db.sql("select 1 from person where person_ref = ? and version = 1 for update")
+        .param(personRef)
+        .query(Integer.class)
+        .list();
+  }
+
+  /** One version of somebody's particulars, opened. */
+  record Version(
+      String ref,
+      int version,
+      PersonKind kind,
+      org.haven.platform.sealing.SealedFields fields,
+      java.time.Instant at,
+      String by) {}
+
+  /** All that was ever on record of a person, the newest first; empty if the case has no such. */
+  List<Version> versions(CaseRef caseRef, String personRef) {
+    return db
+        .sql(
+            "select person_ref, version, kind, sealed::text as sealed, at, by from person"
+                + " where case_ref = ? and person_ref = ? order by version desc")
+        .params(caseRef.value(), personRef)
+        .query(
+            (rs, _) ->
+                new Row(
+                    rs.getString("person_ref"),
+                    rs.getInt("version"),
+                    PersonKind.ofCode(rs.getString("kind")),
+                    rs.getString("sealed"),
+                    Rows.at(rs, "at"),
+                    rs.getString("by")))
+        .list()
+        .stream()
+        .map(
+            row ->
+                new Version(
+                    row.ref(), row.version(), row.kind(), open(caseRef, row), row.at(), row.by()))
+        .toList();
+  }
+
+  /**
+   * A new version with exactly these particulars: what is not among them is not on record any more.
+   *
+   * @param last the version that it follows, read under {@link #lock}
+   * @return its number
+   */
+  @Transactional
+  int rewrite(CaseRef caseRef, Version last, Map<String, ?> exactly, By by) {
+    insert(caseRef, last.ref(), last.version() + 1, last.kind(), exactly, by);
+    return last.version() + 1;
   }
 
   private void insert(

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
+import org.haven.platform.EveryCase;
 import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.SealedFields;
 import org.haven.platform.sealing.Sealing;
@@ -40,6 +41,7 @@ public class SafeContacts {
   private final Audit audit;
   private final CaseAccess access;
   private final PeopleIndex index;
+  private final CaseGroups groups;
 
   SafeContacts(
       JdbcClient db,
@@ -47,17 +49,22 @@ public class SafeContacts {
       Clock clock,
       Audit audit,
       CaseAccess access,
-      PeopleIndex index) {
+      PeopleIndex index,
+      CaseGroups groups) {
     this.db = db;
     this.sealing = sealing;
     this.clock = clock;
     this.audit = audit;
     this.access = access;
     this.index = index;
+    this.groups = groups;
   }
 
   private record Row(
       String id,
+      long seq,
+      CaseRef caseRef,
+      boolean corrected,
       boolean allowed,
       boolean hasMethod,
       String sealed,
@@ -75,16 +82,30 @@ public class SafeContacts {
 
   private ContactCheck check(Row row) {
     Instant until = row.checkedAt().plus(VALID_FOR);
+    // of cases that are one a later "no" counts for all, and a "yes" for the one it was said in
+    List<CaseRef> others = groups.others(row.caseRef());
+    if (!others.isEmpty() && EveryCase.look(db, () -> isRefusedLater(others, row))) {
+      return new ContactCheck.NotSafe(ContactCheck.Reason.NOT_ALLOWED);
+    }
     if (!row.allowed()) {
       return new ContactCheck.NotSafe(ContactCheck.Reason.NOT_ALLOWED);
     }
     if (!row.hasMethod()) {
       return new ContactCheck.NotSafe(ContactCheck.Reason.NO_METHOD);
     }
+    if (row.corrected()) {
+      return new ContactCheck.NotSafe(ContactCheck.Reason.CORRECTED);
+    }
     if (!clock.instant().isBefore(until)) {
       return new ContactCheck.NotSafe(ContactCheck.Reason.TOO_OLD);
     }
     return new ContactCheck.Valid(row.checkedAt(), until);
+  }
+
+  private boolean isRefusedLater(List<CaseRef> others, Row row) {
+    return others.stream()
+        .flatMap(other -> last(other).stream())
+        .anyMatch(there -> there.seq() > row.seq() && !there.allowed());
   }
 
   /**
@@ -104,20 +125,85 @@ public class SafeContacts {
     keepDetail(caseRef, method, fields);
     boolean hasMethod =
         method != null && !method.toString().isBlank() && !method.toString().equals("none");
+    insert(caseRef, id, contactAllowed, hasMethod, false, fields, clock.instant(), by.name());
+  }
+
+  private void insert(
+      CaseRef caseRef,
+      String id,
+      boolean allowed,
+      boolean hasMethod,
+      boolean corrected,
+      Map<String, ?> fields,
+      Instant checkedAt,
+      String checkedBy) {
     db.sql(
-            "insert into safe_contact"
-                + " (id, case_ref, contact_allowed, has_method, sealed, checked_at, checked_by)"
-                + " values (?::uuid, ?, ?, ?, ?::jsonb, ?, ?)")
+            "insert into safe_contact (id, case_ref, contact_allowed, has_method, corrected,"
+                + " sealed, checked_at, checked_by) values (?::uuid, ?, ?, ?, ?, ?::jsonb, ?, ?)")
         .params(
             id,
             caseRef.value(),
-            contactAllowed,
+            allowed,
             hasMethod,
+            corrected,
             sealing.sealAll(caseRef, ENTITY, id, fields),
-            Rows.ts(clock.instant()),
-            by.name())
+            Rows.ts(checkedAt),
+            checkedBy)
         .update();
     index.contact(caseRef, fields);
+  }
+
+  /**
+   * Puts right what was written down wrongly of how she is reached; nobody has asked her. When she
+   * was asked stays as it was, and until she is asked again the way is not safe.
+   *
+   * @param sealed detail, codeWord
+   * @return false if nothing is on record, or it is no other
+   */
+  @Transactional
+  boolean correct(CaseRef caseRef, Map<String, ?> sealed) {
+    Optional<Row> last = last(caseRef);
+    if (last.isEmpty()) {
+      return false;
+    }
+    Row row = last.get();
+    Map<String, Object> fields =
+        new LinkedHashMap<>(sealing.openAll(caseRef, ENTITY, row.id(), row.sealed()).values());
+    Map<String, Object> before = new LinkedHashMap<>(fields);
+    fields.putAll(sealed);
+    if (fields.equals(before)) {
+      return false;
+    }
+    insert(
+        caseRef,
+        UUID.randomUUID().toString(),
+        row.allowed(),
+        row.hasMethod(),
+        true,
+        fields,
+        row.checkedAt(),
+        row.checkedBy());
+    return true;
+  }
+
+  /** A number and code word as they were once on record. */
+  public record Earlier(@Nullable Sealed detail, @Nullable Sealed codeWord, Instant checkedAt) {}
+
+  /**
+   * What was on record before, the newest first, to somebody who typed why; never to be used.
+   *
+   * @throws NoSuchCaseException if the person may not open the case
+   * @throws IllegalArgumentException if no reason is given
+   */
+  @Transactional
+  public List<Earlier> revealEarlier(ActingPerson who, CaseRef caseRef, String reason) {
+    recordReveal(who, caseRef, reason);
+    List<Earlier> all = new ArrayList<>();
+    for (Row row : all(caseRef)) {
+      var text = text(sealing.openAll(caseRef, ENTITY, row.id(), row.sealed()));
+      all.add(new Earlier(text.apply("detail"), text.apply("codeWord"), row.checkedAt()));
+    }
+    return all.isEmpty() ? all : List.copyOf(all.subList(1, all.size()));
   }
 
   /**
@@ -155,12 +241,25 @@ public class SafeContacts {
   }
 
   /**
-   * Grows with every answer about how she can be reached: what was checked against an older one is
-   * checked again. Zero when nothing is on record.
+   * Changes with every answer about how she can be reached, with every correction of a person, and
+   * when cases become one or two again: what was checked against an older one is checked again.
+   * Zero when nothing is on record.
    */
   public long version(CaseRef caseRef) {
-    return db.sql("select coalesce(max(seq), 0) from safe_contact where case_ref = ?")
-        .param(caseRef.value())
+    List<CaseRef> members = groups.members(caseRef);
+    return members.size() == 1 ? version(members) : EveryCase.look(db, () -> version(members));
+  }
+
+  private long version(List<CaseRef> members) {
+    return db.sql(
+            """
+            select coalesce((select max(seq) from safe_contact where case_ref = any (:all::text[])), 0)
+              + (select count(*) from person_change where case_ref = any (:all::text[])
+                  and kind <> 'added')
+              + 1000000000000 * (select count(*) + count(undone_at) from case_join
+                  where case_ref = any (:all::text[]) or part = any (:all::text[]))
+            """)
+        .param("all", CaseGroups.refs(members))
         .query(Long.class)
         .single();
   }
@@ -258,6 +357,23 @@ public class SafeContacts {
    */
   @Transactional
   public ContactDetail reveal(ActingPerson who, CaseRef caseRef, String reason) {
+    recordReveal(who, caseRef, reason);
+    Optional<Row> last = last(caseRef);
+    if (last.isEmpty() || !check(last.get()).valid()) {
+      // what is not safe to use is not shown
+      return new ContactDetail(null, null, null, false);
+    }
+    Row row = last.get();
+    SealedFields fields = sealing.openAll(caseRef, ENTITY, row.id(), row.sealed());
+    Sealed method = text(fields).apply("method");
+    return new ContactDetail(
+        method == null ? null : method.clear(),
+        text(fields).apply("detail"),
+        text(fields).apply("codeWord"),
+        fields.refused().contains("detail") || fields.refused().contains("codeWord"));
+  }
+
+  private void recordReveal(ActingPerson who, CaseRef caseRef, String reason) {
     access.require(who, caseRef);
     if (reason.isBlank()) {
       throw new IllegalArgumentException("Number and code word are shown with a reason only");
@@ -274,19 +390,6 @@ public class SafeContacts {
             who.username())
         .update();
     audit.record(who, "reveal-contact", caseRef, Map.of("reveal", id));
-    Optional<Row> last = last(caseRef);
-    if (last.isEmpty() || !check(last.get()).valid()) {
-      // what is not safe to use is not shown
-      return new ContactDetail(null, null, null, false);
-    }
-    Row row = last.get();
-    SealedFields fields = sealing.openAll(caseRef, ENTITY, row.id(), row.sealed());
-    Sealed method = text(fields).apply("method");
-    return new ContactDetail(
-        method == null ? null : method.clear(),
-        text(fields).apply("detail"),
-        text(fields).apply("codeWord"),
-        fields.refused().contains("detail") || fields.refused().contains("codeWord"));
   }
 
   private static boolean isYes(@Nullable Object said) {
@@ -321,19 +424,32 @@ public class SafeContacts {
   }
 
   private Optional<Row> last(CaseRef caseRef) {
+    return rows(caseRef, 1).stream().findFirst();
+  }
+
+  private List<Row> all(CaseRef caseRef) {
+    return rows(caseRef, Integer.MAX_VALUE);
+  }
+
+  /** The newest first. */
+  private List<Row> rows(CaseRef caseRef, int limit) {
     return db.sql(
-            "select id, contact_allowed, has_method, sealed::text as sealed, checked_at,"
-                + " checked_by from safe_contact where case_ref = ? order by seq desc limit 1")
-        .param(caseRef.value())
+            "select id, seq, case_ref, corrected, contact_allowed, has_method,"
+                + " sealed::text as sealed, checked_at, checked_by from safe_contact"
+                + " where case_ref = ? order by seq desc limit ?")
+        .params(caseRef.value(), limit)
         .query(
             (rs, _) ->
                 new Row(
                     rs.getString("id"),
+                    rs.getLong("seq"),
+                    Rows.caseRef(rs),
+                    rs.getBoolean("corrected"),
                     rs.getBoolean("contact_allowed"),
                     rs.getBoolean("has_method"),
                     rs.getString("sealed"),
                     Rows.at(rs, "checked_at"),
                     rs.getString("checked_by")))
-        .optional();
+        .list();
   }
 }

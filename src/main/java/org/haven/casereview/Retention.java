@@ -102,6 +102,7 @@ public class Retention implements DateScan {
                 switch (need) {
                   case EVIDENCE -> "timeline.not-disposed-held";
                   case JOURNEY -> "timeline.not-disposed-journey";
+                  case PART -> "timeline.not-disposed-part";
                 })
         .ifPresent(
             text -> timeline.add(caseRef, journeyId, "retention", text, Map.of(), By.SYSTEM));

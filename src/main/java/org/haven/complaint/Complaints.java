@@ -95,7 +95,7 @@ public class Complaints {
     }
     return start(
                 who,
-                caseRef,
+                journeys.taking(caseRef),
                 "complaint-received",
                 "complaintId",
                 References.of("CO", token),

@@ -126,7 +126,8 @@ public class Reviews {
     }
     var by = By.of(who);
     var now = clock.instant();
-    var caseRef = request.caseRef() != null ? request.caseRef() : open(request.name(), who);
+    var caseRef =
+        request.caseRef() != null ? journeys.taking(request.caseRef()) : open(request.name(), who);
     var journeyId = journeys.request(caseRef, MultiAgencyReviewJourney.PROCESS, Map.of(), by);
     moments.record(caseRef, journeyId, "request", now);
     String id = request.token().toString();

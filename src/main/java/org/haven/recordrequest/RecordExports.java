@@ -249,7 +249,7 @@ public class RecordExports {
         requests.items(journeyId).stream()
             .filter(item -> item.kind().equals(kind) && item.ref().equals(ref))
             .findFirst()
-            .map(item -> open(item, caseRef, words, look(who, caseRef, journeyId)));
+            .map(item -> open(item, words, look(who, caseRef, journeyId)));
     found.ifPresent(
         _ -> audit.record(who, "read-held-record", caseRef, Map.of("kind", kind, "record", ref)));
     return found;
@@ -269,9 +269,7 @@ public class RecordExports {
   private List<Entry> unaudited(
       ActingPerson who, CaseRef caseRef, JourneyId journeyId, Words words) {
     Look look = look(who, caseRef, journeyId);
-    return requests.items(journeyId).stream()
-        .map(item -> open(item, caseRef, words, look))
-        .toList();
+    return requests.items(journeyId).stream().map(item -> open(item, words, look)).toList();
   }
 
   /** What a record is held against: who else has a part in the case, and what must not go. */
@@ -348,12 +346,12 @@ public class RecordExports {
             .filter(part -> part.length() >= 3);
   }
 
-  private Entry open(RecordRequests.Item item, CaseRef caseRef, Words words, Look look) {
+  private Entry open(RecordRequests.Item item, Words words, Look look) {
     Optional<Held> found =
         held.stream()
             .filter(area -> area.kind().equals(item.kind()))
             .findFirst()
-            .flatMap(area -> area.open(caseRef, item.ref()));
+            .flatMap(area -> area.open(item.caseRef(), item.ref()));
     Decision decision = look.decisions().get(key(item.kind(), item.ref()));
     if (found.isEmpty()) {
       // it is no longer there: nothing of it can go
@@ -478,7 +476,7 @@ public class RecordExports {
         requests.items(journeyId).stream()
             .filter(item -> item.kind().equals(kind) && item.ref().equals(ref))
             .findFirst()
-            .map(item -> open(item, caseRef, words, look))
+            .map(item -> open(item, words, look))
             .orElseThrow(NoSuchCaseException::new);
     Optional<Problem> problem = problem(entry, asked, look);
     if (problem.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseGroups;
 import org.haven.casefile.CaseMoments;
 import org.haven.casefile.ClockMoves;
 import org.haven.casefile.HeldRecords;
@@ -42,6 +43,7 @@ public class RecordRequests {
 
   private final JdbcClient db;
   private final CaseAccess access;
+  private final CaseGroups groups;
   private final CaseMoments moments;
   private final ClockMoves clocks;
   private final JourneyRegister journeys;
@@ -53,6 +55,7 @@ public class RecordRequests {
   RecordRequests(
       JdbcClient db,
       CaseAccess access,
+      CaseGroups groups,
       CaseMoments moments,
       ClockMoves clocks,
       JourneyRegister journeys,
@@ -62,6 +65,7 @@ public class RecordRequests {
       Clock clock) {
     this.db = db;
     this.access = access;
+    this.groups = groups;
     this.moments = moments;
     this.clocks = clocks;
     this.journeys = journeys;
@@ -94,7 +98,7 @@ public class RecordRequests {
   public record Breach(Instant awareAt, String addressOut, @Nullable String decision) {}
 
   /** One record that was listed for whoever asks. */
-  public record Item(String kind, String ref, String what, Instant of) {}
+  public record Item(CaseRef caseRef, String kind, String ref, String what, Instant of) {}
 
   /** What came of telling Haven that something came. */
   public enum Received {
@@ -114,8 +118,9 @@ public class RecordRequests {
    * @throws NoSuchCaseException if the person may not open the case
    */
   @Transactional
-  public Received receive(ActingPerson who, CaseRef caseRef, UUID token, LocalDate receivedOn) {
-    access.require(who, caseRef);
+  public Received receive(ActingPerson who, CaseRef of, UUID token, LocalDate receivedOn) {
+    access.require(who, of);
+    CaseRef caseRef = journeys.taking(of);
     if (receivedOn.isAfter(WorkingCalendar.dateOf(clock.instant()))) {
       return Received.NOT_A_POSSIBLE_TIME;
     }
@@ -157,8 +162,9 @@ public class RecordRequests {
    */
   @Transactional
   public Received breachFound(
-      ActingPerson who, CaseRef caseRef, UUID token, Instant awareAt, Known addressOut) {
-    access.require(who, caseRef);
+      ActingPerson who, CaseRef of, UUID token, Instant awareAt, Known addressOut) {
+    access.require(who, of);
+    CaseRef caseRef = journeys.taking(of);
     if (awareAt.isAfter(clock.instant())) {
       return Received.NOT_A_POSSIBLE_TIME;
     }
@@ -231,35 +237,39 @@ public class RecordRequests {
   }
 
   /**
-   * Lists what is on record for whoever asks; again changes nothing. Somebody who is said to abuse
-   * gets a list of the letters that went to that person, and nothing else of the case. The
-   * safeguarding log is on nobody's list.
+   * Lists what is on record for whoever asks, of what is part of the case too; again changes
+   * nothing. Somebody who is said to abuse gets a list of the letters that went to that person, and
+   * nothing else of the case. The safeguarding log is on nobody's list.
    *
    * @param requester survivor, perpetrator, other, agency or police
    */
   @Transactional
   public void collect(CaseRef caseRef, JourneyId journeyId, Code requester) {
     About about = about(requester.value());
-    for (HeldRecords area : held) {
-      for (HeldRecords.Head head : area.list(caseRef, about)) {
-        // what is read as one record is listed once, as far as it went then
-        db.sql(
-                """
-                insert into record_request_item (journey_id, case_ref, kind, ref, what, of_at, at)
-                select :journey, :case, :kind, :ref, :what, :of, :at
-                where not exists (select 1 from record_request_item
-                  where journey_id = :journey and kind = :kind and what = :what
-                    and :kind in ('timeline', 'facts'))
-                on conflict do nothing
-                """)
-            .param("journey", journeyId.value())
-            .param("case", caseRef.value())
-            .param("kind", area.kind())
-            .param("ref", head.ref())
-            .param("what", head.what())
-            .param("of", Timestamp.from(head.at()))
-            .param("at", now())
-            .update();
+    // in a case that is part of this one the person who is said to abuse may be another
+    List<CaseRef> cases = about == About.OTHER_PARTY ? List.of(caseRef) : groups.members(caseRef);
+    for (CaseRef one : cases) {
+      for (HeldRecords area : held) {
+        for (HeldRecords.Head head : area.list(one, about)) {
+          // what is read as one record is listed once, as far as it went then
+          db.sql(
+                  """
+                  insert into record_request_item (journey_id, case_ref, kind, ref, what, of_at, at)
+                  select :journey, :case, :kind, :ref, :what, :of, :at
+                  where not exists (select 1 from record_request_item
+                    where journey_id = :journey and case_ref = :case and kind = :kind
+                      and what = :what and :kind in ('timeline', 'facts'))
+                  on conflict do nothing
+                  """)
+              .param("journey", journeyId.value())
+              .param("case", one.value())
+              .param("kind", area.kind())
+              .param("ref", head.ref())
+              .param("what", head.what())
+              .param("of", Timestamp.from(head.at()))
+              .param("at", now())
+              .update();
+        }
       }
     }
     audit.recordSystem(
@@ -276,12 +286,13 @@ public class RecordRequests {
   /** What was listed for a request, the oldest first. */
   public List<Item> items(JourneyId journeyId) {
     return db.sql(
-            "select kind, ref, what, of_at from record_request_item where journey_id = ?"
+            "select case_ref, kind, ref, what, of_at from record_request_item where journey_id = ?"
                 + " order by of_at, ref")
         .param(journeyId.value())
         .query(
             (row, _) ->
                 new Item(
+                    new CaseRef(row.getString("case_ref")),
                     row.getString("kind"),
                     row.getString("ref"),
                     row.getString("what"),

@@ -187,6 +187,7 @@ public class RepairsConcerns {
         known
             .known(concern.tenancyRef())
             .or(() -> known.ofConcerns(concern.tenancyRef()))
+            .map(journeys::taking)
             .orElseGet(() -> open(concern.tenancyRef(), now));
     String concernRef = References.fresh("RC");
     Map<String, Object> told = new LinkedHashMap<>();

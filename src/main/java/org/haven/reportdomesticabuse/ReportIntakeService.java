@@ -15,6 +15,7 @@ import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseGroups;
 import org.haven.casefile.CaseLinks;
 import org.haven.casefile.CaseMoments;
 import org.haven.casefile.CaseStatus;
@@ -69,6 +70,7 @@ class ReportIntakeService implements ReportIntake {
   private final Incidents incidents;
   private final JourneyRegister journeys;
   private final CaseLinks links;
+  private final CaseGroups groups;
   private final Timeline timeline;
   private final Audit audit;
   private final WorkingCalendar calendar;
@@ -85,6 +87,7 @@ class ReportIntakeService implements ReportIntake {
       Incidents incidents,
       JourneyRegister journeys,
       CaseLinks links,
+      CaseGroups groups,
       Timeline timeline,
       Audit audit,
       WorkingCalendar calendar,
@@ -98,6 +101,7 @@ class ReportIntakeService implements ReportIntake {
     this.incidents = incidents;
     this.journeys = journeys;
     this.links = links;
+    this.groups = groups;
     this.timeline = timeline;
     this.audit = audit;
     this.calendar = calendar;
@@ -122,7 +126,8 @@ class ReportIntakeService implements ReportIntake {
     }
     boolean outOfHours = !calendar.isOfficeHours(reportedAt);
     Team receiverTeam = receiverTeam(who, outOfHours);
-    CaseRef named = report.openCase();
+    CaseRef part = report.openCase();
+    CaseRef named = part == null || !access.mayOpen(who, part) ? part : groups.leading(part);
     if (named != null && isClosed(named, who)) {
       Taken taken = record(onCase(report, null), who, who.username(), receiverTeam, reportedAt);
       links.link(taken.caseRef(), named, By.of(who));
@@ -131,7 +136,7 @@ class ReportIntakeService implements ReportIntake {
     if (named != null) {
       requireOpenCase(named, who);
     }
-    return record(report, who, who.username(), receiverTeam, reportedAt).caseRef();
+    return record(onCase(report, named), who, who.username(), receiverTeam, reportedAt).caseRef();
   }
 
   /**
@@ -144,7 +149,8 @@ class ReportIntakeService implements ReportIntake {
   Taken takeFromAgency(IntakeReport report, ActingPerson agency, @Nullable CaseRef known) {
     Instant now = clock.instant();
     boolean outOfHours = !calendar.isOfficeHours(now);
-    var open = known != null && OPEN.contains(cases.head(known).status()) ? known : null;
+    CaseRef led = known == null ? null : groups.leading(known);
+    var open = led != null && OPEN.contains(cases.head(led).status()) ? led : null;
     var taken =
         record(
             onCase(report, open, false),
@@ -152,8 +158,8 @@ class ReportIntakeService implements ReportIntake {
             null,
             outOfHours ? Team.OUT_OF_HOURS : Team.HOUSING_SOLUTIONS,
             now);
-    if (known != null && open == null && CLOSED.contains(cases.head(known).status())) {
-      links.link(taken.caseRef(), known, By.PARTNER);
+    if (led != null && open == null && CLOSED.contains(cases.head(led).status())) {
+      links.link(taken.caseRef(), led, By.PARTNER);
     }
     return taken;
   }

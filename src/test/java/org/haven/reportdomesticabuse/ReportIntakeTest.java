@@ -18,8 +18,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.haven.casefile.BreakGlass;
 import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseJoins;
 import org.haven.casefile.CaseWorkers;
 import org.haven.casefile.Conflicts;
 import org.haven.casefile.Incidents;
@@ -223,6 +225,28 @@ class ReportIntakeTest {
     assertThat(haven.get(Incidents.class).of(ALEX, caseRef)).hasSize(2);
     assertThat(haven.get(People.class).of(ALEX, caseRef)).hasSize(2);
     assertThat(haven.get(CaseFacts.class).of(caseRef)).containsEntry("homelessNow", true);
+  }
+
+  @Test
+  void shouldBelongToTheCaseThatLeads_whenAReportNamesAPartOfIt() {
+    // given
+    CaseRef leading = intake.take(aReport(null, Map.of()), ALEX);
+    haven.clock.move(Duration.ofHours(1));
+    CaseRef part = intake.take(aReport(null, Map.of()), ALEX);
+    for (CaseRef one : List.of(leading, part)) {
+      haven.get(CaseAccess.class).involve(one, Team.HOUSING_SOLUTIONS, new Code("task"));
+    }
+    var none = new CaseJoins.Choices(Map.of(), Map.of());
+    assertThat(haven.get(CaseJoins.class).join(SAM, part, leading, none, "the same"))
+        .isEqualTo(new CaseJoins.Result.Done(leading));
+
+    // when
+    CaseRef taken = intake.take(aReport(part, Map.of()), ALEX);
+
+    // then
+    assertThat(taken).isEqualTo(leading);
+    assertThat(haven.get(Incidents.class).of(ALEX, leading)).hasSize(2);
+    assertThat(haven.get(Incidents.class).of(ALEX, part)).hasSize(1);
   }
 
   @Test

@@ -108,6 +108,13 @@ class AccessMatrixTest {
     /** The same, and of those the named officers; to the rest there is no such page. */
     record NamedOrNone() implements Rule {}
 
+    /**
+     * Supervisors who may work on the case; to the rest there is no such page.
+     *
+     * @param shown false where the fixture has nothing at the rest of the address
+     */
+    record Supervisors(boolean shown) implements Rule {}
+
     /** Who may see the task that the address names; to the others there is no such page. */
     record OfTask(boolean shown) implements Rule {}
 
@@ -190,6 +197,28 @@ class AccessMatrixTest {
               entry("POST /cases/{ref}/safe-contact", OF_CASE),
               entry("GET /cases/{ref}/conflicts", OF_CASE),
               entry("POST /cases/{ref}/conflicts", OF_CASE),
+              entry("GET /cases/{ref}/join", new Rule.Supervisors(true)),
+              entry("POST /cases/{ref}/join", new Rule.Supervisors(true)),
+              entry("GET /cases/{ref}/joins/{id}/undo", new Rule.Supervisors(false)),
+              entry("POST /cases/{ref}/joins/{id}/undo", new Rule.Supervisors(false)),
+              entry("GET /cases/{ref}/people/new", OF_CASE),
+              entry("POST /cases/{ref}/people/new", OF_CASE),
+              entry("GET /cases/{ref}/people/{id}", OF_CASE_NONE_THERE),
+              entry("GET /cases/{ref}/people/{id}/correct", OF_CASE_NONE_THERE),
+              entry("POST /cases/{ref}/people/{id}/correct", OF_CASE_NONE_THERE),
+              entry("GET /cases/{ref}/people/{id}/join", OF_CASE_NONE_THERE),
+              entry("POST /cases/{ref}/people/{id}/join", OF_CASE_NONE_THERE),
+              entry("GET /cases/{ref}/person-joins/{id}/undo", OF_CASE_NONE_THERE),
+              entry("POST /cases/{ref}/person-joins/{id}/undo", OF_CASE_NONE_THERE),
+              entry("GET /cases/{ref}/facts", OF_CASE),
+              entry("GET /cases/{ref}/facts/{id}", OF_CASE_NONE_THERE),
+              entry("POST /cases/{ref}/facts/{id}", OF_CASE_NONE_THERE),
+              entry("GET /cases/{ref}/contact/correct", OF_CASE),
+              entry("POST /cases/{ref}/contact/correct", OF_CASE),
+              entry("GET /cases/{ref}/contact/earlier", OF_CASE),
+              entry("POST /cases/{ref}/contact/earlier", OF_CASE),
+              entry("GET /cases/{ref}/vault/correct", OF_CASE),
+              entry("POST /cases/{ref}/vault/correct", OF_CASE),
               entry("GET /cases/{ref}/complaints/new", OF_CASE),
               entry("POST /cases/{ref}/complaints/new", OF_CASE),
               entry("GET /cases/{ref}/record-requests/new", OF_CASE),
@@ -814,7 +843,8 @@ class AccessMatrixTest {
             rule ->
                 rule.getValue() instanceof Rule.OfCase
                     || rule.getValue() instanceof Rule.Named
-                    || rule.getValue() instanceof Rule.NamedOrNone);
+                    || rule.getValue() instanceof Rule.NamedOrNone
+                    || rule.getValue() instanceof Rule.Supervisors);
   }
 
   @Test
@@ -987,6 +1017,8 @@ class AccessMatrixTest {
               case Rule.OfCase(boolean shown) -> works && shown ? 200 : 404;
               case Rule.Named() -> !works ? 404 : named ? 200 : 403;
               case Rule.NamedOrNone() -> works && named ? 200 : 404;
+              case Rule.Supervisors(boolean shown) ->
+                  works && shown && who.has(Role.SUPERVISOR) ? 200 : 404;
               default -> throw new IllegalStateException(route);
             };
         if (!who.worksCases()) {

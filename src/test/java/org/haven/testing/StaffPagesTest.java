@@ -37,12 +37,14 @@ import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseActions;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseHead;
+import org.haven.casefile.CaseJoins;
 import org.haven.casefile.CaseStatus;
 import org.haven.casefile.CaseView;
 import org.haven.casefile.CaseWork;
 import org.haven.casefile.Conflicts;
 import org.haven.casefile.ContactCheck;
 import org.haven.casefile.ContactDetail;
+import org.haven.casefile.Corrections;
 import org.haven.casefile.FormHead;
 import org.haven.casefile.FormRecord;
 import org.haven.casefile.FormRecords;
@@ -53,6 +55,7 @@ import org.haven.casefile.JourneyView;
 import org.haven.casefile.KeptAnswer;
 import org.haven.casefile.Meetings;
 import org.haven.casefile.PeopleSearch;
+import org.haven.casefile.PersonJoins;
 import org.haven.casefile.PersonKind;
 import org.haven.casefile.PersonView;
 import org.haven.casefile.ProcessSubjects;
@@ -196,6 +199,9 @@ class StaffPagesTest {
   @MockitoBean SafeContactChecks checks;
   @MockitoBean CaseActions caseActions;
   @MockitoBean Conflicts conflicts;
+  @MockitoBean CaseJoins joins;
+  @MockitoBean PersonJoins personJoins;
+  @MockitoBean Corrections corrections;
   @MockitoBean AwaitedAnswers awaited;
   @MockitoBean Models models;
   @MockitoBean ReportIntake intake;
@@ -1189,6 +1195,341 @@ class StaffPagesTest {
           .andExpect(status().isNotFound());
     }
     org.mockito.Mockito.verifyNoInteractions(caseActions, contacts, checks, awaited);
+  }
+
+  private static PersonView someone(String ref, PersonKind kind, Map<String, Object> fields) {
+    return new PersonView(ref, kind, new SealedFields(fields, Set.of()), NOW, "maya.okafor");
+  }
+
+  @Test
+  void shouldShowWhatWasRecordedBefore_andPutAPersonRight() throws Exception {
+    // given
+    when(access.mayOpen(any(), any())).thenReturn(true);
+    when(access.mayWork(any(), any())).thenReturn(true);
+    var child = Map.<String, Object>of("name", "Robin", "birthDate", "2015-01-02");
+    when(corrections.person(any(), eq(REF), eq("PE-1")))
+        .thenReturn(
+            Optional.of(
+                new Corrections.Person(
+                    someone("PE-1", PersonKind.CHILD, child),
+                    3,
+                    List.of(
+                        new Corrections.Before(
+                            "name",
+                            new Sealed("Robyn <i>Example</i>"),
+                            NOW,
+                            "tom.reeve",
+                            new Sealed("misheard"))))));
+    // when, then
+    assertThat(page(open("/cases/HV-7KQ2M9XD")).select("a[href$=/people/p1]")).hasSize(1);
+    var page = page(open("/cases/HV-7KQ2M9XD/people/PE-1"));
+    assertThat(page.select("main").text())
+        .contains("2 January 2015", "Robyn <i>Example</i>", "Tom Reeve", "misheard");
+    assertThat(page.title()).doesNotContain("Robin");
+    var form = page(open("/cases/HV-7KQ2M9XD/people/PE-1/correct"));
+    assertThat(form.select("#name").val()).isEqualTo("Robin");
+    assertThat(form.select("#birthDateMonth").val()).isEqualTo("1");
+    var refused =
+        page(
+            send("/people/PE-1/correct", "name", "Kept", "birthDateDay", "40", "leftOnDay", "x")
+                .andExpect(status().isBadRequest()));
+    assertThat(refused.select(".govuk-error-summary a").eachAttr("href"))
+        .containsExactly("#birthDate", "#leftOn", "#why");
+    assertThat(refused.select("#name").val()).isEqualTo("Kept");
+    when(corrections.person(any(), eq(REF), eq("PE-1"), anyInt(), any(), any()))
+        .thenReturn(Corrections.Result.CHANGED_MEANWHILE)
+        .thenReturn(Corrections.Result.DONE);
+    page(
+        send("/people/PE-1/correct", "version", "2", "name", "Kept", "why", "typo")
+            .andExpect(status().isBadRequest()));
+    send("/people/PE-1/correct", "version", "3", "name", "Kept", "socialCare", "yes", "why", "typo")
+        .andExpect(redirectedUrl("/cases/HV-7KQ2M9XD/people/PE-1"));
+    verify(corrections)
+        .person(
+            any(),
+            eq(REF),
+            eq("PE-1"),
+            eq(3),
+            org.mockito.ArgumentMatchers.argThat(
+                values ->
+                    values.get("name").equals("Kept")
+                        && values.get("socialCare").equals("yes")
+                        && values.get("birthDate").isEmpty()),
+            eq("typo"));
+  }
+
+  @Test
+  void shouldAddAChildAndAMemberOfTheHousehold() throws Exception {
+    when(access.mayOpen(any(), any())).thenReturn(true);
+    when(access.mayWork(any(), any())).thenReturn(true);
+    var page = page(open("/cases/HV-7KQ2M9XD/people/new"));
+    assertThat(page.select("#school, #socialCare, #birthDate")).hasSize(3);
+    assertThat(page(open("/cases/HV-7KQ2M9XD/people/new?kind=household")).select("#school"))
+        .isEmpty();
+    open("/cases/HV-7KQ2M9XD/people/new?kind=victim").andExpect(status().isNotFound());
+    var refused =
+        page(
+            send("/people/new", "kind", "child", "school", "Hill School")
+                .andExpect(status().isBadRequest()));
+    assertThat(refused.select("#school").val()).isEqualTo("Hill School");
+    assertThat(refused.select("#name-error").text()).contains("Enter a name");
+    when(corrections.add(any(), eq(REF), eq(PersonKind.CHILD), eq(Map.of("name", "Robin"))))
+        .thenReturn("PE-2");
+    send("/people/new", "kind", "child", "name", "Robin")
+        .andExpect(redirectedUrl("/cases/HV-7KQ2M9XD/people/PE-2"));
+  }
+
+  @Test
+  void shouldAskWhichStands_whenTwoEntriesBecomeOne() throws Exception {
+    // given
+    when(access.mayOpen(any(), any())).thenReturn(true);
+    when(access.mayWork(any(), any())).thenReturn(true);
+    var one = someone("PE-1", PersonKind.CHILD, Map.of("name", "Robin"));
+    var other = someone("PE-2", PersonKind.CHILD, Map.of("name", "Robin Example"));
+    when(corrections.person(any(), eq(REF), eq("PE-1")))
+        .thenReturn(Optional.of(new Corrections.Person(one, 1, List.of())));
+    when(personJoins.others(any(), eq(REF), eq("PE-1"))).thenReturn(List.of(other));
+    when(personJoins.preview(any(), eq(REF), eq("PE-1"), eq("PE-2")))
+        .thenReturn(
+            Optional.of(
+                new PersonJoins.Pair(
+                    one,
+                    other,
+                    List.of(
+                        new PersonJoins.Field(
+                            "name", new Sealed("Robin"), new Sealed("Robin Example")),
+                        new PersonJoins.Field("language", null, new Sealed("Welsh"))))));
+    when(personJoins.standing(REF))
+        .thenReturn(
+            List.of(new PersonJoins.Join("PJ-1", "PE-1", "PE-3", NOW, "maya.okafor", false)));
+    // when, then
+    assertThat(
+            page(open("/cases/HV-7KQ2M9XD/people/PE-1")).select("a[href$=/join], a[href$=/undo]"))
+        .hasSize(2);
+    page(open("/cases/HV-7KQ2M9XD/people/PE-1/join"));
+    var preview = page(open("/cases/HV-7KQ2M9XD/people/PE-1/join?other=PE-2"));
+    assertThat(preview.select("main dl").text()).isEqualTo("Language Welsh");
+    assertThat(preview.select("input[type=radio]:checked")).isEmpty();
+    var refused =
+        page(send("/people/PE-1/join", "other", "PE-2").andExpect(status().isBadRequest()));
+    assertThat(refused.select(".govuk-error-summary a").eachAttr("href"))
+        .containsExactly("#f.name", "#why");
+    when(personJoins.join(
+            any(),
+            eq(REF),
+            eq("PE-1"),
+            eq("PE-2"),
+            eq(Map.of("name", PersonJoins.Side.AWAY)),
+            eq("same")))
+        .thenReturn(new PersonJoins.Result.Done("PJ-2"));
+    send("/people/PE-1/join", "other", "PE-2", "f.name", "away", "why", "same")
+        .andExpect(redirectedUrl("/cases/HV-7KQ2M9XD/people/PE-1"));
+    page(open("/cases/HV-7KQ2M9XD/person-joins/PJ-1/undo"));
+    page(send("/person-joins/PJ-1/undo").andExpect(status().isBadRequest()));
+    send("/person-joins/PJ-1/undo", "why", "two brothers").andExpect(status().isFound());
+    verify(personJoins).undo(any(), eq(REF), eq("PJ-1"), eq("two brothers"));
+  }
+
+  @Test
+  void shouldShowBothCases_beforeTheyBecomeOne() throws Exception {
+    // given
+    var other = new CaseRef("HV-8KQ2M9XD");
+    when(joins.mayJoin(any(), any())).thenReturn(true);
+    var one = someone("PE-1", PersonKind.VICTIM, Map.of("name", "Jordan"));
+    var there = someone("PE-2", PersonKind.VICTIM, Map.of("name", "Jordan Example"));
+    var told =
+        new org.haven.casefile.CaseFacts.Told(5, REF, "homelessNow", true, NOW, "maya.okafor");
+    var preview =
+        new CaseJoins.Preview(
+            REF,
+            other,
+            List.of(
+                new PersonJoins.Pair(
+                    one,
+                    there,
+                    List.of(
+                        new PersonJoins.Field(
+                            "name", new Sealed("Jordan"), new Sealed("Jordan Example"))))),
+            List.of(someone("PE-3", PersonKind.CHILD, Map.of())),
+            List.of(new CaseJoins.FactConflict("homelessNow", told, told)),
+            List.of(Team.HOUSING_SOLUTIONS));
+    when(joins.preview(any(), eq(REF), any())).thenReturn(new CaseJoins.Found.None());
+    when(joins.preview(any(), eq(REF), eq(other))).thenReturn(new CaseJoins.Found.Both(preview));
+    // when, then
+    assertThat(page(open("/cases/HV-7KQ2M9XD")).select("a[href$=/join]")).hasSize(1);
+    page(open("/cases/HV-7KQ2M9XD/join"));
+    for (String typed : List.of("", "nonsense", "HV-22222222")) {
+      var none = page(send("/join", "other", typed).andExpect(status().isBadRequest()));
+      assertThat(none.select("#other-error").text()).contains("There is no case");
+    }
+    var shown = page(send("/join", "other", " hv-8kq2m9xd ").andExpect(status().isOk()));
+    assertThat(shown.select("main").text())
+        .contains("HV-7KQ2M9XD is older", "Housing Solutions", "Jordan Example", "Child");
+    assertThat(shown.select("input[type=radio]:checked")).isEmpty();
+    var refused =
+        page(
+            send("/join", "other", "HV-8KQ2M9XD", "join", "yes", "p.PE-1.name", "away")
+                .andExpect(status().isBadRequest()));
+    assertThat(refused.select(".govuk-error-summary a").eachAttr("href"))
+        .containsExactly("#f.homelessNow", "#why");
+    assertThat(refused.select("input[type=radio]:checked").eachAttr("value"))
+        .containsExactly("away");
+    when(joins.join(any(), eq(REF), eq(other), any(), eq("same")))
+        .thenReturn(new CaseJoins.Result.Done(REF));
+    send(
+            "/join",
+            "other",
+            "HV-8KQ2M9XD",
+            "join",
+            "yes",
+            "p.PE-1.name",
+            "away",
+            "f.homelessNow",
+            "kept",
+            "why",
+            "same")
+        .andExpect(redirectedUrl("/cases/HV-7KQ2M9XD"));
+    verify(joins)
+        .join(
+            any(),
+            eq(REF),
+            eq(other),
+            eq(
+                new CaseJoins.Choices(
+                    Map.of("PE-1", Map.of("name", PersonJoins.Side.AWAY)),
+                    Map.of("homelessNow", PersonJoins.Side.KEPT))),
+            eq("same"));
+  }
+
+  @Test
+  void shouldSayWhatACaseIsPartOf_andOfferToMakeTwoOfIt() throws Exception {
+    // given
+    var other = new CaseRef("HV-8KQ2M9XD");
+    var join = new CaseJoins.Join("CJ-1", other, REF, NOW, "maya.okafor", null, null);
+    when(joins.isPart(REF)).thenReturn(true);
+    when(joins.partOf(any(), eq(REF))).thenReturn(Optional.of(other));
+    when(joins.standing(any(), eq(REF))).thenReturn(List.of(join));
+    when(joins.standing(any(), eq(REF), eq("CJ-1"))).thenReturn(Optional.of(join));
+    // when, then
+    var page = page(open("/cases/HV-7KQ2M9XD"));
+    assertThat(page.select("main .govuk-inset-text a").attr("href")).endsWith("/HV-8KQ2M9XD");
+    assertThat(page.select("#processId")).isEmpty();
+    page(open("/cases/HV-7KQ2M9XD/joins/CJ-1/undo"));
+    open("/cases/HV-7KQ2M9XD/joins/CJ-9/undo").andExpect(status().isNotFound());
+    page(send("/joins/CJ-1/undo", "why", " ").andExpect(status().isBadRequest()));
+    send("/joins/CJ-1/undo", "why", "two sisters").andExpect(status().isFound());
+    verify(joins).undo(any(), eq(REF), eq("CJ-1"), eq("two sisters"));
+    // the other's page shows it
+    when(joins.isPart(REF)).thenReturn(false);
+    when(joins.partOf(any(), eq(REF))).thenReturn(Optional.empty());
+    when(joins.parts(any(), eq(REF)))
+        .thenReturn(
+            List.of(
+                new CaseJoins.Part(
+                    new CaseHead(
+                        other,
+                        CaseStatus.OPEN,
+                        new Code("phone"),
+                        NOW,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false),
+                    List.of(someone("PE-3", PersonKind.CHILD, Map.of("name", "Robin"))),
+                    List.of(),
+                    new Sealed("her brother"))));
+    var leads = page(open("/cases/HV-7KQ2M9XD"));
+    assertThat(leads.select("section[aria-labelledby=parts-title]").text())
+        .contains("HV-8KQ2M9XD", "Robin", "her brother");
+  }
+
+  @Test
+  void shouldPutFactsNumbersAndTheVaultRight() throws Exception {
+    // given
+    when(access.mayOpen(any(), any())).thenReturn(true);
+    when(access.mayWork(any(), any())).thenReturn(true);
+    when(corrections.facts(any(), eq(REF)))
+        .thenReturn(
+            List.of(
+                new Corrections.Fact(
+                    "pregnant",
+                    7,
+                    true,
+                    NOW,
+                    "maya.okafor",
+                    List.of(
+                        new Corrections.EarlierFact(
+                            "unknown", NOW, "tom.reeve", new Sealed("asked anew")))),
+                new Corrections.Fact("madeUpByATable", 8, "yes", NOW, "system", List.of())));
+    // when, then
+    var facts = page(open("/cases/HV-7KQ2M9XD/facts"));
+    assertThat(facts.select("main a[href*=/facts/]").eachAttr("href"))
+        .containsExactly("/cases/HV-7KQ2M9XD/facts/pregnant");
+    assertThat(facts.text()).contains("asked anew");
+    var fact = page(open("/cases/HV-7KQ2M9XD/facts/pregnant"));
+    assertThat(fact.select("input[name=value]:checked").val()).isEqualTo("yes");
+    assertThat(fact.select("input[name=assessAgain]:checked")).isEmpty();
+    open("/cases/HV-7KQ2M9XD/facts/madeUpByATable").andExpect(status().isNotFound());
+    var refused =
+        page(send("/facts/pregnant", "value", "maybe").andExpect(status().isBadRequest()));
+    assertThat(refused.select(".govuk-error-summary a").eachAttr("href"))
+        .containsExactly("#value", "#assessAgain", "#why");
+    when(corrections.fact(any(), eq(REF), eq("pregnant"), eq(7L), eq(false), eq(true), eq("typo")))
+        .thenReturn(Corrections.Result.SUPERVISOR_ONLY)
+        .thenReturn(Corrections.Result.DONE);
+    String[] right = {"id", "7", "value", "no", "assessAgain", "yes", "why", "typo"};
+    assertThat(page(send("/facts/pregnant", right)).select("#value-error").text())
+        .contains("supervisor");
+    send("/facts/pregnant", right).andExpect(redirectedUrl("/cases/HV-7KQ2M9XD/facts"));
+
+    page(open("/cases/HV-7KQ2M9XD/contact/correct"));
+    page(send("/contact/correct", "why", "typo").andExpect(status().isBadRequest()));
+    when(corrections.contact(any(), eq(REF), eq(Map.of("detail", "07700 900123")), eq("typo")))
+        .thenReturn(Corrections.Result.DONE);
+    send("/contact/correct", "detail", "07700 900123", "why", "typo")
+        .andExpect(flash().attribute("done", "correction.contact.done"));
+    page(open("/cases/HV-7KQ2M9XD/contact/earlier"));
+    page(send("/contact/earlier", "reason", "").andExpect(status().isBadRequest()));
+    when(contacts.revealEarlier(any(), eq(REF), eq("who called?")))
+        .thenReturn(List.of(new SafeContacts.Earlier(new Sealed("07700 900124"), null, NOW)));
+    assertThat(page(send("/contact/earlier", "reason", "who called?")).select("main").text())
+        .contains("07700 900124");
+
+    page(open("/cases/HV-7KQ2M9XD/vault/correct"));
+    var kept =
+        page(
+            send("/vault/correct", "safeAddress", "1 Kept Street")
+                .andExpect(status().isBadRequest()));
+    assertThat(kept.select("#safeAddress").text()).isEqualTo("1 Kept Street");
+    when(corrections.safeAddress(any(), eq(REF), any(), any())).thenReturn(Corrections.Result.DONE);
+    send("/vault/correct", "safeAddress", "1 Kept Street", "why", "typo")
+        .andExpect(flash().attribute("done", "correction.vault.done"));
+  }
+
+  @Test
+  void shouldKeepPagesOfCorrectionsAndJoinsFromThoseWhoMayNotOpenTheCase() throws Exception {
+    for (String address :
+        List.of(
+            "join",
+            "joins/CJ-1/undo",
+            "people/new",
+            "people/PE-1",
+            "people/PE-1/correct",
+            "people/PE-1/join",
+            "person-joins/PJ-1/undo",
+            "facts",
+            "facts/pregnant",
+            "contact/correct",
+            "contact/earlier",
+            "vault/correct")) {
+      open("/cases/HV-7KQ2M9XD/" + address).andExpect(status().isNotFound());
+      open("/cases/nonsense/" + address).andExpect(status().isNotFound());
+      if (!List.of("facts", "people/PE-1").contains(address)) {
+        send("/" + address, "kind", "child", "why", "why", "reason", "r", "name", "n")
+            .andExpect(status().isNotFound());
+      }
+    }
   }
 
   @Test

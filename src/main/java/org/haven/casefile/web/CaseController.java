@@ -14,6 +14,7 @@ import org.haven.casefile.BreakGlass;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseJoins;
 import org.haven.casefile.CaseSection;
 import org.haven.casefile.CaseView;
 import org.haven.casefile.CaseWork;
@@ -58,6 +59,7 @@ class CaseController {
   private final RecordWords recordWords;
   private final Times times;
   private final StaffNames names;
+  private final CaseJoins joins;
   private final ObjectProvider<CaseSection> sections;
 
   CaseController(
@@ -73,6 +75,7 @@ class CaseController {
       RecordWords recordWords,
       Times times,
       StaffNames names,
+      CaseJoins joins,
       ObjectProvider<CaseSection> sections) {
     this.cases = cases;
     this.access = access;
@@ -86,6 +89,7 @@ class CaseController {
     this.recordWords = recordWords;
     this.times = times;
     this.names = names;
+    this.joins = joins;
     this.sections = sections;
   }
 
@@ -133,7 +137,12 @@ class CaseController {
   @GetMapping("/cases/{ref}")
   String show(ActingPerson who, @PathVariable String ref, Model model) {
     CaseView file = open(who, ref);
-    List<CaseWork.Item> tasks = work.tasks(who, file.caseRef());
+    // what is part of the case is shown with it
+    List<CaseJoins.Part> parts = joins.parts(who, file.caseRef());
+    var all = new ArrayList<>(work.tasks(who, file.caseRef()));
+    parts.forEach(part -> all.addAll(work.tasks(who, part.head().caseRef())));
+    List<CaseWork.Item> tasks = List.copyOf(all);
+    joined(who, file, parts, model);
     model.addAttribute("casefile", file);
     model.addAttribute("looksUntil", glass.until(who, file.caseRef()).map(times::at).orElse(null));
     model.addAttribute("named", access.isNamed(who, file.caseRef()));
@@ -182,6 +191,67 @@ class CaseController {
         .forEach((name, value) -> facts.put(CaseWords.plain(name), words.value(name, value)));
     model.addAttribute("facts", facts);
     return "casefile/case";
+  }
+
+  /** Somebody of a case that is part of this one. */
+  record PartPerson(String ref, String kind, String name) {}
+
+  /** A journey of a case that is part of this one. */
+  record PartJourney(long id, String title, String status) {}
+
+  /** A case that is part of this one. */
+  record PartRow(
+      String ref,
+      String reported,
+      @Nullable String unsafeToTell,
+      List<PartPerson> people,
+      List<PartJourney> journeys) {}
+
+  /** A join that may be undone. */
+  record JoinLine(String id, String other, String at, String by) {}
+
+  private void joined(ActingPerson who, CaseView file, List<CaseJoins.Part> parts, Model model) {
+    model.addAttribute("isPart", joins.isPart(file.caseRef()));
+    model.addAttribute("partOf", joins.partOf(who, file.caseRef()).orElse(null));
+    model.addAttribute("mayJoin", joins.mayJoin(who, file.caseRef()));
+    model.addAttribute(
+        "joins",
+        joins.standing(who, file.caseRef()).stream()
+            .map(
+                join ->
+                    new JoinLine(
+                        join.joinId(),
+                        (join.part().equals(file.caseRef()) ? join.leading() : join.part()).value(),
+                        times.at(join.at()),
+                        by(join.by())))
+            .toList());
+    model.addAttribute(
+        "parts",
+        parts.stream()
+            .map(
+                part ->
+                    new PartRow(
+                        part.head().caseRef().value(),
+                        times.at(part.head().reportedAt()),
+                        part.unsafeToTell() == null ? null : part.unsafeToTell().clear(),
+                        part.people().stream()
+                            .map(
+                                person ->
+                                    new PartPerson(
+                                        person.personRef(),
+                                        person.kind().code(),
+                                        String.valueOf(
+                                            person.fields().values().getOrDefault("name", ""))))
+                            .toList(),
+                        part.journeys().stream()
+                            .map(
+                                journey ->
+                                    new PartJourney(
+                                        journey.id(),
+                                        words.journey(journey.processId()),
+                                        journey.status().code()))
+                            .toList()))
+            .toList());
   }
 
   /** Something that a journey waits for. */
@@ -389,6 +459,9 @@ class CaseController {
 
   /** Journeys that we can run and that do not run on this case already. */
   private List<Journey> startable(CaseView file) {
+    if (joins.isPart(file.caseRef())) {
+      return List.of();
+    }
     Set<String> running = new LinkedHashSet<>();
     for (JourneyView journey : file.journeys()) {
       if (journey.status() == JourneyStatus.RUNNING

@@ -70,6 +70,7 @@ public class CaseWords {
       case Collection<?> several ->
           several.stream().map(one -> value(name, one)).collect(Collectors.joining(", "));
       case String text when name.equals("process") || name.equals("processId") -> journey(text);
+      case String text when name.equals("fields") -> plain(text).toLowerCase(Locale.ROOT);
       case String text when text.equals("unknown") -> "not known";
       case LocalDate date -> DATE.format(date);
       case String text when isDate(text) -> DATE.format(LocalDate.parse(text));

@@ -137,12 +137,25 @@ class SafeAddressController {
     }
     var view = page(caseRef, who, "", Map.of());
     view.addObject("lines", lines(shown.get()));
+    view.addObject("before", mark(once).map(mark -> before(who, caseRef, mark)).orElse(List.of()));
     view.addObject("unreadable", !shown.get().refused().isEmpty());
     String away = "/cases/" + caseRef.value() + "/safe-address?hidden";
     view.addObject("away", away);
     // by the browser itself: works without scripts
     response.setHeader("Refresh", shownFor.toSeconds() + ";url=" + request.getContextPath() + away);
     return view;
+  }
+
+  /** What was recorded before, of those fields that have a name on the page. */
+  private List<Line> before(ActingPerson who, CaseRef caseRef, UUID mark) {
+    var before = vault.earlier(who, caseRef, mark);
+    return FIELDS.stream()
+        .flatMap(
+            field ->
+                before.getOrDefault(field, List.of()).stream()
+                    .map(Sealed::clear)
+                    .map(text -> new Line(field, DAYS.contains(field) ? day(text) : text)))
+        .toList();
   }
 
   /** A value that was changed behind our back is left out; the page says so. */

@@ -53,6 +53,7 @@ class DisposalRule implements FormRule {
                     case JOURNEY ->
                         "Do not dispose of it: another journey still needs the record (policy"
                             + " 10.2)";
+                    case PART -> "It is part of another case, and is disposed of with that one";
                   })
           .ifPresent(message -> problems.add(new FormProblem("outcome", message)));
       return problems;
