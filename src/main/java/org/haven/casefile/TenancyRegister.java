@@ -634,11 +634,20 @@ public class TenancyRegister {
   @Transactional
   public Optional<Tenancy> find(ActingPerson who, String tenancyRef) {
     requireWorker(who);
-    audit.record(who, "read-tenancy", null, Map.of("tenancyRef", tenancyRef));
-    return db.sql("select " + COLUMNS + " from tenancy where tenancy_ref = ?")
-        .param(TenancyRow.ref(tenancyRef))
-        .query((rs, _) -> tenancy(rs))
-        .optional();
+    Optional<Tenancy> found =
+        db.sql("select " + COLUMNS + " from tenancy where tenancy_ref = ?")
+            .param(TenancyRow.ref(tenancyRef))
+            .query((rs, _) -> tenancy(rs))
+            .optional();
+    // what was typed may be anything: the trail names what there is
+    audit.record(
+        who,
+        "read-tenancy",
+        null,
+        found
+            .<Map<String, ?>>map(tenancy -> Map.of("tenancyRef", tenancy.tenancyRef()))
+            .orElseGet(() -> Map.of("found", false)));
+    return found;
   }
 
   /**

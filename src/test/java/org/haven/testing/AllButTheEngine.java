@@ -60,7 +60,9 @@ public class AllButTheEngine {
 
   /** Its settings; the staff are the fictional ones. */
   public static void register(DynamicPropertyRegistry registry) {
-    registry.add("spring.datasource.url", TestDatabase::freshUrl);
+    // asked for more than once: always the same
+    String url = TestDatabase.freshUrl();
+    registry.add("spring.datasource.url", () -> url);
     registry.add("spring.datasource.username", () -> "postgres");
     registry.add("spring.datasource.password", () -> "postgres");
     registry.add("spring.flyway.enabled", () -> "false");

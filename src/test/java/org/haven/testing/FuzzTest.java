@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.CookieManager;
@@ -149,9 +150,26 @@ class FuzzTest {
           "zoe.lamb", // administrator
           NOBODY);
 
+  /** In one round some of them ask for each address; in more than one all of them do. */
+  private static List<String> askers(Route route) {
+    int turn = Math.floorMod(route.toString().hashCode(), 3);
+    return PEOPLE.stream()
+        .filter(
+            who ->
+                ROUNDS > 1
+                    || List.of("maya.okafor", "kit.farrow", NOBODY).contains(who)
+                    || PEOPLE.indexOf(who) % 3 == turn)
+        .toList();
+  }
+
   private static final Set<String> OF_THE_CASE =
       Set.of("maya.okafor", "helen.marsh", "ines.moreau");
   private static final CaseRef NONE = new CaseRef("HV-22222222");
+
+  /** Forms of a letter: these tasks have none. */
+  private static final Set<String> OF_A_LETTER =
+      Set.of("check-letter-and-bundle", "correct-letter");
+
   private static final String TENANCY = "T-900300";
 
   /** Nobody may read of it, whatever they send. */
@@ -435,7 +453,10 @@ class FuzzTest {
     }
     typedIt |= what.contains(hidden.value());
     if (body.contains(hidden.value()) && !typedIt) {
-      told.add("names a hidden case");
+      int there = body.indexOf(hidden.value());
+      told.add(
+          "names a hidden case: "
+              + Jsoup.parse(body.substring(Math.max(0, there - 400), there + 20)).text());
     }
     if (!OF_THE_CASE.contains(browser.who)
         && (body.contains("Ownname") || body.contains("Ownstreet"))) {
@@ -444,6 +465,9 @@ class FuzzTest {
     var changed = changes();
     if (read || reply.refused()) {
       changed.removeIf(FuzzTest::tellsWhoAsked);
+      if (what.startsWith("POST /api/answers")) {
+        changed.remove("notice"); // that somebody signs wrongly, once a minute
+      }
       if (!changed.isEmpty()) {
         told.add(reply.status() + " changes " + changed);
       }
@@ -514,7 +538,13 @@ class FuzzTest {
   private Set<String> changes() throws SQLException {
     var changed = new TreeSet<String>();
     try (var sql = owner.createStatement();
-        var rows = sql.executeQuery("delete from fuzz.changed returning name")) {
+        // what came and went again, such as the pieces of a file that was refused, is no change
+        var rows =
+            sql.executeQuery(
+                "with gone as (delete from fuzz.changed returning name, how) select name from gone"
+                    + " group by name having bool_or(how = 'UPDATE')"
+                    + " or count(*) filter (where how = 'INSERT')"
+                    + " <> count(*) filter (where how = 'DELETE')")) {
       while (rows.next()) {
         changed.add(rows.getString(1));
       }
@@ -528,6 +558,7 @@ class FuzzTest {
         "delete from case_conflict where case_ref = '" + mine.value() + "'",
         "update case_file set status = (select status from fuzz.before)",
         "delete from task_claim where element_instance_key >= 20000",
+        "delete from first_conversation where task_id >= 20000",
         "delete from task where element_instance_key >= 20000",
         "insert into task select * from fuzz.task");
     changes();
@@ -936,14 +967,14 @@ class FuzzTest {
       if (!route.method().equals("GET")) {
         continue;
       }
-      for (String who : PEOPLE) {
+      for (String who : askers(route)) {
         var browser = as(who);
         Reply first = browser.get(address(route));
         controls(first);
         check(browser, route.toString(), first, true);
         var names = new ArrayList<>(names(route));
         names.addAll(List.of("list", "after", "refresh", "from"));
-        for (int i = 0; i < (turnedAway(first) ? 1 : 3) * ROUNDS; i++) {
+        for (int i = 0; i < (turnedAway(first) ? 1 : 2) * ROUNDS; i++) {
           var fields = new ArrayList<Field>();
           for (String name : names) {
             fields.add(new Field(name, hostile()));
@@ -957,7 +988,7 @@ class FuzzTest {
               true);
         }
         if (route.pattern().contains("{")) {
-          for (int i = 0; i < (turnedAway(first) ? 2 : 4) * ROUNDS; i++) {
+          for (int i = 0; i < (turnedAway(first) ? 1 : 2) * ROUNDS; i++) {
             String path = Hostile.PATHS.get(random.nextInt(Hostile.PATHS.size()));
             String address =
                 i % 2 == 0
@@ -1102,13 +1133,16 @@ class FuzzTest {
       }
       int got = 0;
       for (String who : PEOPLE) {
+        if (got > 0 && !askers(route).contains(who)) {
+          continue;
+        }
         var browser = as(who);
         var names = names(route);
         Reply first = browser.post(address(route), conditions(route));
         check(browser, route + " []", first, false);
         boolean away = turnedAway(first);
         got += away ? 0 : 1;
-        int times = away ? 1 : got > 2 ? 2 : 14;
+        int times = away || got > 2 ? 1 : 4;
         for (int i = 0; i < times * ROUNDS; i++) {
           var fields = fields(route, names, i);
           check(browser, route + " " + fields, browser.post(address(route), fields), false);
@@ -1320,7 +1354,11 @@ class FuzzTest {
     for (Element link : page.select("a[href*=refused]")) {
       Reply file = browser.get(link.attr("href"));
       check(browser, "GET refused rows", file, true);
-      try (var csv = CsvReader.builder().ofCsvRecord(file.body())) {
+      try (var csv =
+          CsvReader.builder()
+              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .ofCsvRecord(file.body())) {
         csv.forEach(
             line ->
                 line.getFields().stream()
@@ -1368,7 +1406,7 @@ class FuzzTest {
                   new tools.jackson.core.type.TypeReference<Map<String, Object>>() {});
       readLists(JSON.readTree(form.schemaJson()));
       int at = random.nextInt(values.size());
-      int times = Math.max(6, 14 * ROUNDS);
+      int times = 5 * ROUNDS;
       for (int i = 0; i < times; i++) {
         var answers = new LinkedHashMap<String, Object>();
         for (FormField field : form.fields()) {
@@ -1387,7 +1425,7 @@ class FuzzTest {
             maya.post(address, List.of(new Field("answers", json(answers)))),
             false);
       }
-      for (int i = 0; i < 3 * ROUNDS; i++) {
+      for (int i = 0; i < 3 * ROUNDS && !OF_A_LETTER.contains(task.getKey()); i++) {
         Map<String, Object> answers = good(form, given);
         if (answers == null) {
           never.add(task.getKey());

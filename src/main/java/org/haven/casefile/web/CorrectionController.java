@@ -53,7 +53,7 @@ class CorrectionController {
   private final CaseWords words;
   private final Times times;
   private final StaffNames names;
-  private final CasePages pages;
+  private final CorrectionPages pages;
   private final Map<String, FormField> asked;
 
   CorrectionController(
@@ -63,7 +63,7 @@ class CorrectionController {
       CaseWords words,
       Times times,
       StaffNames names,
-      CasePages pages,
+      CorrectionPages pages,
       Forms forms) {
     this.access = access;
     this.corrections = corrections;
@@ -115,7 +115,7 @@ class CorrectionController {
   @GetMapping("/cases/{ref}/facts")
   ModelAndView facts(ActingPerson who, @PathVariable String ref) {
     CaseRef caseRef = open(who, ref);
-    var view = pages.page("casefile/facts", caseRef, new CasePages.Problems());
+    var view = pages.page("casefile/facts", caseRef, new CorrectionPages.Problems());
     view.addObject("mayWork", access.mayWork(who, caseRef));
     view.addObject(
         "facts",
@@ -153,14 +153,14 @@ class CorrectionController {
   ModelAndView fact(ActingPerson who, @PathVariable String ref, @PathVariable("id") String name) {
     CaseRef caseRef = open(who, ref);
     Corrections.Fact fact = find(who, caseRef, name);
-    return factPage(caseRef, fact, typed(fact), new CasePages.Problems());
+    return factPage(caseRef, fact, typed(fact), new CorrectionPages.Problems());
   }
 
   private Corrections.Fact find(ActingPerson who, CaseRef caseRef, String name) {
     return corrections.facts(who, caseRef).stream()
         .filter(fact -> fact.name().equals(name) && asked.containsKey(name))
         .findFirst()
-        .orElseThrow(CasePages::notFound);
+        .orElseThrow(CorrectionPages::notFound);
   }
 
   private static Map<String, String> typed(Corrections.Fact fact) {
@@ -187,10 +187,10 @@ class CorrectionController {
       CaseRef caseRef,
       Corrections.Fact fact,
       Map<String, String> typed,
-      CasePages.Problems problems) {
+      CorrectionPages.Problems problems) {
     FormField field = asked.get(fact.name());
     if (field == null) {
-      throw CasePages.notFound();
+      throw CorrectionPages.notFound();
     }
     var view = pages.page("casefile/fact", caseRef, problems);
     view.addObject("fact", line(fact));
@@ -227,7 +227,7 @@ class CorrectionController {
       RedirectAttributes redirect) {
     CaseRef caseRef = work(who, ref);
     Corrections.Fact fact = find(who, caseRef, name);
-    var problems = new CasePages.Problems();
+    var problems = new CorrectionPages.Problems();
     Optional<Object> value = value(name, typed, problems);
     String again = typed.getOrDefault("assessAgain", "");
     if (!List.of("yes", "no").contains(again)) {
@@ -258,10 +258,10 @@ class CorrectionController {
   }
 
   private Optional<Object> value(
-      String name, Map<String, String> typed, CasePages.Problems problems) {
+      String name, Map<String, String> typed, CorrectionPages.Problems problems) {
     FormField field = asked.get(name);
     if (field == null) {
-      throw CasePages.notFound();
+      throw CorrectionPages.notFound();
     }
     String said = typed.getOrDefault("value", "").strip();
     if (field.routing() == RoutingKind.DATE) {
@@ -293,7 +293,7 @@ class CorrectionController {
   @GetMapping("/cases/{ref}/contact/correct")
   ModelAndView contact(ActingPerson who, @PathVariable String ref) {
     return pages
-        .page("casefile/correct-contact", open(who, ref), new CasePages.Problems())
+        .page("casefile/correct-contact", open(who, ref), new CorrectionPages.Problems())
         .addObject("typed", Map.of());
   }
 
@@ -304,7 +304,7 @@ class CorrectionController {
       @RequestParam Map<String, String> typed,
       RedirectAttributes redirect) {
     CaseRef caseRef = work(who, ref);
-    var problems = new CasePages.Problems();
+    var problems = new CorrectionPages.Problems();
     Map<String, String> sealed = given(typed, problems, "detail", "codeWord");
     if (sealed.isEmpty() && problems.none()) {
       problems.byField.put("detail", pages.say("correction.detail.missing"));
@@ -322,7 +322,7 @@ class CorrectionController {
   }
 
   private Map<String, String> given(
-      Map<String, String> typed, CasePages.Problems problems, String... fields) {
+      Map<String, String> typed, CorrectionPages.Problems problems, String... fields) {
     var given = new LinkedHashMap<String, String>();
     for (String field : fields) {
       String value = typed.getOrDefault(field, "").strip();
@@ -339,14 +339,14 @@ class CorrectionController {
 
   @GetMapping("/cases/{ref}/contact/earlier")
   ModelAndView earlier(ActingPerson who, @PathVariable String ref) {
-    return earlierPage(open(who, ref), "", null, new CasePages.Problems());
+    return earlierPage(open(who, ref), "", null, new CorrectionPages.Problems());
   }
 
   private ModelAndView earlierPage(
       CaseRef caseRef,
       String reason,
       @Nullable List<EarlierContact> shown,
-      CasePages.Problems problems) {
+      CorrectionPages.Problems problems) {
     return pages
         .page("casefile/contact-earlier", caseRef, problems)
         .addObject("reason", reason)
@@ -357,7 +357,7 @@ class CorrectionController {
   ModelAndView earlier(
       ActingPerson who, @PathVariable String ref, @RequestParam(defaultValue = "") String reason) {
     CaseRef caseRef = open(who, ref);
-    var problems = new CasePages.Problems();
+    var problems = new CorrectionPages.Problems();
     if (reason.isBlank()) {
       problems.byField.put("reason", pages.say("casefile.contact.reason.missing"));
     }
@@ -386,7 +386,7 @@ class CorrectionController {
   @GetMapping("/cases/{ref}/vault/correct")
   ModelAndView vault(ActingPerson who, @PathVariable String ref) {
     return pages
-        .page("casefile/correct-vault", open(who, ref), new CasePages.Problems())
+        .page("casefile/correct-vault", open(who, ref), new CorrectionPages.Problems())
         .addObject("typed", Map.of());
   }
 
@@ -397,7 +397,7 @@ class CorrectionController {
       @RequestParam Map<String, String> typed,
       RedirectAttributes redirect) {
     CaseRef caseRef = work(who, ref);
-    var problems = new CasePages.Problems();
+    var problems = new CorrectionPages.Problems();
     Map<String, String> sealed = given(typed, problems, "safeAddress", "area", "noGoAreas");
     switch (DateParts.of(typed, "moveDate")) {
       case DateParts.Given(LocalDate day) -> sealed.put("moveDate", day.toString());
@@ -420,17 +420,17 @@ class CorrectionController {
   }
 
   private CaseRef open(ActingPerson who, String ref) {
-    CaseRef caseRef = CasePages.ref(ref);
+    CaseRef caseRef = CorrectionPages.ref(ref);
     if (!access.mayOpen(who, caseRef)) {
-      throw CasePages.notFound();
+      throw CorrectionPages.notFound();
     }
     return caseRef;
   }
 
   private CaseRef work(ActingPerson who, String ref) {
-    CaseRef caseRef = CasePages.ref(ref);
+    CaseRef caseRef = CorrectionPages.ref(ref);
     if (!access.mayWork(who, caseRef)) {
-      throw CasePages.notFound();
+      throw CorrectionPages.notFound();
     }
     return caseRef;
   }

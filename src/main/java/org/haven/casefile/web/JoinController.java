@@ -25,9 +25,9 @@ class JoinController {
   private final CaseJoins joins;
   private final CaseWords words;
   private final Times times;
-  private final CasePages pages;
+  private final CorrectionPages pages;
 
-  JoinController(CaseJoins joins, CaseWords words, Times times, CasePages pages) {
+  JoinController(CaseJoins joins, CaseWords words, Times times, CorrectionPages pages) {
     this.joins = joins;
     this.words = words;
     this.times = times;
@@ -37,14 +37,14 @@ class JoinController {
   @GetMapping("/cases/{ref}/join")
   ModelAndView ask(ActingPerson who, @PathVariable String ref) {
     CaseRef caseRef = open(who, ref);
-    return asking(who, caseRef, "", new CasePages.Problems());
+    return asking(who, caseRef, "", new CorrectionPages.Problems());
   }
 
   /** Another case that may be of the same survivor. */
   record Alike(String ref, String reported) {}
 
   private ModelAndView asking(
-      ActingPerson who, CaseRef caseRef, String other, CasePages.Problems problems) {
+      ActingPerson who, CaseRef caseRef, String other, CorrectionPages.Problems problems) {
     var view = pages.page("casefile/join", caseRef, problems);
     view.addObject("other", other);
     view.addObject(
@@ -63,7 +63,7 @@ class JoinController {
       String other,
       CaseJoins.Preview preview,
       Map<String, String> typed,
-      CasePages.Problems problems) {
+      CorrectionPages.Problems problems) {
     var view = pages.page("casefile/join-preview", caseRef, problems);
     view.addObject("other", other);
     view.addObject("leading", preview.caseRef().value());
@@ -118,7 +118,7 @@ class JoinController {
       RedirectAttributes redirect) {
     CaseRef caseRef = open(who, ref);
     String other = typed.getOrDefault("other", "").strip().toUpperCase(Locale.ROOT);
-    var problems = new CasePages.Problems();
+    var problems = new CorrectionPages.Problems();
     CaseJoins.Found found =
         CaseRef.isCaseRef(other)
             ? joins.preview(who, caseRef, new CaseRef(other))
@@ -154,7 +154,7 @@ class JoinController {
       CaseRef caseRef,
       String other,
       CaseJoins.Found found,
-      CasePages.Problems problems) {
+      CorrectionPages.Problems problems) {
     problems.byField.put(
         "other",
         found instanceof CaseJoins.Found.CannotBe(CaseJoins.Reason reason)
@@ -164,7 +164,7 @@ class JoinController {
   }
 
   private void missing(
-      CaseJoins.Preview preview, CaseJoins.Choices choices, CasePages.Problems problems) {
+      CaseJoins.Preview preview, CaseJoins.Choices choices, CorrectionPages.Problems problems) {
     String message = pages.say("join.choose.missing");
     for (PersonJoins.Pair pair : preview.pairs()) {
       String person = pair.kept().personRef();
@@ -199,16 +199,16 @@ class JoinController {
 
   @GetMapping("/cases/{ref}/joins/{id}/undo")
   ModelAndView undo(ActingPerson who, @PathVariable String ref, @PathVariable String id) {
-    CaseRef caseRef = CasePages.ref(ref);
-    return undoPage(caseRef, standing(who, caseRef, id), "", new CasePages.Problems());
+    CaseRef caseRef = CorrectionPages.ref(ref);
+    return undoPage(caseRef, standing(who, caseRef, id), "", new CorrectionPages.Problems());
   }
 
   private CaseJoins.Join standing(ActingPerson who, CaseRef caseRef, String id) {
-    return joins.standing(who, caseRef, id).orElseThrow(CasePages::notFound);
+    return joins.standing(who, caseRef, id).orElseThrow(CorrectionPages::notFound);
   }
 
   private ModelAndView undoPage(
-      CaseRef caseRef, CaseJoins.Join join, String why, CasePages.Problems problems) {
+      CaseRef caseRef, CaseJoins.Join join, String why, CorrectionPages.Problems problems) {
     var view = pages.page("casefile/unjoin", caseRef, problems);
     view.addObject("address", "/cases/" + caseRef.value() + "/joins/" + join.joinId() + "/undo");
     view.addObject("heading", pages.say("join.undo.title"));
@@ -225,9 +225,9 @@ class JoinController {
       @PathVariable String id,
       @RequestParam(defaultValue = "") String why,
       RedirectAttributes redirect) {
-    CaseRef caseRef = CasePages.ref(ref);
+    CaseRef caseRef = CorrectionPages.ref(ref);
     CaseJoins.Join join = standing(who, caseRef, id);
-    var problems = new CasePages.Problems();
+    var problems = new CorrectionPages.Problems();
     pages.requireReason(problems, why.strip());
     if (!problems.none()) {
       return undoPage(caseRef, join, why, problems);
@@ -238,9 +238,9 @@ class JoinController {
   }
 
   private CaseRef open(ActingPerson who, String ref) {
-    CaseRef caseRef = CasePages.ref(ref);
+    CaseRef caseRef = CorrectionPages.ref(ref);
     if (!joins.mayJoin(who, caseRef)) {
-      throw CasePages.notFound();
+      throw CorrectionPages.notFound();
     }
     return caseRef;
   }

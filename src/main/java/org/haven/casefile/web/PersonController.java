@@ -42,7 +42,7 @@ class PersonController {
   private final CaseWords words;
   private final Times times;
   private final StaffNames names;
-  private final CasePages pages;
+  private final CorrectionPages pages;
   private final Clock clock;
 
   PersonController(
@@ -52,7 +52,7 @@ class PersonController {
       CaseWords words,
       Times times,
       StaffNames names,
-      CasePages pages,
+      CorrectionPages pages,
       Clock clock) {
     this.access = access;
     this.corrections = corrections;
@@ -77,7 +77,7 @@ class PersonController {
   ModelAndView show(ActingPerson who, @PathVariable String ref, @PathVariable("id") String person) {
     CaseRef caseRef = open(who, ref);
     Corrections.Person found = find(who, caseRef, person);
-    var view = pages.page("casefile/person", caseRef, new CasePages.Problems());
+    var view = pages.page("casefile/person", caseRef, new CorrectionPages.Problems());
     PersonView now = found.now();
     view.addObject("elsewhere", joins.elsewhere(who, caseRef, person));
     view.addObject("person", person);
@@ -142,7 +142,7 @@ class PersonController {
         found.now().kind(),
         found.version(),
         onRecord(found.now()),
-        new CasePages.Problems());
+        new CorrectionPages.Problems());
   }
 
   private static Map<String, String> onRecord(PersonView person) {
@@ -167,7 +167,7 @@ class PersonController {
       PersonKind kind,
       int version,
       Map<String, String> typed,
-      CasePages.Problems problems) {
+      CorrectionPages.Problems problems) {
     var view = pages.page("casefile/person-form", caseRef, problems);
     view.addObject("person", person);
     view.addObject("kind", kind.code());
@@ -192,7 +192,7 @@ class PersonController {
     CaseRef caseRef = work(who, ref);
     Corrections.Person found = find(who, caseRef, person);
     PersonKind kind = found.now().kind();
-    var problems = new CasePages.Problems();
+    var problems = new CorrectionPages.Problems();
     Map<String, String> values = values(kind, typed, problems);
     if (kind == PersonKind.VICTIM && values.getOrDefault("name", "").isEmpty()) {
       problems.byField.put("name", pages.say("person.name.missing"));
@@ -229,7 +229,7 @@ class PersonController {
 
   /** What was typed by field; what is open is empty. */
   private Map<String, String> values(
-      PersonKind kind, Map<String, String> typed, CasePages.Problems problems) {
+      PersonKind kind, Map<String, String> typed, CorrectionPages.Problems problems) {
     var values = new LinkedHashMap<String, String>();
     LocalDate today = WorkingCalendar.dateOf(clock.instant());
     for (String field : PersonFields.of(kind)) {
@@ -266,7 +266,7 @@ class PersonController {
       ActingPerson who,
       @PathVariable String ref,
       @RequestParam(defaultValue = "child") String kind) {
-    return form(open(who, ref), null, kind(kind), 0, Map.of(), new CasePages.Problems());
+    return form(open(who, ref), null, kind(kind), 0, Map.of(), new CorrectionPages.Problems());
   }
 
   @PostMapping("/cases/{ref}/people/new")
@@ -277,7 +277,7 @@ class PersonController {
       RedirectAttributes redirect) {
     CaseRef caseRef = work(who, ref);
     PersonKind kind = kind(typed.getOrDefault("kind", ""));
-    var problems = new CasePages.Problems();
+    var problems = new CorrectionPages.Problems();
     Map<String, String> values = values(kind, typed, problems);
     values.values().removeIf(String::isEmpty);
     if (!values.containsKey("name") && !values.containsKey("birthDate")) {
@@ -299,7 +299,7 @@ class PersonController {
     return PersonFields.ADDED.stream()
         .filter(kind -> kind.code().equals(code))
         .findFirst()
-        .orElseThrow(CasePages::notFound);
+        .orElseThrow(CorrectionPages::notFound);
   }
 
   // two entries of the same person
@@ -312,7 +312,7 @@ class PersonController {
       @RequestParam(defaultValue = "") String other) {
     CaseRef caseRef = work(who, ref);
     find(who, caseRef, person);
-    return joinPage(who, caseRef, person, other, Map.of(), new CasePages.Problems());
+    return joinPage(who, caseRef, person, other, Map.of(), new CorrectionPages.Problems());
   }
 
   /** Another entry that may be chosen. */
@@ -360,7 +360,7 @@ class PersonController {
       String person,
       String other,
       Map<String, String> typed,
-      CasePages.Problems problems) {
+      CorrectionPages.Problems problems) {
     var view = pages.page("casefile/person-join", caseRef, problems);
     view.addObject("person", person);
     view.addObject(
@@ -377,7 +377,7 @@ class PersonController {
             : joins
                 .preview(who, caseRef, person, other)
                 .map(pair -> lines(pair, "f.", words, typed))
-                .orElseThrow(CasePages::notFound));
+                .orElseThrow(CorrectionPages::notFound));
     return view;
   }
 
@@ -391,7 +391,7 @@ class PersonController {
     CaseRef caseRef = work(who, ref);
     find(who, caseRef, person);
     String other = typed.getOrDefault("other", "");
-    var problems = new CasePages.Problems();
+    var problems = new CorrectionPages.Problems();
     String why = typed.getOrDefault("why", "").strip();
     var choices = new LinkedHashMap<String, PersonJoins.Side>();
     typed.forEach(
@@ -403,7 +403,7 @@ class PersonController {
           }
         });
     PersonJoins.Pair pair =
-        joins.preview(who, caseRef, person, other).orElseThrow(CasePages::notFound);
+        joins.preview(who, caseRef, person, other).orElseThrow(CorrectionPages::notFound);
     pair.fields().stream()
         .filter(field -> field.conflict() && !choices.containsKey(field.name()))
         .forEach(
@@ -425,18 +425,18 @@ class PersonController {
   ModelAndView undo(ActingPerson who, @PathVariable String ref, @PathVariable String id) {
     CaseRef caseRef = work(who, ref);
     requireJoin(caseRef, id);
-    return undoPage(caseRef, id, "", new CasePages.Problems());
+    return undoPage(caseRef, id, "", new CorrectionPages.Problems());
   }
 
   private PersonJoins.Join requireJoin(CaseRef caseRef, String id) {
     return joins.standing(caseRef).stream()
         .filter(join -> join.joinId().equals(id) && !join.withCases())
         .findFirst()
-        .orElseThrow(CasePages::notFound);
+        .orElseThrow(CorrectionPages::notFound);
   }
 
   private ModelAndView undoPage(
-      CaseRef caseRef, String id, String why, CasePages.Problems problems) {
+      CaseRef caseRef, String id, String why, CorrectionPages.Problems problems) {
     var view = pages.page("casefile/unjoin", caseRef, problems);
     view.addObject("address", "/cases/" + caseRef.value() + "/person-joins/" + id + "/undo");
     view.addObject("what", pages.say("person.unjoin.what"));
@@ -454,7 +454,7 @@ class PersonController {
       RedirectAttributes redirect) {
     CaseRef caseRef = work(who, ref);
     PersonJoins.Join join = requireJoin(caseRef, id);
-    var problems = new CasePages.Problems();
+    var problems = new CorrectionPages.Problems();
     pages.requireReason(problems, why.strip());
     if (!problems.none()) {
       return undoPage(caseRef, id, why, problems);
@@ -465,21 +465,21 @@ class PersonController {
   }
 
   private Corrections.Person find(ActingPerson who, CaseRef caseRef, String person) {
-    return corrections.person(who, caseRef, person).orElseThrow(CasePages::notFound);
+    return corrections.person(who, caseRef, person).orElseThrow(CorrectionPages::notFound);
   }
 
   private CaseRef open(ActingPerson who, String ref) {
-    CaseRef caseRef = CasePages.ref(ref);
+    CaseRef caseRef = CorrectionPages.ref(ref);
     if (!access.mayOpen(who, caseRef)) {
-      throw CasePages.notFound();
+      throw CorrectionPages.notFound();
     }
     return caseRef;
   }
 
   private CaseRef work(ActingPerson who, String ref) {
-    CaseRef caseRef = CasePages.ref(ref);
+    CaseRef caseRef = CorrectionPages.ref(ref);
     if (!access.mayWork(who, caseRef)) {
-      throw CasePages.notFound();
+      throw CorrectionPages.notFound();
     }
     return caseRef;
   }

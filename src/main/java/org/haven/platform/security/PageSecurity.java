@@ -1,12 +1,14 @@
 package org.haven.platform.security;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.haven.platform.ActingPerson;
@@ -15,8 +17,10 @@ import org.haven.platform.StaffDirectory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.ProviderManager;
@@ -51,7 +55,10 @@ class PageSecurity {
           + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none';"
           + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-  private static final Pattern NAME_OF_A_FIELD = Pattern.compile("[\\w.:-]{1,200}");
+  /**
+   * Spring asks for a default (!) and for a list ([]) where there is no field of the plain name.
+   */
+  private static final Pattern NAME_OF_A_FIELD = Pattern.compile("!?[\\w.:-]{1,200}(\\[])?");
 
   @Bean
   static PasswordEncoder passwordEncoder() {
@@ -75,12 +82,41 @@ class PageSecurity {
   @Bean
   static RequestRejectedHandler rejected() {
     return (request, response, why) -> {
-      response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-      response.setHeader("Referrer-Policy", ReferrerPolicy.NO_REFERRER.getPolicy());
-      response.setHeader("X-Content-Type-Options", "nosniff");
-      response.setHeader("Cache-Control", "no-store");
+      carryHeaders(response);
       response.sendError(HttpServletResponse.SC_BAD_REQUEST);
     };
+  }
+
+  /** A page that says what went wrong carries them too, whatever it was that went wrong. */
+  @Bean
+  static FilterRegistrationBean<Filter> headersOfErrors() {
+    var filter =
+        new FilterRegistrationBean<Filter>(
+            (request, response, chain) -> {
+              carryHeaders((HttpServletResponse) response);
+              chain.doFilter(request, response);
+            });
+    filter.setDispatcherTypes(DispatcherType.ERROR);
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
+  }
+
+  private static void carryHeaders(HttpServletResponse response) {
+    Map.of(
+            "Content-Security-Policy",
+            CONTENT_SECURITY_POLICY,
+            "Referrer-Policy",
+            ReferrerPolicy.NO_REFERRER.getPolicy(),
+            "X-Content-Type-Options",
+            "nosniff",
+            "Cache-Control",
+            "no-store")
+        .forEach(
+            (name, value) -> {
+              if (!response.containsHeader(name)) {
+                response.setHeader(name, value);
+              }
+            });
   }
 
   /** Health and metrics: for the machine itself, and for administrators. */

@@ -191,14 +191,16 @@ class PartnerReportReaderTest {
 
   @Test
   void shouldRefuseHalvesOfCharacters_andSayNoneBack() {
-    var read = reader.read(LEAST.formatted(", \"contactAdvice\": \"a\\ud800\", \"\\udfffb\": 1"));
+    var value = reader.read(LEAST.formatted(", \"contactAdvice\": \"a\\ud800\""));
+    var name = reader.read(LEAST.formatted(", \"\\udfffb\": 1"));
 
-    assertThat(((Reading.Invalid) read).problems())
-        .hasSize(2)
+    assertThat(((Reading.Invalid) value).problems())
+        .hasSize(1)
         .allSatisfy(
             problem ->
                 assertThat(problem.toString().codePoints())
                     .noneMatch(letter -> Character.getType(letter) == Character.SURROGATE));
+    assertThat(((Reading.NotJson) name).where()).hasValue("line 2");
   }
 
   @Test

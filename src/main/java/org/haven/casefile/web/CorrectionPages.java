@@ -15,13 +15,13 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** What pages with ordinary forms share: problems by their fields, and how a page is answered. */
 @Component
-class CasePages {
+class CorrectionPages {
   static final int LONGEST = 2_000;
   private static final int LONGEST_LINE = 200;
 
   private final MessageSource messages;
 
-  CasePages(MessageSource messages) {
+  CorrectionPages(MessageSource messages) {
     this.messages = messages;
   }
 
