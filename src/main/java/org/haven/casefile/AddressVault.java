@@ -90,6 +90,14 @@ public class AddressVault {
         .single();
   }
 
+  /** Is this what the vault holds by now? */
+  boolean holds(CaseRef caseRef, Map<String, ?> sealed) {
+    Map<String, Object> now = merged(caseRef).values();
+    return sealed.entrySet().stream()
+        .allMatch(
+            one -> String.valueOf(now.get(one.getKey())).equals(String.valueOf(one.getValue())));
+  }
+
   /**
    * Does a text name an address that is, or ever was, in the vault of this case or of one that is
    * one with it, as she or as the register words it: as a whole, its first line, a line with a
@@ -127,8 +135,10 @@ public class AddressVault {
   @Transactional
   public boolean isNamedInCounterpart(CaseRef caseRef, String text) {
     List<CaseRef> others =
-        db.sql("select other_case from case_counterpart where case_ref = ? order by 1")
-            .param(caseRef.value())
+        db.sql(
+                "select distinct other_case from case_counterpart"
+                    + " where case_ref = any (?::text[]) order by 1")
+            .param(CaseGroups.refs(groups.members(caseRef)))
             .query((rs, _) -> new CaseRef(rs.getString("other_case")))
             .list();
     return !others.isEmpty()

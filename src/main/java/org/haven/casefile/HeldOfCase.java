@@ -191,7 +191,7 @@ class HeldOfCase {
 
   /** What happened, line by line, up to the moment at which it was listed. */
   @Bean
-  HeldRecords heldTimeline(Timeline timeline) {
+  HeldRecords heldTimeline(Timeline timeline, CaseGroups groups) {
     return new SoFar("timeline", "timeline") {
       @Override
       List<Piece> pieces(CaseRef caseRef, long upTo) {
@@ -203,14 +203,21 @@ class HeldOfCase {
                     .param(caseRef.value())
                     .query(String.class)
                     .list());
+        List<CaseRef> one = groups.members(caseRef);
         return timeline.unaudited(caseRef).stream()
             .filter(entry -> entry.id() <= upTo)
             .filter(entry -> entry.journeyId() == null || !kept.contains(entry.journeyId().value()))
+            // the reference of a case that turned out to be somebody else's is not hers
+            .filter(entry -> !entry.kind().equals("join") || one.contains(other(entry)))
             .sorted(java.util.Comparator.comparing(TimelineEntry::id))
             .map(entry -> new Piece(entry.textKey(), entry, false))
             .toList();
       }
     };
+  }
+
+  private static CaseRef other(TimelineEntry joined) {
+    return new CaseRef(String.valueOf(joined.details().get("case")));
   }
 
   /** What her case is routed by, as it was when it was listed. */

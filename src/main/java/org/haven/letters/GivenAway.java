@@ -3,6 +3,7 @@ package org.haven.letters;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.haven.casefile.CaseGroups;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
 import org.haven.casefile.SafeContacts;
@@ -20,11 +21,13 @@ public class GivenAway {
   private final Scan scan;
   private final SafeContacts contacts;
   private final People people;
+  private final CaseGroups groups;
 
-  GivenAway(Scan scan, SafeContacts contacts, People people) {
+  GivenAway(Scan scan, SafeContacts contacts, People people, CaseGroups groups) {
     this.scan = scan;
     this.contacts = contacts;
     this.people = people;
+    this.groups = groups;
   }
 
   /** Do these words speak of what only those who protect her speak of? */
@@ -40,8 +43,14 @@ public class GivenAway {
     return reader(caseRef).apply(words);
   }
 
-  /** The same for many texts of a case: what is hers is opened once. */
+  /** The same for many texts of a case, and of what is one with it: what is hers is opened once. */
   public Function<String, List<String>> reader(CaseRef caseRef) {
+    List<Function<String, List<String>>> readers =
+        groups.members(caseRef).stream().map(this::ofOne).toList();
+    return words -> readers.stream().flatMap(one -> one.apply(words).stream()).distinct().toList();
+  }
+
+  private Function<String, List<String>> ofOne(CaseRef caseRef) {
     String herName =
         people.forSending(caseRef).stream()
             .filter(person -> person.kind() == PersonKind.VICTIM)

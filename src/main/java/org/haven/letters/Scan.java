@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.haven.casefile.AddressVault;
+import org.haven.casefile.CaseGroups;
+import org.haven.casefile.SafeContacts;
 import org.haven.casefile.SafeWay;
 import org.haven.platform.CaseRef;
 import org.haven.platform.sealing.Sealed;
@@ -37,9 +39,13 @@ class Scan {
           Pattern.CASE_INSENSITIVE);
 
   private final AddressVault vault;
+  private final SafeContacts contacts;
+  private final CaseGroups groups;
 
-  Scan(AddressVault vault) {
+  Scan(AddressVault vault, SafeContacts contacts, CaseGroups groups) {
     this.vault = vault;
+    this.contacts = contacts;
+    this.groups = groups;
   }
 
   /**
@@ -70,6 +76,14 @@ class Scan {
     if (reader == Reader.AGENCY) {
       // what passes her contact on to an agency, with her agreement, is a referral and no letter
       herContact(words, contact, findings);
+    }
+    for (CaseRef other : groups.members(caseRef)) {
+      // what is one with the case holds a way to reach her too
+      if (reader != Reader.VICTIM
+          && !other.equals(caseRef)
+          && findings.stream().noneMatch(one -> one.code().equals("her-contact"))) {
+        herContact(words, contacts.forSending(other), findings);
+      }
     }
     if (reader == Reader.PERPETRATOR && template.holdsHers()) {
       findings.add(new Finding("hers-to-perpetrator", null, true));

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.haven.casefile.AddressVault;
 import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseGroups;
 import org.haven.casefile.HeldRecords;
 import org.haven.casefile.HeldRecords.About;
 import org.haven.casefile.HeldRecords.Held;
@@ -89,6 +90,7 @@ public class RecordExports {
   private final SafeContacts contacts;
   private final AddressVault vault;
   private final GivenAway givenAway;
+  private final CaseGroups groups;
   private final ExportFiles files;
   private final Audit audit;
   private final Clock clock;
@@ -103,6 +105,7 @@ public class RecordExports {
       SafeContacts contacts,
       AddressVault vault,
       GivenAway givenAway,
+      CaseGroups groups,
       ExportFiles files,
       Audit audit,
       Clock clock) {
@@ -115,6 +118,7 @@ public class RecordExports {
     this.contacts = contacts;
     this.vault = vault;
     this.givenAway = givenAway;
+    this.groups = groups;
     this.files = files;
     this.audit = audit;
     this.clock = clock;
@@ -311,7 +315,9 @@ public class RecordExports {
         RecordRequests.about(requester) == About.OTHER_PARTY
             ? PersonKind.PERPETRATOR
             : PersonKind.VICTIM;
-    List<PersonView> all = people.of(who, caseRef);
+    List<CaseRef> one =
+        groups.members(caseRef).stream().filter(member -> access.mayOpen(who, member)).toList();
+    List<PersonView> all = one.stream().flatMap(member -> people.of(who, member).stream()).toList();
     Set<String> hers =
         all.stream()
             .filter(person -> person.kind() == own)
@@ -329,12 +335,14 @@ public class RecordExports {
                 parts(name).filter(part -> !hers.contains(plain(part))).forEach(names::add);
               }
             });
-    Sealed unsafe = contacts.banner(who, caseRef).unsafeToTell();
-    if (unsafe != null) {
-      parts(unsafe.clear())
-          .filter(word -> Character.isUpperCase(word.codePointAt(0)))
-          .filter(word -> !NOBODY.contains(plain(word)) && !hers.contains(plain(word)))
-          .forEach(names::add);
+    for (CaseRef member : one) {
+      Sealed unsafe = contacts.banner(who, member).unsafeToTell();
+      if (unsafe != null) {
+        parts(unsafe.clear())
+            .filter(word -> Character.isUpperCase(word.codePointAt(0)))
+            .filter(word -> !NOBODY.contains(plain(word)) && !hers.contains(plain(word)))
+            .forEach(names::add);
+      }
     }
     return List.copyOf(names);
   }
@@ -869,7 +877,8 @@ public class RecordExports {
   /**
    * A bundle that was checked.
    *
-   * @param goes true if the last check said that it goes, and nothing was decided since
+   * @param goes true if the last check said that it goes, nothing was decided since, and no case
+   *     was made two of of which it holds records
    * @param ready true once the letter that it goes with was sent too
    * @param fetchedAt when it was handed out last, absent while it can be fetched
    */
@@ -933,7 +942,12 @@ public class RecordExports {
               exists (select 1 from letter l where l.journey_id = e.journey_id
                 and l.template = :answer and l.status = 'sent' and l.made_at >= e.at) as sent,
               exists (select 1 from record_decision d
-                where d.journey_id = e.journey_id and d.at > e.at) as changed,
+                where d.journey_id = e.journey_id and d.at > e.at)
+              -- of what was listed some may be another survivor's, as it turned out
+              or exists (select 1 from case_join j join record_request_item i
+                on i.case_ref in (j.case_ref, j.part)
+                where j.undone_at >= e.at and i.journey_id = e.journey_id
+                  and i.case_ref <> e.case_ref) as changed,
               coalesce((select max(a.turn) from record_export_again a
                 where a.export_id = e.export_id), 0) as turn,
               f.at as fetched_at, f.by as fetched_by

@@ -283,8 +283,26 @@ public class RecordRequests {
     return requester.equals("perpetrator") ? About.OTHER_PARTY : About.HER;
   }
 
-  /** What was listed for a request, the oldest first. */
+  /**
+   * What was listed for a request, the oldest first. What was listed of a case that is not part of
+   * the request's case any more is another survivor's, and is not among it.
+   */
   public List<Item> items(JourneyId journeyId) {
+    List<Item> listed = listed(journeyId);
+    List<CaseRef> one =
+        db.sql("select case_ref from record_request where journey_id = ?")
+            .param(journeyId.value())
+            .query(String.class)
+            .optional()
+            .map(CaseRef::new)
+            .map(groups::members)
+            .orElseGet(List::of);
+    return one.isEmpty()
+        ? listed
+        : listed.stream().filter(item -> one.contains(item.caseRef())).toList();
+  }
+
+  private List<Item> listed(JourneyId journeyId) {
     return db.sql(
             "select case_ref, kind, ref, what, of_at from record_request_item where journey_id = ?"
                 + " order by of_at, ref")

@@ -26,6 +26,7 @@ import org.haven.casefile.AddressVault;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseJoins;
 import org.haven.casefile.FormRecords;
 import org.haven.casefile.HeldRecords.Held;
 import org.haven.casefile.Incidents;
@@ -301,6 +302,93 @@ class RecordExportsTest {
         .param(action)
         .query(Long.class)
         .single();
+  }
+
+  /** A second case of hers, or so it seems, that becomes part of the first. */
+  private CaseRef aPart() {
+    haven.get(CaseAccess.class).involve(caseRef, Team.HOUSING_SOLUTIONS, new Code("task"));
+    haven.clock.move(Duration.ofDays(1));
+    CaseRef part = haven.aCase();
+    haven.get(CaseAccess.class).involve(part, Team.HOUSING_SOLUTIONS, new Code("task"));
+    var people = haven.get(People.class);
+    people.add(part, PersonKind.VICTIM, Map.of("name", "Maya Sample"), By.of(ALEX));
+    people.add(part, PersonKind.CHILD, Map.of("name", "Quincunx Sample"), By.of(ALEX));
+    haven
+        .get(SafeContacts.class)
+        .record(
+            part,
+            true,
+            Map.of("method", "phone", "detail", "01632 960777", "unsafeToTell", "Wetherby"),
+            By.of(ALEX));
+    haven
+        .get(FormRecords.class)
+        .record(
+            part,
+            OTHER,
+            "Task_Some",
+            "agree-options",
+            Map.of(),
+            Map.of(),
+            Map.of("wishes", "A garden"),
+            By.of(ALEX));
+    assertThat(
+            haven
+                .get(CaseJoins.class)
+                .join(
+                    TestCasefile.SAM,
+                    caseRef,
+                    part,
+                    new CaseJoins.Choices(Map.of(), Map.of()),
+                    "the same"))
+        .isInstanceOf(CaseJoins.Result.Done.class);
+    return part;
+  }
+
+  private void twoAgain() {
+    var joins = haven.get(CaseJoins.class);
+    joins.undo(
+        TestCasefile.SAM,
+        caseRef,
+        joins.standing(TestCasefile.SAM, caseRef).getFirst().joinId(),
+        "two sisters");
+  }
+
+  @Test
+  void shouldHoldEachRecordAgainstEverybodyInAllThatIsOne() {
+    // given
+    aPart();
+    form("agree-options", Map.of(), Map.of("wishes", "Quincunx likes it, Wetherby does not"));
+    form("note-legal", Map.of(), Map.of("advice", "Call 01632 960777"));
+    // when
+    asked("agency");
+    // then
+    assertThat(entries().stream().map(Entry::names))
+        .anySatisfy(names -> assertThat(names).contains("Quincunx", "Wetherby"));
+    assertThat(entries().stream().map(Entry::stops))
+        .anySatisfy(stops -> assertThat(stops).contains("her-contact"));
+  }
+
+  @Test
+  void shouldGiveNothingOfAnotherSurvivor_whenTheCasesAreTwoAgain() throws Exception {
+    // given: listed, decided, checked and sent while they were one
+    CaseRef part = aPart();
+    form("agree-options", Map.of(), Map.of("wishes", "A home near my sister"));
+    asked("survivor");
+    assertThat(requests.items(journeyId).stream().map(RecordRequests.Item::caseRef)).contains(part);
+    keepTheRest();
+    haven.clock.move(Duration.ofHours(1));
+    checked("release");
+    letterGoes();
+    assertThat(exports.isReadyFor(MARK, caseRef, requestId)).isTrue();
+    haven.clock.move(Duration.ofHours(1));
+    // when
+    twoAgain();
+    // then
+    assertThat(requests.items(journeyId).stream().map(RecordRequests.Item::caseRef))
+        .isNotEmpty()
+        .containsOnly(caseRef);
+    assertThat(entries().toString()).doesNotContain("garden");
+    assertThat(exports.fetch(MARK, caseRef, requestId)).isInstanceOf(Fetched.NotReady.class);
   }
 
   @Test
