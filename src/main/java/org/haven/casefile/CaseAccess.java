@@ -129,6 +129,21 @@ public class CaseAccess {
         .orElseThrow(NoSuchCaseException::new);
   }
 
+  /**
+   * The same, and whoever else puts something right waits until this transaction has ended.
+   *
+   * @throws NoSuchCaseException if it was disposed of, or there is none
+   */
+  void lockRecord(CaseRef caseRef) {
+    db.sql(
+            "select case_ref from case_file where case_ref = ? and status <> 'disposed'"
+                + " for no key update")
+        .param(caseRef.value())
+        .query(String.class)
+        .optional()
+        .orElseThrow(NoSuchCaseException::new);
+  }
+
   /** A team gets a part in the case, such as a task; again changes nothing. */
   public void involve(CaseRef caseRef, Team team, Code why) {
     db.sql(

@@ -131,7 +131,8 @@ public class CaseDisposal {
   @Transactional
   public Optional<Need> dispose(
       CaseRef caseRef, JourneyId journeyId, String approvedIn, String ownHolds) {
-    if (locked(caseRef) == CaseStatus.DISPOSED) {
+    groups.lock(List.of(caseRef));
+    if (cases.head(caseRef).status() == CaseStatus.DISPOSED) {
       return Optional.empty();
     }
     Optional<Need> needed = needed(caseRef, journeyId, ownHolds);
@@ -139,9 +140,7 @@ public class CaseDisposal {
       return needed;
     }
     String by = notes.lastBy(caseRef, journeyId, approvedIn).orElse(By.SYSTEM.name());
-    List<CaseRef> parts = groups.parts(caseRef);
-    parts.forEach(this::locked);
-    parts.forEach(part -> dispose(part, journeyId, by));
+    groups.parts(caseRef).forEach(part -> dispose(part, journeyId, by));
     dispose(caseRef, journeyId, by);
     return Optional.empty();
   }
@@ -219,15 +218,6 @@ public class CaseDisposal {
     rows += ways("journey_step", caseRef, own) + ways("journey_incident", caseRef, own);
     sealing.destroy(KeyScope.of(caseRef));
     return rows;
-  }
-
-  /** The strong lock, before any other: nobody adds a row that refers to the case. */
-  private CaseStatus locked(CaseRef caseRef) {
-    return CaseStatus.ofCode(
-        db.sql("select status from case_file where case_ref = ? for update")
-            .param(caseRef.value())
-            .query(String.class)
-            .single());
   }
 
   /** The way that each journey took tells about her; that of the disposal itself is still drawn. */

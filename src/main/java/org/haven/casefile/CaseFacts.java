@@ -53,12 +53,20 @@ public class CaseFacts {
   private List<Told> newest(List<CaseRef> members) {
     return db.sql(
             """
+            with choice as (
+              select c.name, c.kept_fact, c.until_fact, j.at, j.join_id
+              from joined_fact c join case_join j on j.join_id = c.join_id
+              join case_fact k on k.id = c.kept_fact
+              where j.undone_at is null and c.case_ref = any (:members::text[])
+                and k.case_ref = any (:members::text[]))
             select distinct on (f.name) f.id, f.case_ref, f.name, f.value::text as value, f.at, f.by
             from case_fact f
             where f.case_ref = any (:members::text[]) and not exists (
-              select 1 from joined_fact c join case_join j on j.join_id = c.join_id
-              where j.undone_at is null and c.case_ref = any (:members::text[])
-                and c.name = f.name and f.id <= c.until_fact and f.id <> c.kept_fact)
+              select 1 from choice c
+              where c.name = f.name and f.id <= c.until_fact and f.id <> c.kept_fact
+                -- chosen again when a further case was joined
+                and not exists (select 1 from choice later
+                  where later.kept_fact = f.id and (later.at, later.join_id) > (c.at, c.join_id)))
             order by f.name, f.id desc
             """)
         .param("members", CaseGroups.refs(members))

@@ -130,11 +130,11 @@ public class CaseFiles {
 
   /** Of what is part of the case too, so far as it is open to the person; the newest first. */
   private List<TimelineEntry> timeline(ActingPerson who, CaseRef caseRef) {
-    var entries = new ArrayList<>(timeline.unaudited(caseRef));
+    var entries = new ArrayList<>(timeline.unaudited(who, caseRef));
     for (CaseRef part : groups.parts(caseRef)) {
       if (access.mayOpen(who, part)) {
         audit.record(who, "read-timeline", part, Map.of("partOf", caseRef.value()));
-        entries.addAll(timeline.unaudited(part));
+        entries.addAll(timeline.unaudited(who, part));
       }
     }
     entries.sort(Comparator.comparing(TimelineEntry::id).reversed());
@@ -220,6 +220,10 @@ public class CaseFiles {
    */
   @Transactional
   public void status(CaseRef caseRef, CaseStatus next, By by) {
+    boolean partsFollow = next == CaseStatus.CLOSED || next == CaseStatus.RETAINED;
+    if (partsFollow && !groups.parts(caseRef).isEmpty()) {
+      groups.lock(List.of(caseRef));
+    }
     CaseHead head = locked(caseRef);
     if (head.status() == next) {
       return;
@@ -238,7 +242,7 @@ public class CaseFiles {
         "timeline.status",
         Map.of("before", new Code(head.status().code()), "status", new Code(next.code())),
         by);
-    if (next == CaseStatus.CLOSED || next == CaseStatus.RETAINED) {
+    if (partsFollow) {
       groups.parts(caseRef).stream()
           .filter(part -> head(part).status().mayBecome(next))
           .forEach(part -> status(part, next, by));

@@ -2,8 +2,10 @@ package org.haven.casefile;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.haven.platform.CaseRef;
 import org.haven.platform.EveryCase;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -64,6 +66,29 @@ public class CaseGroups {
 
   static String[] refs(List<CaseRef> cases) {
     return Rows.codes(cases);
+  }
+
+  /**
+   * The strong lock on these cases and on all that are one with them, in one order and before any
+   * other: until this transaction has ended nobody adds to one of them, such as to its conflict
+   * list, and none is joined, made two of or disposed of.
+   */
+  void lock(Collection<CaseRef> cases) {
+    var locked = new TreeSet<String>();
+    while (true) {
+      var all = new TreeSet<String>();
+      cases.forEach(one -> members(one).forEach(member -> all.add(member.value())));
+      if (!locked.addAll(all)) {
+        return;
+      }
+      // while this waited one of them may have been joined with another
+      db.sql(
+              "select case_ref from case_file where case_ref = any (?::text[])"
+                  + " order by case_ref for update")
+          .param(all.toArray(String[]::new))
+          .query(String.class)
+          .list();
+    }
   }
 
   /** Works out again what is one with these cases, after a join was made or undone. */
@@ -191,20 +216,26 @@ public class CaseGroups {
         .single();
   }
 
-  /** Somebody was put on the list of this very case: a row that was only shared is its own now. */
-  void ownConflict(CaseRef caseRef, String username) {
+  /**
+   * Somebody was put on the list of this very case: a row that was only shared is its own now.
+   *
+   * @param declared true if a person said so: they said it of what was one, and nobody can tell of
+   *     which part, so it is each part's own
+   */
+  void ownConflict(CaseRef caseRef, String username, boolean declared) {
     // also where it does not exist for whoever acts: the others must not exist for this person
-    EveryCase.look(db, () -> owned(caseRef, username));
+    EveryCase.look(db, () -> owned(caseRef, username, declared));
   }
 
-  private boolean owned(CaseRef caseRef, String username) {
+  private boolean owned(CaseRef caseRef, String username, boolean declared) {
     if (alone(caseRef)) {
       return false;
     }
-    db.sql("delete from case_conflict_shared where case_ref = ? and username = ?")
-        .params(caseRef.value(), username)
-        .update();
     share(caseRef);
+    List<CaseRef> owners = declared ? members(caseRef) : List.of(caseRef);
+    db.sql("delete from case_conflict_shared where case_ref = any (?::text[]) and username = ?")
+        .params(refs(owners), username)
+        .update();
     return true;
   }
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
+import org.haven.platform.EveryCase;
 import org.haven.platform.Role;
 import org.haven.platform.Team;
 import org.haven.platform.sealing.Sealed;
@@ -296,7 +297,9 @@ public class CaseJoins {
   public Result join(
       ActingPerson who, CaseRef caseRef, CaseRef other, Choices choices, String why) {
     requireReason(why);
-    lock(caseRef, other);
+    if (mayJoin(who, caseRef) && mayJoin(who, other)) {
+      groups.lock(List.of(caseRef, other));
+    }
     Found found = look(who, caseRef, other);
     if (!(found instanceof Found.Both(Preview preview))) {
       return new Result.Not(found);
@@ -379,16 +382,6 @@ public class CaseJoins {
     audit.record(who, action, of, Map.of("join", id, "other", other.value()));
   }
 
-  /** Both, in one order, so that two who join at once do not wait for each other for ever. */
-  private void lock(CaseRef one, CaseRef other) {
-    db.sql(
-            "select case_ref from case_file where case_ref in (?, ?) order by case_ref"
-                + " for no key update")
-        .params(one.value(), other.value())
-        .query(String.class)
-        .list();
-  }
-
   /**
    * A join of two cases.
    *
@@ -430,17 +423,39 @@ public class CaseJoins {
         .list();
   }
 
-  /** A join that stands; empty if there is none with this case, or the person may not undo it. */
+  /**
+   * A join that stands; empty if there is none with this case, or the person may not undo it. The
+   * last is undone first: what a later join took over may have come from an earlier one.
+   */
   @Transactional
   public Optional<Join> standing(ActingPerson who, CaseRef caseRef, String joinId) {
     return all(caseRef).stream()
         .filter(join -> join.joinId().equals(joinId) && join.undoneAt() == null)
         .filter(join -> mayJoin(who, join.leading()) && mayJoin(who, join.part()))
+        .filter(this::isLast)
         .filter(
             join ->
                 Stream.of(join.leading(), join.part())
                     .allMatch(one -> cases.head(one).status() != CaseStatus.DISPOSED))
         .findFirst();
+  }
+
+  /**
+   * What was one may turn out to be the two parties' cases. Whoever makes two of it may not open
+   * both any more.
+   */
+  private boolean keptApart(Join join) {
+    Stream.of(join.leading(), join.part())
+        .flatMap(one -> groups.members(one).stream())
+        .forEach(one -> workers.namedIn(one, people.otherSides(one, people.unaudited(one))));
+    return true;
+  }
+
+  private boolean isLast(Join join) {
+    return groups.members(join.leading()).stream()
+        .flatMap(one -> all(one).stream())
+        .filter(other -> other.undoneAt() == null && !other.joinId().equals(join.joinId()))
+        .noneMatch(other -> other.at().isAfter(join.at()));
   }
 
   /**
@@ -455,7 +470,10 @@ public class CaseJoins {
   public void undo(ActingPerson who, CaseRef caseRef, String joinId, String why) {
     requireReason(why);
     Join join = standing(who, caseRef, joinId).orElseThrow(NoSuchCaseException::new);
-    lock(join.leading(), join.part());
+    groups.lock(List.of(join.leading(), join.part()));
+    if (standing(who, caseRef, joinId).isEmpty()) {
+      return; // somebody else was first
+    }
     int undone =
         db.sql(
                 "update case_join set undone_at = ?, undone_by = ?, undone_sealed = ?::jsonb"
@@ -471,6 +489,7 @@ public class CaseJoins {
     }
     persons.undoWith(joinId, why, By.of(who));
     groups.regroup(Set.of(join.leading(), join.part()));
+    EveryCase.look(db, () -> keptApart(join));
     CaseStatus status = cases.head(join.part()).status();
     if (!OPEN.contains(status)) {
       // it was closed with the other: whether it is over is for its own team to say
@@ -488,6 +507,36 @@ public class CaseJoins {
     return leading.equals(caseRef) || !access.mayOpen(who, leading)
         ? Optional.empty()
         : Optional.of(leading);
+  }
+
+  /**
+   * Who must not know, as she said it in another case.
+   *
+   * @param unsafeToTell her words
+   */
+  public record Elsewhere(CaseRef caseRef, Sealed unsafeToTell) {
+    @Override
+    public String toString() {
+      return "Elsewhere[" + caseRef + " ***]";
+    }
+  }
+
+  /** For the page of a part: what the others say about who must not know; each read is audited. */
+  @Transactional
+  public List<Elsewhere> unsafeElsewhere(ActingPerson who, CaseRef caseRef) {
+    if (!isPart(caseRef)) {
+      return List.of(); // the page of the case that leads shows its parts
+    }
+    var elsewhere = new ArrayList<Elsewhere>();
+    for (CaseRef other : groups.others(caseRef)) {
+      if (access.mayOpen(who, other)) {
+        Sealed unsafe = contacts.banner(who, other).unsafeToTell();
+        if (unsafe != null) {
+          elsewhere.add(new Elsewhere(other, unsafe));
+        }
+      }
+    }
+    return elsewhere;
   }
 
   /** True if the case takes no new journeys, since another leads. */

@@ -45,7 +45,8 @@ public class Conflicts {
 
   /**
    * Puts somebody on the list, for good, and on those of the cases that are one with it; again
-   * changes nothing.
+   * changes nothing. What somebody declares of cases that are one holds for each of them after they
+   * are two again.
    *
    * @param why such as {@code related}, {@code is-party}, {@code same-name}, {@code declared}
    */
@@ -57,7 +58,7 @@ public class Conflicts {
                     + " values (?, ?, ?, ?, ?) on conflict do nothing")
             .params(caseRef.value(), username, why.value(), Rows.ts(clock.instant()), by.name())
             .update();
-    groups.ownConflict(caseRef, username);
+    groups.ownConflict(caseRef, username, by.isStaff());
     if (added > 0) {
       audit.recordSystem(
           "add-conflict", caseRef, Map.of("username", username, "why", why, "by", by.name()));

@@ -1,6 +1,7 @@
 package org.haven.casefile;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,6 +70,7 @@ public class People {
    */
   @Transactional
   public void revise(CaseRef caseRef, String personRef, Map<String, ?> sealed, By by) {
+    lock(personRef);
     Row last =
         latest(caseRef).stream().filter(r -> r.ref().equals(personRef)).findFirst().orElseThrow();
     Map<String, Object> merged = new java.util.LinkedHashMap<>(open(caseRef, last).values());
@@ -211,8 +213,49 @@ public class People {
     return last.version() + 1;
   }
 
+  /**
+   * Takes out of earlier versions what is not theirs, and out of what they are found by: the
+   * versions stay, with when and by whom they were written.
+   *
+   * @param left by version, what is left of it
+   */
+  @Transactional
+  void strip(CaseRef caseRef, List<Version> versions, Map<Integer, Map<String, Object>> left) {
+    var kept = new ArrayList<Map<String, Object>>();
+    var gone = new ArrayList<Map<String, Object>>();
+    for (Version one : versions) {
+      Map<String, Object> before = one.fields().values();
+      Map<String, Object> after = left.getOrDefault(one.version(), before);
+      kept.add(after);
+      if (!after.equals(before)) {
+        gone.add(before);
+        db.sql("delete from person where person_ref = ? and version = ? and case_ref = ?")
+            .params(one.ref(), one.version(), caseRef.value())
+            .update();
+        write(caseRef, one.ref(), one.version(), one.kind(), after, one.at(), one.by());
+      }
+    }
+    if (!gone.isEmpty()) {
+      index.forget(caseRef, versions.getFirst().ref(), versions.getFirst().kind(), gone, kept);
+    }
+  }
+
   private void insert(
       CaseRef caseRef, String ref, int version, PersonKind kind, Map<String, ?> sealed, By by) {
+    write(caseRef, ref, version, kind, sealed, clock.instant(), by.name());
+    index.person(caseRef, ref, kind, sealed);
+    namesakes.named(caseRef, kind, sealed.get("name"));
+    workers.namedIn(caseRef, index.otherSides(caseRef, kind, sealed));
+  }
+
+  private void write(
+      CaseRef caseRef,
+      String ref,
+      int version,
+      PersonKind kind,
+      Map<String, ?> sealed,
+      java.time.Instant at,
+      String by) {
     db.sql(
             "insert into person (person_ref, version, case_ref, kind, sealed, at, by)"
                 + " values (?, ?, ?, ?, ?::jsonb, ?, ?)")
@@ -223,11 +266,8 @@ public class People {
                 caseRef.value(),
                 kind.code(),
                 sealing.sealAll(caseRef, ENTITY, ref + "." + version, sealed),
-                Rows.ts(clock.instant()),
-                by.name()))
+                Rows.ts(at),
+                by))
         .update();
-    index.person(caseRef, ref, kind, sealed);
-    namesakes.named(caseRef, kind, sealed.get("name"));
-    workers.namedIn(caseRef, index.otherSides(caseRef, kind, sealed));
   }
 }

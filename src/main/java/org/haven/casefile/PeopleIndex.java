@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
 /**
  * By what persons are found while their particulars stay sealed: the name, each word of it, the
  * date of birth, and numbers by which she can be reached. What was corrected is found by the old
- * value as well.
+ * value as well; what came from another case alone, and was taken out again, is not.
  */
 @Component
 class PeopleIndex implements IndexRebuild {
@@ -107,6 +107,28 @@ class PeopleIndex implements IndexRebuild {
   }
 
   void person(CaseRef caseRef, String personRef, PersonKind kind, Map<String, ?> fields) {
+    index.add(caseRef, personRef, terms(kind, fields));
+  }
+
+  /**
+   * A person is not found any more by what was never theirs.
+   *
+   * @param gone what was taken off the record
+   * @param kept what is on it, now or from before
+   */
+  void forget(
+      CaseRef caseRef,
+      String personRef,
+      PersonKind kind,
+      List<Map<String, Object>> gone,
+      List<Map<String, Object>> kept) {
+    var terms = new LinkedHashSet<Term>();
+    gone.forEach(fields -> terms.addAll(terms(kind, fields)));
+    kept.forEach(fields -> terms.removeAll(Set.copyOf(terms(kind, fields))));
+    index.remove(caseRef, personRef, terms);
+  }
+
+  private static List<Term> terms(PersonKind kind, Map<String, ?> fields) {
     var terms = new ArrayList<Term>();
     String name = text(fields, "name");
     if (name != null) {
@@ -124,7 +146,7 @@ class PeopleIndex implements IndexRebuild {
     if (phone != null) {
       terms.addAll(phones(phone));
     }
-    index.add(caseRef, personRef, terms);
+    return terms;
   }
 
   /** How she can be reached safely. */

@@ -378,8 +378,9 @@ public class PersonJoins {
             .list();
     for (Undone join : joins) {
       lock(join.kept().ref(), join.away().ref());
-      restore(join.kept(), why, by);
-      restore(join.away(), why, by);
+      boolean ofTwoCases = !join.kept().caseRef().equals(join.away().caseRef());
+      restore(join.kept(), ofTwoCases, why, by);
+      restore(join.away(), ofTwoCases, why, by);
       db.sql(
               "update person_join set undone_at = ?, undone_by = ?, undone_sealed = ?::jsonb"
                   + " where join_id = ?")
@@ -392,17 +393,39 @@ public class PersonJoins {
     }
   }
 
-  /** As it was before the join, but for what was changed after it. */
-  private void restore(Versions entry, String why, By by) {
+  /**
+   * As it was before the join, but for what was changed after it. What came from another case is
+   * taken out of the versions since as well: it stays where it came from, for those who may open
+   * that case, and is gone with its key.
+   */
+  private void restore(Versions entry, boolean ofTwoCases, String why, By by) {
     Integer joined = entry.joined();
     if (joined == null) {
       return;
     }
     List<People.Version> versions = people.versions(entry.caseRef(), entry.ref());
     People.Version last = versions.getFirst();
-    Map<String, Object> now = last.fields().values();
-    Map<String, Object> restored = new LinkedHashMap<>(fields(versions, entry.before()));
-    for (String field : Corrections.changed(fields(versions, joined), now)) {
+    Map<String, Object> before = fields(versions, entry.before());
+    Map<String, Object> stood = fields(versions, joined);
+    Map<String, Object> restored = without(before, stood, last);
+    write(entry.caseRef(), last, restored, "unjoined", why, by);
+    if (ofTwoCases) {
+      var left = new LinkedHashMap<Integer, Map<String, Object>>();
+      versions.stream()
+          .filter(one -> one.version() >= joined)
+          // what was changed behind our back stays as evidence
+          .filter(one -> one.fields().refused().isEmpty())
+          .forEach(one -> left.put(one.version(), without(before, stood, one)));
+      people.strip(entry.caseRef(), people.versions(entry.caseRef(), entry.ref()), left);
+    }
+  }
+
+  /** A version as it would be if the join had never been. */
+  private static Map<String, Object> without(
+      Map<String, Object> before, Map<String, Object> joined, People.Version version) {
+    Map<String, Object> now = version.fields().values();
+    Map<String, Object> restored = new LinkedHashMap<>(before);
+    for (String field : Corrections.changed(joined, now)) {
       Object value = now.get(field);
       if (value == null) {
         restored.remove(field);
@@ -410,7 +433,7 @@ public class PersonJoins {
         restored.put(field, value);
       }
     }
-    write(entry.caseRef(), last, restored, "unjoined", why, by);
+    return restored;
   }
 
   private static Map<String, Object> fields(List<People.Version> versions, int version) {

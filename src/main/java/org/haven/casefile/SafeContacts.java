@@ -84,7 +84,7 @@ public class SafeContacts {
     Instant until = row.checkedAt().plus(VALID_FOR);
     // of cases that are one a later "no" counts for all, and a "yes" for the one it was said in
     List<CaseRef> others = groups.others(row.caseRef());
-    if (!others.isEmpty() && EveryCase.look(db, () -> isRefusedLater(others, row))) {
+    if (!others.isEmpty() && EveryCase.look(db, () -> isRefusedLater(others, row.seq()))) {
       return new ContactCheck.NotSafe(ContactCheck.Reason.NOT_ALLOWED);
     }
     if (!row.allowed()) {
@@ -102,10 +102,14 @@ public class SafeContacts {
     return new ContactCheck.Valid(row.checkedAt(), until);
   }
 
-  private boolean isRefusedLater(List<CaseRef> others, Row row) {
-    return others.stream()
-        .flatMap(other -> last(other).stream())
-        .anyMatch(there -> there.seq() > row.seq() && !there.allowed());
+  /** Also where she said "yes" again in the other: that is good for the other alone. */
+  private boolean isRefusedLater(List<CaseRef> others, long seq) {
+    return db.sql(
+            "select exists (select 1 from safe_contact where case_ref = any (?::text[])"
+                + " and seq > ? and not contact_allowed and not corrected)")
+        .params(CaseGroups.refs(others), seq)
+        .query(Boolean.class)
+        .single();
   }
 
   /**
@@ -162,6 +166,11 @@ public class SafeContacts {
    */
   @Transactional
   boolean correct(CaseRef caseRef, Map<String, ?> sealed) {
+    // what she says to somebody else at this moment is written before this is read, or after it
+    db.sql("select case_ref from case_file where case_ref = ? for update")
+        .param(caseRef.value())
+        .query(String.class)
+        .list();
     Optional<Row> last = last(caseRef);
     if (last.isEmpty()) {
       return false;
@@ -247,7 +256,8 @@ public class SafeContacts {
    */
   public long version(CaseRef caseRef) {
     List<CaseRef> members = groups.members(caseRef);
-    return members.size() == 1 ? version(members) : EveryCase.look(db, () -> version(members));
+    // the same number, whoever asks
+    return EveryCase.look(db, () -> version(members));
   }
 
   private long version(List<CaseRef> members) {

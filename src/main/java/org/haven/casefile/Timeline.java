@@ -99,15 +99,29 @@ public class Timeline {
   public List<TimelineEntry> of(ActingPerson who, CaseRef caseRef) {
     access.require(who, caseRef);
     audit.record(who, "read-timeline", caseRef, Map.of());
-    return unaudited(caseRef);
+    return unaudited(who, caseRef);
+  }
+
+  /** Without what names another case that must not exist for the person who reads. */
+  List<TimelineEntry> unaudited(ActingPerson who, CaseRef caseRef) {
+    return read(caseRef, who.username());
   }
 
   List<TimelineEntry> unaudited(CaseRef caseRef) {
+    return read(caseRef, "");
+  }
+
+  private List<TimelineEntry> read(CaseRef caseRef, String reader) {
     return db.sql(
-            "select id, row_id, journey_id, kind, text_key, details::text as details,"
-                + " sealed::text as sealed, at, by from timeline"
-                + " where case_ref = ? order by id desc limit 500")
-        .param(caseRef.value())
+            """
+            select id, row_id, journey_id, kind, text_key, details::text as details,
+              sealed::text as sealed, at, by from timeline
+            where case_ref = :case and not exists (select 1 from case_conflict cc
+              where cc.case_ref = timeline.details ->> 'case' and cc.username = :reader)
+            order by id desc limit 500
+            """)
+        .param("case", caseRef.value())
+        .param("reader", reader)
         .query(
             (rs, _) ->
                 new TimelineEntry(

@@ -242,10 +242,110 @@ class CaseJoinsTest {
         .isEqualTo(
             Map.of("name", "Jordan Example", "birthDate", "1990-04-03", "language", "English"));
     assertThat(particulars(newer, same)).containsEntry("name", "Jordan Exampel");
+    // who was declared of what was one stays out of both
     assertThat(haven.get(Conflicts.class).of(older)).containsExactly("eric");
-    assertThat(haven.get(Conflicts.class).of(newer)).isEmpty();
+    assertThat(haven.get(Conflicts.class).of(newer)).containsExactly("eric");
     assertThat(haven.get(JourneyRegister.class).of(older)).hasSize(1);
     assertThat(haven.get(JourneyRegister.class).of(newer)).isEmpty();
+  }
+
+  @Test
+  void shouldTakeOutAgainWhatCameFromTheOther_whenItIsUndone() {
+    // given
+    join();
+    haven.clock.move(Duration.ofDays(1));
+    people.revise(newer, same, Map.of("access", "a ramp"), By.of(TERRY));
+    // when
+    joins.undo(SAM, older, joinId(), "two sisters");
+    // then whoever may open one alone reads nothing of the other, nor finds it by that
+    assertThat(particulars(newer, same))
+        .isEqualTo(
+            Map.of(
+                "name", "Jordan Exampel",
+                "birthDate", "1990-04-03",
+                "language", "Welsh",
+                "access", "a ramp"));
+    assertThat(values(newer, same)).doesNotContain("Jordan Example");
+    assertThat(values(older, victim)).doesNotContain("Welsh", "Jordan Exampel");
+    var index = haven.get(PeopleIndex.class);
+    assertThat(index.casesNaming(PeopleIndex.name("Jordan Example"))).containsExactly(older);
+    assertThat(index.casesNaming(PeopleIndex.name("Jordan Exampel"))).containsExactly(newer);
+    // by whom and when something was added stays
+    assertThat(people.versions(newer, same).stream().map(People.Version::by))
+        .contains("terry", "sam");
+  }
+
+  private List<String> values(CaseRef caseRef, String person) {
+    return people.versions(caseRef, person).stream()
+        .flatMap(version -> version.fields().values().values().stream())
+        .map(String::valueOf)
+        .toList();
+  }
+
+  @Test
+  void shouldNameNoCaseToWhoeverIsKeptFromIt_whenItIsUndone() {
+    // given
+    haven.get(Conflicts.class).add(newer, "alex", new Code("related"), By.of(TERRY));
+    join();
+    assertThat(access.mayOpen(ALEX, older)).isFalse();
+    // when
+    joins.undo(SAM, older, joinId(), "two sisters");
+    // then
+    assertThat(access.mayOpen(ALEX, older)).isTrue();
+    for (var entries :
+        List.of(
+            haven.get(Timeline.class).of(ALEX, older),
+            haven.get(CaseFiles.class).find(ALEX, older).orElseThrow().timeline())) {
+      assertThat(entries).isNotEmpty();
+      assertThat(entries.toString()).doesNotContain(newer.value(), "joined");
+    }
+    assertThat(haven.get(Timeline.class).of(SAM, older).toString()).contains(newer.value());
+  }
+
+  @Test
+  void shouldKeepTheTwoApart_whenTheyTurnOutToBeTheTwoParties() {
+    join();
+    people.add(newer, PersonKind.PERPETRATOR, Map.of("name", "jordan EXAMPLE"), By.of(TERRY));
+    joins.undo(SAM, older, joinId(), "she is the other party there");
+    assertThat(haven.get(CaseWorkers.class).opposed(older, newer)).isTrue();
+    assertThat(access.mayOpen(SAM, older) && access.mayOpen(SAM, newer)).isFalse();
+  }
+
+  @Test
+  void shouldKeepOutWhoeverIsPutOnTheListAtThatMoment() {
+    haven.whileOpen(
+        () -> haven.get(Conflicts.class).add(older, "dora", new Code("related"), By.of(ALEX)),
+        () -> joins.join(SAM, newer, older, choices(Side.KEPT, Side.AWAY), "the same"));
+    assertThat(haven.get(Conflicts.class).of(newer)).containsExactly("dora");
+  }
+
+  @Test
+  void shouldKeepWhatWasChosenLast_whenAThirdIsJoined() {
+    // given
+    CaseRef third = aCase(Team.HOUSING_SOLUTIONS);
+    people.add(third, PersonKind.VICTIM, Map.of("name", "Jordan Example"), By.of(ALEX));
+    facts.put(third, Map.of("tenure", "refuge"), By.of(ALEX));
+    facts.put(older, Map.of("tenure", "lodger"), By.of(ALEX));
+    assertThat(joins.join(SAM, older, newer, choices(Side.KEPT, Side.KEPT), "the same"))
+        .isInstanceOf(CaseJoins.Result.Done.class);
+    String first = joinId();
+    haven.clock.move(Duration.ofDays(1));
+    // when
+    assertThat(joins.join(SAM, older, third, choices(Side.KEPT, Side.AWAY), "the same"))
+        .isInstanceOf(CaseJoins.Result.Done.class);
+    // then
+    for (CaseRef one : List.of(older, newer, third)) {
+      assertThat(facts.of(one)).containsEntry("tenure", "refuge");
+    }
+    // the last is undone first: what it took over may be of the other
+    assertThat(joins.standing(SAM, newer)).isEmpty();
+    assertThatThrownBy(() -> joins.undo(SAM, older, first, "two sisters"))
+        .isInstanceOf(NoSuchCaseException.class);
+    joins.undo(SAM, older, joinId(), "another sister");
+    assertThat(facts.of(older)).containsEntry("tenure", "lodger");
+    assertThat(facts.of(third)).containsEntry("tenure", "refuge");
+    joins.undo(SAM, older, first, "two sisters");
+    assertThat(facts.of(newer)).containsEntry("tenure", "private-rented");
   }
 
   @Test
@@ -309,7 +409,17 @@ class CaseJoinsTest {
     assertThat(contacts.check(newer).valid()).isFalse();
     contacts.record(newer, false, Map.of("method", "none"), By.of(TERRY));
     assertThat(contacts.check(older).valid()).isFalse();
+    contacts.record(newer, true, Map.of("method", "phone"), By.of(TERRY));
+    assertThat(contacts.check(newer).valid()).isTrue();
+    assertThat(contacts.check(older).valid()).as("a yes there is none here").isFalse();
     assertThat(haven.get(AddressVault.class).isNamedIn(older, "Come to 12 Hidden Lane.")).isTrue();
+    // on the page of the part too stands who must not know
+    contacts.record(
+        older, true, Map.of("method", "phone", "unsafeToTell", "her brother"), By.of(ALEX));
+    assertThat(joins.unsafeElsewhere(TERRY, newer).stream().map(e -> e.unsafeToTell().clear()))
+        .containsExactly("her brother");
+    assertThat(joins.unsafeElsewhere(TERRY, older)).isEmpty();
+    contacts.record(newer, false, Map.of("method", "none"), By.of(TERRY));
     joins.undo(SAM, older, joinId(), "two sisters");
     assertThat(contacts.check(older).valid()).isTrue();
   }

@@ -228,6 +228,25 @@ public final class TestCasefile implements AutoCloseable {
     }
   }
 
+  /**
+   * Something is done while something else was done and is not committed yet.
+   *
+   * @return what came of the second
+   */
+  public <T> T whileOpen(Runnable first, Supplier<T> second) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var done = new CompletableFuture<T>();
+      new TransactionTemplate(get(PlatformTransactionManager.class))
+          .executeWithoutResult(
+              _ -> {
+                first.run();
+                done.completeAsync(second, threads);
+                await().until(() -> done.isDone() || somebodyWaits());
+              });
+      return done.join();
+    }
+  }
+
   private boolean somebodyWaits() {
     return db.sql(
             // who waits for the end of another transaction waits for it in no database

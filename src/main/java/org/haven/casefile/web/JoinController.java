@@ -138,6 +138,9 @@ class JoinController {
     }
     return switch (joins.join(who, caseRef, new CaseRef(other), choices, why)) {
       case CaseJoins.Result.Done(CaseRef leading) -> {
+        if (!joins.mayJoin(who, leading)) {
+          yield closedToYou(redirect);
+        }
         redirect.addFlashAttribute("done", "join.done");
         yield new ModelAndView("redirect:/cases/" + leading.value());
       }
@@ -233,8 +236,17 @@ class JoinController {
       return undoPage(caseRef, join, why, problems);
     }
     joins.undo(who, caseRef, id, why.strip());
+    if (!joins.mayJoin(who, caseRef)) {
+      return closedToYou(redirect);
+    }
     redirect.addFlashAttribute("done", "join.undone");
     return new ModelAndView("redirect:/cases/" + caseRef.value());
+  }
+
+  /** Such as when somebody worked both parties' cases, as turned out. */
+  private static ModelAndView closedToYou(RedirectAttributes redirect) {
+    redirect.addFlashAttribute("closedToYou", true);
+    return new ModelAndView("redirect:/tasks");
   }
 
   private CaseRef open(ActingPerson who, String ref) {

@@ -9,6 +9,8 @@ import org.haven.platform.CaseRef;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Finds whose values are the same as a given one, without opening anything: keyed hashes, kept
@@ -64,6 +66,37 @@ public class IdentityIndex {
         .param("subject", subject)
         .param("tokens", tokens(terms))
         .update();
+  }
+
+  /**
+   * Takes entries out again. Where the index is kept apart it is done once the record has
+   * committed: an entry too many does no harm, one too few hides somebody.
+   */
+  public void remove(CaseRef caseRef, String subject, Collection<Term> terms) {
+    if (terms.isEmpty()) {
+      return;
+    }
+    String[] tokens = tokens(terms);
+    Runnable removed =
+        () ->
+            db().sql(
+                    "delete from keys.identity_index where scope = :scope and subject = :subject"
+                        + " and token = any (:tokens::text[])")
+                .param("scope", KeyScope.of(caseRef).id())
+                .param("subject", subject)
+                .param("tokens", tokens)
+                .update();
+    if (!keys.store().isApart() || !TransactionSynchronizationManager.isSynchronizationActive()) {
+      removed.run();
+      return;
+    }
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            removed.run();
+          }
+        });
   }
 
   /**

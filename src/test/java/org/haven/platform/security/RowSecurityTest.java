@@ -183,6 +183,24 @@ class RowSecurityTest {
   }
 
   @Test
+  void whoeverIsKeptFromOneOfTwoCasesSeesNoRowThatNamesIt() {
+    CaseRef part = casefile.aCase();
+    casefile
+        .db
+        .sql(
+            "insert into case_join (join_id, case_ref, part, sealed, part_status, at, by)"
+                + " values ('CJ-1', ?, ?, '{}', 'open', now(), 'sam')")
+        .params(caseRef.value(), part.value())
+        .update();
+    signedIn.set(TestCasefile.ALEX);
+    assertThat(db.sql("select count(*) from case_join").query(Integer.class).single()).isOne();
+
+    casefile.get(Conflicts.class).add(part, "alex", new Code("neighbour"), By.of(TestCasefile.SAM));
+    assertThat(cases()).isEqualTo(1);
+    assertThat(db.sql("select count(*) from case_join").query(Integer.class).single()).isZero();
+  }
+
+  @Test
   void whatClosesTheCaseToSomebodyClosesItAfterTheirWorkIsKept() {
     signedIn.set(TestCasefile.ALEX);
     transaction.executeWithoutResult(
