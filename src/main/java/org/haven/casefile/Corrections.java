@@ -201,12 +201,32 @@ public class Corrections {
    */
   @Transactional
   public String add(ActingPerson who, CaseRef caseRef, PersonKind kind, Map<String, ?> sealed) {
+    return add(who, caseRef, kind, sealed, UUID.randomUUID());
+  }
+
+  /**
+   * The same, once: a page that is sent again adds nobody.
+   *
+   * @param once the asking page's own mark
+   */
+  @Transactional
+  public String add(
+      ActingPerson who, CaseRef caseRef, PersonKind kind, Map<String, ?> sealed, UUID once) {
     requireWork(who, caseRef);
     if (!PersonFields.ADDED.contains(kind)) {
       throw new IllegalArgumentException("Nobody is added as " + kind.code());
     }
+    Optional<String> before =
+        db.sql("select person_ref from person_change where id = ?::uuid and case_ref = ?")
+            .params(once.toString(), caseRef.value())
+            .query(String.class)
+            .optional();
+    if (before.isPresent()) {
+      return before.get();
+    }
     String ref = people.add(caseRef, kind, sealed, By.of(who));
-    told(who, caseRef, ref, 1, "added", kind, new TreeSet<>(sealed.keySet()), "");
+    var fields = new TreeSet<>(sealed.keySet());
+    told(once, who, caseRef, ref, 1, "added", kind, fields, "");
     return ref;
   }
 
@@ -257,11 +277,12 @@ public class Corrections {
       return Result.NOTHING_NEW;
     }
     int next = people.rewrite(caseRef, last, fields, By.of(who));
-    told(who, caseRef, personRef, next, "corrected", last.kind(), changed, why);
+    told(UUID.randomUUID(), who, caseRef, personRef, next, "corrected", last.kind(), changed, why);
     return Result.DONE;
   }
 
   private void told(
+      UUID id,
       ActingPerson who,
       CaseRef caseRef,
       String personRef,
@@ -270,7 +291,7 @@ public class Corrections {
       PersonKind of,
       Set<String> fields,
       String why) {
-    keepReason(caseRef, personRef, version, kind, fields, why, By.of(who));
+    keepReason(id, caseRef, personRef, version, kind, fields, why, By.of(who));
     timeline.add(
         caseRef,
         null,
@@ -294,7 +315,19 @@ public class Corrections {
       Set<String> fields,
       String why,
       By by) {
-    String id = UUID.randomUUID().toString();
+    keepReason(UUID.randomUUID(), caseRef, personRef, version, kind, fields, why, by);
+  }
+
+  private void keepReason(
+      UUID mark,
+      CaseRef caseRef,
+      String personRef,
+      int version,
+      String kind,
+      Set<String> fields,
+      String why,
+      By by) {
+    String id = mark.toString();
     db.sql(
             "insert into person_change"
                 + " (id, case_ref, person_ref, version, kind, fields, sealed, at, by)"
@@ -344,7 +377,7 @@ public class Corrections {
       ActingPerson who, CaseRef caseRef, Map<String, String> sealed, String why) {
     requireWork(who, caseRef);
     requireReason(why);
-    if (sealed.isEmpty() || !vault.holds(caseRef)) {
+    if (sealed.isEmpty() || !vault.holds(caseRef) || vault.holds(caseRef, sealed)) {
       return Result.NOTHING_NEW;
     }
     vault.write(caseRef, sealed, By.of(who));
@@ -486,7 +519,7 @@ public class Corrections {
     if (!access.mayWork(who, caseRef)) {
       throw new NoSuchCaseException();
     }
-    access.requireRecord(caseRef);
+    access.lockRecord(caseRef);
   }
 
   private static void requireReason(String why) {

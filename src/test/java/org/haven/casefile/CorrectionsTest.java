@@ -186,6 +186,58 @@ class CorrectionsTest {
   }
 
   @Test
+  void shouldKeepARefusalThatComesWhileTheNumberIsPutRight() {
+    contacts.record(
+        caseRef, true, Map.of("method", "phone", "detail", "01632 960001"), By.of(ALEX));
+    var done =
+        haven.whileOpen(
+            () -> contacts.record(caseRef, false, Map.of("unsafeToTell", "him"), By.of(ALEX)),
+            () -> corrections.contact(SAM, caseRef, Map.of("detail", "01633"), "a digit"));
+    assertThat(done).isEqualTo(Result.DONE);
+    assertThat(contacts.check(caseRef))
+        .isEqualTo(new ContactCheck.NotSafe(ContactCheck.Reason.NOT_ALLOWED));
+    assertThat(contacts.banner(ALEX, caseRef).unsafeToTell().clear()).isEqualTo("him");
+  }
+
+  @Test
+  void shouldAddAPersonAndPutTheVaultRightOnce_whenThePageIsSentTwice() {
+    var once = UUID.randomUUID();
+    var added =
+        haven.twiceAtOnce(
+            () -> corrections.add(ALEX, caseRef, PersonKind.CHILD, Map.of("name", "Robin"), once));
+    assertThat(added.getFirst()).isEqualTo(added.getLast());
+    assertThat(people.refs(caseRef, PersonKind.CHILD)).containsExactly(added.getFirst());
+    haven
+        .get(AddressVault.class)
+        .write(caseRef, Map.of("safeAddress", "12 Hidden Lane"), By.of(ALEX));
+    assertThat(
+            haven.twiceAtOnce(
+                () ->
+                    corrections.safeAddress(
+                        ALEX, caseRef, Map.of("safeAddress", "21 Hidden Lane"), "turned")))
+        .containsExactly(Result.DONE, Result.NOTHING_NEW);
+    haven.get(CaseFacts.class).put(caseRef, Map.of("tenure", "refuge"), By.of(ALEX));
+    long told = fact("tenure").id();
+    assertThat(
+            haven.twiceAtOnce(
+                () -> corrections.fact(ALEX, caseRef, "tenure", told, "lodger", false, "typo")))
+        .containsExactly(Result.DONE, Result.CHANGED_MEANWHILE);
+  }
+
+  @Test
+  void shouldKeepWhatAFormAddsAtThatMoment_whenAPersonIsPutRight() {
+    var done =
+        haven.whileOpen(
+            () -> corrections.person(ALEX, caseRef, person, 1, Map.of("name", "Pat"), "typo"),
+            () -> {
+              people.revise(caseRef, person, Map.of("language", "Welsh"), By.of(SAM));
+              return true;
+            });
+    assertThat(done).isTrue();
+    assertThat(now()).containsEntry("name", "Pat").containsEntry("language", "Welsh");
+  }
+
+  @Test
   void shouldKeepARefusal_whenTheNumberIsPutRight() {
     contacts.record(
         caseRef, false, Map.of("method", "phone", "detail", "01632 960001"), By.of(ALEX));

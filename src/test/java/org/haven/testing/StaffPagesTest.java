@@ -1239,9 +1239,14 @@ class StaffPagesTest {
     when(corrections.person(any(), eq(REF), eq("PE-1"), anyInt(), any(), any()))
         .thenReturn(Corrections.Result.CHANGED_MEANWHILE)
         .thenReturn(Corrections.Result.DONE);
-    page(
-        send("/people/PE-1/correct", "version", "2", "name", "Kept", "why", "typo")
-            .andExpect(status().isBadRequest()));
+    var changed =
+        page(
+            send("/people/PE-1/correct", "version", "2", "name", "Kept", "why", "typo")
+                .andExpect(status().isBadRequest()));
+    assertThat(changed.select("#name").val()).isEqualTo("Kept");
+    assertThat(changed.select("#name-error").text()).contains("On record now: Robin");
+    assertThat(changed.select("#birthDate-error").text()).contains("2 January 2015");
+    assertThat(changed.select("#language-error")).isEmpty();
     send("/people/PE-1/correct", "version", "3", "name", "Kept", "socialCare", "yes", "why", "typo")
         .andExpect(redirectedUrl("/cases/HV-7KQ2M9XD/people/PE-1"));
     verify(corrections)
@@ -1273,9 +1278,12 @@ class StaffPagesTest {
                 .andExpect(status().isBadRequest()));
     assertThat(refused.select("#school").val()).isEqualTo("Hill School");
     assertThat(refused.select("#name-error").text()).contains("Enter a name");
-    when(corrections.add(any(), eq(REF), eq(PersonKind.CHILD), eq(Map.of("name", "Robin"))))
+    var once = UUID.fromString(page.select("input[name=once]").val());
+    assertThat(refused.select("input[name=once]").val()).isNotEmpty();
+    when(corrections.add(
+            any(), eq(REF), eq(PersonKind.CHILD), eq(Map.of("name", "Robin")), eq(once)))
         .thenReturn("PE-2");
-    send("/people/new", "kind", "child", "name", "Robin")
+    send("/people/new", "kind", "child", "name", "Robin", "once", once.toString())
         .andExpect(redirectedUrl("/cases/HV-7KQ2M9XD/people/PE-2"));
   }
 
@@ -1408,12 +1416,15 @@ class StaffPagesTest {
     var join = new CaseJoins.Join("CJ-1", other, REF, NOW, "maya.okafor", null, null);
     when(joins.isPart(REF)).thenReturn(true);
     when(joins.partOf(any(), eq(REF))).thenReturn(Optional.of(other));
+    when(joins.unsafeElsewhere(any(), eq(REF)))
+        .thenReturn(List.of(new CaseJoins.Elsewhere(other, new Sealed("her brother"))));
     when(joins.standing(any(), eq(REF))).thenReturn(List.of(join));
     when(joins.standing(any(), eq(REF), eq("CJ-1"))).thenReturn(Optional.of(join));
     // when, then
     var page = page(open("/cases/HV-7KQ2M9XD"));
     assertThat(page.select("main .govuk-inset-text a").attr("href")).endsWith("/HV-8KQ2M9XD");
     assertThat(page.select("#processId")).isEmpty();
+    assertThat(page.select("main").text()).contains("Must not know (HV-8KQ2M9XD): her brother");
     page(open("/cases/HV-7KQ2M9XD/joins/CJ-1/undo"));
     open("/cases/HV-7KQ2M9XD/joins/CJ-9/undo").andExpect(status().isNotFound());
     page(send("/joins/CJ-1/undo", "why", " ").andExpect(status().isBadRequest()));

@@ -207,11 +207,19 @@ class CaseController {
       List<PartPerson> people,
       List<PartJourney> journeys) {}
 
+  /** Who must not know, as she said it in a case that is one with this. */
+  record UnsafeElsewhere(String ref, String words) {}
+
   /** A join that may be undone. */
   record JoinLine(String id, String other, String at, String by) {}
 
   private void joined(ActingPerson who, CaseView file, List<CaseJoins.Part> parts, Model model) {
     model.addAttribute("isPart", joins.isPart(file.caseRef()));
+    model.addAttribute(
+        "unsafeElsewhere",
+        joins.unsafeElsewhere(who, file.caseRef()).stream()
+            .map(one -> new UnsafeElsewhere(one.caseRef().value(), one.unsafeToTell().clear()))
+            .toList());
     model.addAttribute("partOf", joins.partOf(who, file.caseRef()).orElse(null));
     model.addAttribute("mayJoin", joins.mayJoin(who, file.caseRef()));
     model.addAttribute(

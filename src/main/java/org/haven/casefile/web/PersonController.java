@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.Corrections;
 import org.haven.casefile.PersonFields;
@@ -173,6 +174,7 @@ class PersonController {
     view.addObject("kind", kind.code());
     view.addObject("kinds", PersonFields.ADDED.stream().map(PersonKind::code).toList());
     view.addObject("version", version);
+    view.addObject("once", once(typed));
     view.addObject("fields", PersonFields.of(kind));
     view.addObject("dates", PersonFields.DATES);
     view.addObject("yesNo", PersonFields.YES_NO);
@@ -211,11 +213,28 @@ class PersonController {
           return back(caseRef, person);
         }
         case NOTHING_NEW -> problems.byField.put("name", pages.say("correction.nothingNew"));
-        case CHANGED_MEANWHILE, SUPERVISOR_ONLY ->
-            problems.byField.put("name", pages.say("correction.changedMeanwhile"));
+        case CHANGED_MEANWHILE, SUPERVISOR_ONLY -> meanwhile(found.now(), values, problems);
       }
     }
     return form(caseRef, person, kind, found.version(), typed, problems);
+  }
+
+  /** Beside each field that would be changed: what somebody else may have saved a moment ago. */
+  private void meanwhile(PersonView now, Map<String, String> values, CasePages.Problems problems) {
+    values.forEach(
+        (field, value) -> {
+          String known = text(now, field);
+          if (!known.equals(value)) {
+            problems.byField.put(
+                field,
+                pages.say(
+                    "correction.onRecordNow",
+                    known.isEmpty() ? pages.say("person.nothing") : said(words, field, known)));
+          }
+        });
+    if (problems.none()) {
+      problems.byField.put("name", pages.say("correction.nothingNew"));
+    }
   }
 
   private static int version(Map<String, String> typed) {
@@ -286,13 +305,22 @@ class PersonController {
     if (!problems.none()) {
       return form(caseRef, null, kind, 0, typed, problems);
     }
-    String person = corrections.add(who, caseRef, kind, values);
+    String person = corrections.add(who, caseRef, kind, values, once(typed));
     if (!access.mayOpen(who, caseRef)) {
       redirect.addFlashAttribute("closedToYou", true);
       return new ModelAndView("redirect:/tasks");
     }
     redirect.addFlashAttribute("done", "person.add.done");
     return back(caseRef, person);
+  }
+
+  /** The page's own mark; a page without one is as good as a new one. */
+  private static UUID once(Map<String, String> typed) {
+    try {
+      return UUID.fromString(typed.getOrDefault("once", ""));
+    } catch (IllegalArgumentException e) {
+      return UUID.randomUUID();
+    }
   }
 
   private static PersonKind kind(String code) {
