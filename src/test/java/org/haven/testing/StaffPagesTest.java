@@ -1229,6 +1229,12 @@ class StaffPagesTest {
     var form = page(open("/cases/HV-7KQ2M9XD/people/PE-1/correct"));
     assertThat(form.select("#name").val()).isEqualTo("Robin");
     assertThat(form.select("#birthDateMonth").val()).isEqualTo("1");
+    assertThat(page.select("main a[href$=/correct]").attr("href"))
+        .isEqualTo("/cases/HV-7KQ2M9XD/people/PE-1/correct");
+    assertThat(form.select("main form").attr("action"))
+        .isEqualTo("/cases/HV-7KQ2M9XD/people/PE-1/correct");
+    assertThat(form.select("main .govuk-back-link").attr("href"))
+        .isEqualTo("/cases/HV-7KQ2M9XD/people/PE-1");
     var refused =
         page(
             send("/people/PE-1/correct", "name", "Kept", "birthDateDay", "40", "leftOnDay", "x")
@@ -1269,6 +1275,9 @@ class StaffPagesTest {
     when(access.mayWork(any(), any())).thenReturn(true);
     var page = page(open("/cases/HV-7KQ2M9XD/people/new"));
     assertThat(page.select("#school, #socialCare, #birthDate")).hasSize(3);
+    assertThat(page.select("main form").attr("action")).isEqualTo("/cases/HV-7KQ2M9XD/people/new");
+    assertThat(page.select("h1").text()).isEqualTo("Add a person");
+    assertThat(page.select("input[name=kind]").val()).isEqualTo("child");
     assertThat(page(open("/cases/HV-7KQ2M9XD/people/new?kind=household")).select("#school"))
         .isEmpty();
     open("/cases/HV-7KQ2M9XD/people/new?kind=victim").andExpect(status().isNotFound());
@@ -1317,6 +1326,8 @@ class StaffPagesTest {
     page(open("/cases/HV-7KQ2M9XD/people/PE-1/join"));
     var preview = page(open("/cases/HV-7KQ2M9XD/people/PE-1/join?other=PE-2"));
     assertThat(preview.select("main dl").text()).isEqualTo("Language Welsh");
+    assertThat(preview.select("main form").attr("action"))
+        .isEqualTo("/cases/HV-7KQ2M9XD/people/PE-1/join");
     assertThat(preview.select("input[type=radio][checked]")).isEmpty();
     var refused =
         page(send("/people/PE-1/join", "other", "PE-2").andExpect(status().isBadRequest()));

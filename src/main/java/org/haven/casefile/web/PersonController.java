@@ -81,7 +81,7 @@ class PersonController {
     var view = pages.page("casefile/person", caseRef, new CorrectionPages.Problems());
     PersonView now = found.now();
     view.addObject("elsewhere", joins.elsewhere(who, caseRef, person));
-    view.addObject("person", person);
+    view.addObject("personRef", person);
     view.addObject("mayWork", access.mayWork(who, caseRef));
     view.addObject("kind", now.kind().code());
     view.addObject("name", text(now, "name"));
@@ -170,7 +170,7 @@ class PersonController {
       Map<String, String> typed,
       CorrectionPages.Problems problems) {
     var view = pages.page("casefile/person-form", caseRef, problems);
-    view.addObject("person", person);
+    view.addObject("personRef", person);
     view.addObject("kind", kind.code());
     view.addObject("kinds", PersonFields.ADDED.stream().map(PersonKind::code).toList());
     view.addObject("version", version);
@@ -220,7 +220,8 @@ class PersonController {
   }
 
   /** Beside each field that would be changed: what somebody else may have saved a moment ago. */
-  private void meanwhile(PersonView now, Map<String, String> values, CasePages.Problems problems) {
+  private void meanwhile(
+      PersonView now, Map<String, String> values, CorrectionPages.Problems problems) {
     values.forEach(
         (field, value) -> {
           String known = text(now, field);
@@ -390,7 +391,7 @@ class PersonController {
       Map<String, String> typed,
       CorrectionPages.Problems problems) {
     var view = pages.page("casefile/person-join", caseRef, problems);
-    view.addObject("person", person);
+    view.addObject("personRef", person);
     view.addObject(
         "others",
         joins.others(who, caseRef, person).stream()
