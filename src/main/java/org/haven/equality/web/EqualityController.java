@@ -1,18 +1,22 @@
 package org.haven.equality.web;
 
+import jakarta.servlet.http.HttpSession;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.haven.equality.Characteristic;
 import org.haven.equality.EqualityAnswers;
 import org.haven.equality.EqualityAnswers.Report;
 import org.haven.equality.Quarter;
 import org.haven.forms.FormProblem;
 import org.haven.platform.ActingPerson;
+import org.haven.platform.web.PageToken;
 import org.springframework.context.MessageSource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -27,6 +31,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Monitoring of equality: asked on a page that knows no case, shown as totals to those who answer
@@ -36,6 +41,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class EqualityController {
   /** What stands in the file for a number that is hidden, as official statistics write it. */
   private static final String HIDDEN = "[c]";
+
+  private static final String COUNTED = EqualityController.class.getName() + ".counted";
+  private static final int MOST_MARKS = 50;
 
   private final EqualityAnswers answers;
   private final MessageSource messages;
@@ -55,7 +63,10 @@ class EqualityController {
 
   @PostMapping("/equality/new")
   ModelAndView give(
-      ActingPerson who, @RequestParam Map<String, String> typed, RedirectAttributes redirect) {
+      ActingPerson who,
+      @RequestParam Map<String, String> typed,
+      HttpSession session,
+      RedirectAttributes redirect) {
     mayAsk(who);
     var given = new EnumMap<Characteristic, String>(Characteristic.class);
     var problems = new LinkedHashMap<String, String>();
@@ -70,15 +81,34 @@ class EqualityController {
     if (!problems.isEmpty()) {
       return askPage(typed, problems);
     }
-    redirect.addFlashAttribute(
-        "done", say(answers.give(given) ? "equality.given" : "equality.nothing"));
+    boolean counted;
+    synchronized (WebUtils.getSessionMutex(session)) { // two clicks at once wait for each other
+      counted = !isNew(session, PageToken.of(typed.get("token"))) || answers.give(given);
+    }
+    redirect.addFlashAttribute("done", say(counted ? "equality.given" : "equality.nothing"));
     return new ModelAndView("redirect:/equality/new");
+  }
+
+  /** The marks of pages stay with the session: beside the totals they would tell of a moment. */
+  private static boolean isNew(HttpSession session, UUID token) {
+    var marks =
+        session.getAttribute(COUNTED) instanceof List<?> list
+            ? new ArrayList<Object>(list)
+            : new ArrayList<Object>();
+    if (marks.contains(token)) {
+      return false;
+    }
+    marks.add(token);
+    session.setAttribute(
+        COUNTED, List.copyOf(marks.subList(Math.max(0, marks.size() - MOST_MARKS), marks.size())));
+    return true;
   }
 
   private static ModelAndView askPage(Map<String, String> typed, Map<String, String> problems) {
     var view =
         new ModelAndView(
             "equality/ask", problems.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST);
+    view.addObject("token", typed.getOrDefault("token", UUID.randomUUID().toString()));
     view.addObject("characteristics", Characteristic.values());
     view.addObject("typed", typed);
     view.addObject("problems", problems);

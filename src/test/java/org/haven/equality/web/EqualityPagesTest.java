@@ -3,6 +3,7 @@ package org.haven.equality.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -48,6 +49,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.stereotype.Controller;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -193,6 +195,25 @@ class EqualityPagesTest {
     verify(audit, never()).record(any(), any(), any(), any());
     when(answers.give(any())).thenReturn(false);
     send().andExpect(redirectedUrl("/equality/new")).andExpect(flash().attributeExists("done"));
+  }
+
+  @Test
+  void shouldCountOnce_whenThePageIsSentTwice() throws Exception {
+    var session = new MockHttpSession();
+    String token = page(open(OFFICER, "/equality/new")).select("input[name=token]").val();
+    for (int i = 0; i < 2; i++) {
+      pages
+          .perform(
+              post("/equality/new")
+                  .session(session)
+                  .with(user(OFFICER))
+                  .with(csrf())
+                  .param("token", token)
+                  .param("age", "25-34"))
+          .andExpect(redirectedUrl("/equality/new"))
+          .andExpect(flash().attributeExists("done"));
+    }
+    verify(answers, times(1)).give(any());
   }
 
   @Test
