@@ -152,9 +152,14 @@ final class HavenPages implements AutoCloseable {
     page.locator("#tenure").selectOption(tenure);
     page.getByText("What happened").click();
     page.locator("#perpetrator").fill(perpetrator);
-    press("Save the report");
-    page.waitForURL(base + "/cases/*");
-    return new CaseRef(heading());
+    // the case may be another team's by the time its page is asked for
+    var saved =
+        page.waitForResponse(
+            answer ->
+                answer.request().method().equals("POST") && answer.url().endsWith("/reports/new"),
+            () -> press("Save the report"));
+    page.waitForURL(url -> !url.endsWith("/reports/new"));
+    return new CaseRef(saved.headerValue("location").replaceFirst(".*/cases/", ""));
   }
 
   /** Waits until the case has this task open, and opens it from the case page. */

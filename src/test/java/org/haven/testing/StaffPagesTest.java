@@ -54,6 +54,7 @@ import org.haven.casefile.JourneyStatus;
 import org.haven.casefile.JourneyView;
 import org.haven.casefile.KeptAnswer;
 import org.haven.casefile.Meetings;
+import org.haven.casefile.NoSuchCaseException;
 import org.haven.casefile.PeopleSearch;
 import org.haven.casefile.PersonJoins;
 import org.haven.casefile.PersonKind;
@@ -1579,6 +1580,22 @@ class StaffPagesTest {
       assertThat(page.select(link + "-error").text()).as(link).startsWith("Error: ");
     }
     assertThat(page.select("#name").val()).isEqualTo("Jordan Example");
+  }
+
+  @Test
+  void shouldSayThatColleaguesGoOn_whenTheCaseWentToAnotherTeamMeanwhile() throws Exception {
+    for (boolean begun : List.of(false, true)) {
+      if (begun) {
+        when(cases.find(any(), any())).thenThrow(new NoSuchCaseException());
+      } else {
+        when(cases.find(any(), any())).thenReturn(Optional.empty());
+      }
+      pages
+          .perform(get("/cases/HV-7KQ2M9XD").with(user("maya.okafor")).flashAttr("reported", true))
+          .andExpect(redirectedUrl("/tasks"))
+          .andExpect(flash().attribute("reported", true));
+      open("/cases/HV-7KQ2M9XD").andExpect(status().isNotFound());
+    }
   }
 
   @Test

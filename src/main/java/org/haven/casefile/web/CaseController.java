@@ -22,6 +22,7 @@ import org.haven.casefile.FormRecords;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.JourneyStatus;
 import org.haven.casefile.JourneyView;
+import org.haven.casefile.NoSuchCaseException;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Journey;
@@ -490,9 +491,9 @@ class CaseController {
 
   private CaseView open(ActingPerson who, String ref) {
     if (!CaseRef.isCaseRef(ref)) {
-      throw notFound();
+      throw new NoSuchCaseException();
     }
-    return cases.find(who, new CaseRef(ref)).orElseThrow(CaseController::notFound);
+    return cases.find(who, new CaseRef(ref)).orElseThrow(NoSuchCaseException::new);
   }
 
   private static ResponseStatusException notFound() {
