@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,6 +161,59 @@ public class BreakGlass {
         .query(String.class)
         .optional()
         .map(Team::of);
+  }
+
+  /**
+   * A look that nobody signed off and nobody was chased for.
+   *
+   * @param lead the team that holds the case now
+   */
+  record Open(UUID id, CaseRef caseRef, String username, Team lead, Instant at) {}
+
+  /** Those of all cases, the oldest first, a hundred at most. */
+  List<Open> notChased() {
+    return db.sql(
+            """
+            select bg.id, bg.case_ref, bg.username, bg.at,
+              coalesce(cf.lead_team, cf.receiver_team, :first) as lead
+            from break_glass bg join case_file cf on cf.case_ref = bg.case_ref
+            where cf.status <> 'disposed'
+              and not exists (select 1 from break_glass_review r where r.look = bg.id)
+              and not exists (select 1 from break_glass_chase c where c.look = bg.id)
+            order by bg.at, bg.id limit 100
+            """)
+        .param("first", Team.HOUSING_SOLUTIONS.code())
+        .query(
+            (rs, _) ->
+                new Open(
+                    UUID.fromString(rs.getString("id")),
+                    Rows.caseRef(rs),
+                    rs.getString("username"),
+                    Team.of(rs.getString("lead")),
+                    Rows.at(rs, "at")))
+        .list();
+  }
+
+  /**
+   * Tells those who are to review it once more, and the service managers, that a look is late; once
+   * for each look, whoever asks.
+   */
+  @Transactional
+  void chase(Open look) {
+    int first =
+        db.sql(
+                "insert into break_glass_chase (look, case_ref, at) values (?, ?, ?)"
+                    + " on conflict do nothing")
+            .params(look.id(), look.caseRef().value(), Rows.ts(clock.instant()))
+            .update();
+    if (first == 0) {
+      return;
+    }
+    var toTell = new HashSet<>(reviewers(look.lead(), look.caseRef(), look.username()));
+    names(Stream.of(Team.SERVICE_MANAGER), conflicts.of(look.caseRef()), look.username())
+        .forEach(toTell::add);
+    audit.recordSystem("chase-break-glass", look.caseRef(), Map.of("look", look.id().toString()));
+    events.publishEvent(new GlassReviewLate(look.caseRef(), toTell));
   }
 
   private Set<String> reviewers(Team lead, CaseRef caseRef, String looker) {

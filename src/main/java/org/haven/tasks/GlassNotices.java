@@ -1,6 +1,7 @@
 package org.haven.tasks;
 
 import org.haven.casefile.GlassBroken;
+import org.haven.casefile.GlassReviewLate;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -17,5 +18,11 @@ class GlassNotices {
   @EventListener
   public void broken(GlassBroken glass) {
     notices.tell(glass.toTell(), NoticeKind.BREAK_GLASS, glass.caseRef(), null);
+  }
+
+  /** Handled in the transaction that writes that they were chased. */
+  @EventListener
+  public void late(GlassReviewLate review) {
+    notices.tell(review.toTell(), NoticeKind.BREAK_GLASS_LATE, review.caseRef(), null);
   }
 }

@@ -31,5 +31,7 @@ public enum NoticeKind {
   HOME_NOT_FOUND,
   /** Somebody looks at a case that is not their team's: the look is to be reviewed. */
   BREAK_GLASS,
+  /** The review of such a look is late. */
+  BREAK_GLASS_LATE,
   OTHER
 }

@@ -192,6 +192,41 @@ class BreakGlassTest {
   }
 
   @Test
+  void shouldTellReviewersOnceMore_whenNobodyReviewedInTime() {
+    // given a limit of five working days
+    var chase = haven.get(GlassChase.class);
+    glass.open(TERRY, caseRef, WHY);
+    chase.chase();
+    assertThat(audit("chase-break-glass")).isEmpty();
+    haven.clock.move(Duration.ofDays(8));
+    // when
+    chase.chase();
+    chase.chase();
+    // then
+    assertThat(audit("chase-break-glass")).containsExactly("system " + caseRef);
+    assertThat(
+            haven
+                .db
+                .sql("select username from notice where kind = 'BREAK_GLASS_LATE' and case_ref = ?")
+                .param(caseRef.value())
+                .query(String.class)
+                .list())
+        .containsExactly("sam");
+  }
+
+  @Test
+  void shouldChaseNobody_whenTheLookWasReviewed() {
+    // given
+    glass.open(TERRY, caseRef, WHY);
+    glass.signOff(SAM, glass.toReview(SAM).getFirst().id(), "justified", "I spoke with Terry");
+    haven.clock.move(Duration.ofDays(8));
+    // when
+    haven.get(GlassChase.class).chase();
+    // then
+    assertThat(audit("chase-break-glass")).isEmpty();
+  }
+
+  @Test
   void shouldShowTheVaultOncePerMark_toNamedOfficersOnly() {
     // given
     var vault = haven.get(AddressVault.class);

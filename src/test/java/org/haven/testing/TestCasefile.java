@@ -341,7 +341,7 @@ public final class TestCasefile implements AutoCloseable {
       includeFilters =
           @ComponentScan.Filter(
               type = org.springframework.context.annotation.FilterType.REGEX,
-              pattern = "org\\.haven\\.tasks\\.(Lead|Rules)?Notices"))
+              pattern = "org\\.haven\\.tasks\\.(Glass|Lead|Rules)?Notices"))
   @Import({OnlyOnce.class, WorkingCalendar.class, SlaTable.class})
   static class Setup {
     static {
