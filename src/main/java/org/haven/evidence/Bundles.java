@@ -2,6 +2,7 @@ package org.haven.evidence;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.DecisionEntry;
@@ -683,38 +685,53 @@ public class Bundles {
   }
 
   /**
+   * The pages of a bundle, found whole.
+   *
+   * @param size in bytes
+   */
+  public record Pdf(long size, Supplier<InputStream> pages) {
+    /** As PDF; opened anew each time, and read piece by piece. */
+    public InputStream open() {
+      return pages.get();
+    }
+  }
+
+  /**
    * The pages; the read is audited. Empty when the case has no such bundle or the person may not
    * open it.
    *
    * @throws TamperedValueException if they were changed outside Haven; that is audited too
    */
-  public Optional<byte[]> pdf(ActingPerson who, CaseRef caseRef, String bundleId) {
+  public Optional<Pdf> pdf(ActingPerson who, CaseRef caseRef, String bundleId) {
     if (!access.mayOpen(who, caseRef)) {
       return Optional.empty();
     }
     return row(caseRef, bundleId, false)
         .map(
             row -> {
-              byte @Nullable [] pdf = read(row);
+              Supplier<InputStream> pages =
+                  () -> files.open(row.caseRef(), row.bundleId(), row.sealedKey());
+              long size = size(pages);
               transaction.executeWithoutResult(
                   _ ->
                       audit.record(
                           who,
-                          pdf == null ? "find-bundle-changed" : "read-bundle",
+                          size < 0 ? "find-bundle-changed" : "read-bundle",
                           caseRef,
                           Map.of("bundle", bundleId, "status", row.status().code())));
-              if (pdf == null) {
+              if (size < 0) {
                 throw new TamperedValueException(ENTITY);
               }
-              return pdf;
+              return new Pdf(size, pages);
             });
   }
 
-  private byte @Nullable [] read(Row row) {
-    try (InputStream in = files.open(row.caseRef(), row.bundleId(), row.sealedKey())) {
-      return in.readAllBytes();
+  /** Reads all of it, so that nothing leaves of what was changed; negative if it was. */
+  private static long size(Supplier<InputStream> pages) {
+    try (InputStream in = pages.get()) {
+      return in.transferTo(OutputStream.nullOutputStream());
     } catch (TamperedValueException e) {
-      return null;
+      return -1;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

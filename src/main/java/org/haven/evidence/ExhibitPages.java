@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -27,11 +28,12 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.rendering.ImageType;
-import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +65,22 @@ final class ExhibitPages {
     }
   }
 
+  /** Local default; a page of a large plan takes a second. */
+  private static final Duration LONGEST_PAGE = Duration.ofSeconds(10);
+
+  /** Local default: after so long at one file its other pages are left out. */
+  private static final Duration LONGEST_FILE = Duration.ofMinutes(2);
+
   private final Redactor redactor;
+  private final Duration longestPage;
 
   ExhibitPages(Redactor redactor) {
+    this(redactor, LONGEST_PAGE);
+  }
+
+  ExhibitPages(Redactor redactor, Duration longestPage) {
     this.redactor = redactor;
+    this.longestPage = longestPage;
     ImageIO.setUseCache(false);
   }
 
@@ -87,12 +101,11 @@ final class ExhibitPages {
       if (form != null) {
         form.flatten();
       }
-      var renderer = new PDFRenderer(pdf);
-      renderer.setSubsamplingAllowed(true);
-      renderer.setAnnotationsFilter(_ -> false); // remarks beside the page are no part of it
+      var renderer = new PageRenderer(pdf, longestPage, LONGEST_FILE);
       var pages = new ArrayList<Page>();
       for (int number = from; number <= to; number++) {
-        pages.add(page(pdf, renderer, number, leaveOut.contains(number), covers));
+        renderer.turn();
+        pages.add(timed(pdf, renderer, number, leaveOut.contains(number), covers));
       }
       return pages;
     } catch (RuntimeException e) {
@@ -100,9 +113,24 @@ final class ExhibitPages {
     }
   }
 
+  /** A page that takes too long is left out, and said to be. */
+  private Page timed(
+      PDDocument pdf,
+      PageRenderer renderer,
+      int number,
+      boolean left,
+      List<BundleChoice.Cover> covers)
+      throws IOException {
+    try {
+      return page(pdf, renderer, number, left, covers);
+    } catch (PageRenderer.TooMuchToDraw e) {
+      return new Page(number, null, true, "", true);
+    }
+  }
+
   private Page page(
       PDDocument pdf,
-      PDFRenderer renderer,
+      PageRenderer renderer,
       int number,
       boolean left,
       List<BundleChoice.Cover> covers)
@@ -117,7 +145,9 @@ final class ExhibitPages {
     }
     Words words;
     try {
-      words = new Words(pdf, number);
+      words = new Words(pdf, number, renderer);
+    } catch (PageRenderer.TooMuchToDraw e) {
+      throw e;
     } catch (TooManyLetters e) {
       return new Page(number, null, true, "", true);
     } catch (IOException | RuntimeException e) {
@@ -281,16 +311,28 @@ final class ExhibitPages {
     private final List<Integer> wordAt = new ArrayList<>();
 
     private final List<List<TextPosition>> words = new ArrayList<>();
+    private final @Nullable PageRenderer time;
     private int letters;
 
     /** None: nothing of the page can be read. */
-    Words() {}
+    Words() {
+      this.time = null;
+    }
 
-    Words(PDDocument pdf, int number) throws IOException {
+    Words(PDDocument pdf, int number, PageRenderer time) throws IOException {
+      this.time = time;
       setSortByPosition(true);
       setStartPage(number);
       setEndPage(number);
       getText(pdf);
+    }
+
+    @Override
+    protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+      if (time != null) {
+        time.check();
+      }
+      super.processOperator(operator, operands);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -171,7 +172,11 @@ class BundlesTest {
   }
 
   private byte[] pdf(String id) {
-    return bundles.pdf(ALEX, caseRef, id).orElseThrow();
+    try (var in = bundles.pdf(ALEX, caseRef, id).orElseThrow().open()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String text(byte[] pdf) {

@@ -27,11 +27,13 @@ import org.apache.pdfbox.filter.FilterFactory;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.image.JPEGFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +115,48 @@ final class Samples {
       return bytes.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A small file whose second page draws ten times what draws ten times what ..., ten deep. */
+  static byte[] pdfWithoutEnd() {
+    try (var pdf = new PDDocument()) {
+      var form = new PDFormXObject(pdf);
+      form.setBBox(PDRectangle.A4);
+      form.setResources(new PDResources());
+      write(form, "0 0 1 1 re f");
+      for (int deep = 0; deep < 10; deep++) {
+        var outer = new PDFormXObject(pdf);
+        outer.setBBox(PDRectangle.A4);
+        var resources = new PDResources();
+        COSName name = resources.add(form);
+        outer.setResources(resources);
+        write(outer, ("/" + name.getName() + " Do ").repeat(10));
+        form = outer;
+      }
+      for (int number = 1; number <= 3; number++) {
+        var page = new PDPage(PDRectangle.A4);
+        pdf.addPage(page);
+        try (var paint = new PDPageContentStream(pdf, page)) {
+          if (number == 2) {
+            paint.drawForm(form);
+          } else {
+            paint.addRect(10, 10, 20, 20);
+            paint.fill();
+          }
+        }
+      }
+      var bytes = new ByteArrayOutputStream();
+      pdf.save(bytes);
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(PDFormXObject form, String what) throws IOException {
+    try (var out = form.getStream().createOutputStream()) {
+      out.write(what.getBytes(StandardCharsets.US_ASCII));
     }
   }
 

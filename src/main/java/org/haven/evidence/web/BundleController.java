@@ -2,6 +2,7 @@ package org.haven.evidence.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +103,7 @@ class BundleController {
   @GetMapping("/cases/{ref}/bundles")
   ModelAndView list(ActingPerson who, @PathVariable String ref) {
     CaseRef caseRef = pages.mayOpen(who, ref);
-    var view = pages.page("evidence/bundles", caseRef, Map.of());
+    var view = pages.page(who, "evidence/bundles", caseRef, Map.of());
     view.addObject(
         "bundles",
         bundles.of(who, caseRef).stream()
@@ -310,7 +311,7 @@ class BundleController {
       CaseRef caseRef,
       Map<String, List<String>> typed,
       Map<String, String> problems) {
-    var view = pages.page("evidence/bundle-new", caseRef, problems);
+    var view = pages.page(who, "evidence/bundle-new", caseRef, problems);
     view.addObject("token", UUID.randomUUID());
     view.addObject("recipient", first(typed, "recipient"));
     view.addObject("recipients", BundleChoice.RECIPIENTS);
@@ -408,7 +409,7 @@ class BundleController {
       Map<String, String> problems) {
     BundleView bundle = bundles.find(who, caseRef, id).orElseThrow(CasePages::notFound);
     Optional<Bundles.Objection> objection = bundles.objection(who, caseRef, id);
-    var view = pages.page("evidence/bundle", caseRef, problems);
+    var view = pages.page(who, "evidence/bundle", caseRef, problems);
     view.addObject("bundle", shown(bundle));
     view.addObject("typed", typed);
     view.addObject("questions", QUESTIONS);
@@ -496,20 +497,22 @@ class BundleController {
       HttpServletResponse response)
       throws IOException {
     CaseRef caseRef = pages.mayOpen(who, ref);
-    byte[] pdf;
+    Bundles.Pdf pdf;
     try {
       pdf = bundles.pdf(who, caseRef, id).orElseThrow(CasePages::notFound);
     } catch (TamperedValueException e) {
       return page(who, caseRef, id, Map.of(), Map.of("file", pages.say("evidence.bundle.changed")));
     }
     response.setContentType(MediaType.APPLICATION_PDF_VALUE);
-    response.setContentLength(pdf.length);
+    response.setContentLengthLong(pdf.size());
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,
         ContentDisposition.attachment().filename(id + ".pdf").build().toString());
-    response.getOutputStream().write(pdf);
+    try (InputStream in = pdf.open()) {
+      in.transferTo(response.getOutputStream());
+    }
     return null;
   }
 }

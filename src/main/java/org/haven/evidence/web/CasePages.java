@@ -39,10 +39,12 @@ class CasePages {
   /**
    * @param problems field to what is wrong with it, in words
    */
-  ModelAndView page(String template, CaseRef caseRef, Map<String, String> problems) {
+  ModelAndView page(
+      ActingPerson who, String template, CaseRef caseRef, Map<String, String> problems) {
     var view =
         new ModelAndView(template, problems.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST);
     view.addObject("ref", caseRef.value());
+    view.addObject("mayAdd", access.mayWork(who, caseRef));
     view.addObject("problems", new LinkedHashMap<>(problems));
     view.addObject(
         "summary",

@@ -60,7 +60,7 @@ class DocumentController {
 
   private ModelAndView page(
       ActingPerson who, CaseRef caseRef, String shows, Map<String, String> problems) {
-    var view = pages.page("evidence/documents", caseRef, problems);
+    var view = pages.page(who, "evidence/documents", caseRef, problems);
     view.addObject("shows", shows);
     view.addObject("token", UUID.randomUUID());
     view.addObject("documents", documents.of(who, caseRef).stream().map(this::line).toList());

@@ -76,7 +76,7 @@ class NoteController {
   @GetMapping("/cases/{ref}/notes")
   ModelAndView list(ActingPerson who, @PathVariable String ref) {
     CaseRef caseRef = pages.mayOpen(who, ref);
-    var view = pages.page("evidence/notes", caseRef, Map.of());
+    var view = pages.page(who, "evidence/notes", caseRef, Map.of());
     view.addObject("notes", notes.of(who, caseRef).stream().map(this::line).toList());
     return view;
   }
@@ -108,7 +108,7 @@ class NoteController {
     if (!CaseNotes.KINDS.contains(kind)) {
       throw CasePages.notFound();
     }
-    return form(caseRef, kind, null, now(), Map.of());
+    return form(who, caseRef, kind, null, now(), Map.of());
   }
 
   @PostMapping("/cases/{ref}/notes/new")
@@ -127,7 +127,7 @@ class NoteController {
         .ifPresent(entry -> refused(notes.write(who, caseRef, entry), problems));
     return problems.isEmpty()
         ? back(caseRef, redirect, "evidence.notes.done")
-        : form(caseRef, kind, null, typed, problems);
+        : form(who, caseRef, kind, null, typed, problems);
   }
 
   @GetMapping("/cases/{ref}/notes/{id}/correct")
@@ -140,7 +140,7 @@ class NoteController {
     typed.put("detail", note.detail() == null ? "" : note.detail().value());
     typed.put("person", note.person() == null ? "" : note.person().clear());
     typed.put("words", note.words() == null ? "" : note.words().clear());
-    return form(caseRef, note.kind().value(), id, typed, Map.of());
+    return form(who, caseRef, note.kind().value(), id, typed, Map.of());
   }
 
   @PostMapping("/cases/{ref}/notes/{id}/correct")
@@ -169,7 +169,7 @@ class NoteController {
     }
     return problems.isEmpty()
         ? back(caseRef, redirect, "evidence.notes.corrected")
-        : form(caseRef, kind, id, typed, problems);
+        : form(who, caseRef, kind, id, typed, problems);
   }
 
   private CaseNote open(ActingPerson who, CaseRef caseRef, UUID id) {
@@ -256,12 +256,13 @@ class NoteController {
   }
 
   private ModelAndView form(
+      ActingPerson who,
       CaseRef caseRef,
       String kind,
       @Nullable UUID corrects,
       Map<String, String> typed,
       Map<String, String> problems) {
-    var view = pages.page("evidence/note", caseRef, problems);
+    var view = pages.page(who, "evidence/note", caseRef, problems);
     view.addObject("kind", kind);
     view.addObject("details", CaseNotes.details(kind));
     view.addObject("corrects", corrects == null ? null : corrects.toString());

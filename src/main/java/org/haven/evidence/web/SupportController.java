@@ -98,7 +98,7 @@ class SupportController {
         .map(this::line)
         .forEach(lines::add);
     lines.sort(Comparator.comparing(Line::at).reversed());
-    var view = pages.page("evidence/support", caseRef, Map.of());
+    var view = pages.page(who, "evidence/support", caseRef, Map.of());
     view.addObject("lines", lines);
     return view;
   }

@@ -220,6 +220,7 @@ class EvidencePagesTest {
   @BeforeEach
   void aCase() {
     when(access.mayOpen(any(), eq(REF))).thenReturn(true);
+    when(access.mayWork(any(), eq(REF))).thenReturn(true);
     when(documents.mostBytes()).thenReturn(30L << 20);
     when(documents.of(any(), any()))
         .thenReturn(
@@ -777,8 +778,25 @@ class EvidencePagesTest {
   }
 
   @Test
+  void shouldOfferNothingToAdd_whenSomebodyOnlyLooks() throws Exception {
+    // given
+    when(access.mayWork(any(), eq(REF))).thenReturn(false);
+    for (String list : List.of("/documents", "/notes", "/support-offered", "/bundles")) {
+      // when
+      var shown = page(open(CASE + list));
+      // then
+      assertThat(shown.select("main form")).isEmpty();
+      assertThat(shown.select("main a[href*=new], main a[href$=correct]")).isEmpty();
+    }
+    when(access.mayWork(any(), eq(REF))).thenReturn(true);
+    assertThat(page(open(CASE + "/notes")).select("main a[href*=new]")).isNotEmpty();
+  }
+
+  @Test
   void shouldGiveTheBundleOutNeutrally() throws Exception {
-    when(bundles.pdf(any(), any(), eq("BU-7KQ2M9XD22"))).thenReturn(Optional.of(new byte[] {1}));
+    when(bundles.pdf(any(), any(), eq("BU-7KQ2M9XD22")))
+        .thenReturn(
+            Optional.of(new Bundles.Pdf(1, () -> new ByteArrayInputStream(new byte[] {1}))));
     open(CASE + "/bundles/BU-7KQ2M9XD22/file")
         .andExpect(status().isOk())
         .andExpect(header().string("Content-Type", "application/pdf"))
