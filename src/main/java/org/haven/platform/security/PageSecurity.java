@@ -130,8 +130,7 @@ class PageSecurity {
       SignInProperties properties) {
     http.securityMatcher("/actuator/**")
         .addFilterBefore(
-            new StaffFilter(staff, openId::username, clock, properties.idleAfter()),
-            AuthorizationFilter.class)
+            new StaffFilter(staff, openId::username, clock, properties), AuthorizationFilter.class)
         .authorizeHttpRequests(
             requests ->
                 requests
@@ -183,8 +182,7 @@ class PageSecurity {
                     .anyRequest()
                     .access(only(person -> true)))
         .addFilterBefore(
-            new StaffFilter(staff, openId::username, clock, properties.idleAfter()),
-            AuthorizationFilter.class)
+            new StaffFilter(staff, openId::username, clock, properties), AuthorizationFilter.class)
         .exceptionHandling(handling -> handling.authenticationEntryPoint(new SignInEntryPoint()))
         .requestCache(cache -> cache.requestCache(pagesToComeBackTo()))
         .sessionManagement(session -> session.sessionFixation(f -> f.changeSessionId()))

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param idleAfter a session ends when nothing was done for so long; a page that refreshes itself
  *     is nothing done
+ * @param longest a session ends so long after it began, whatever is done; Local default
  * @param domain what follows the @ in the names that our identity provider gives, if it gives any
  * @param groupsClaim the claim of the identity provider that names a person's groups
  * @param groups what a group of the identity provider means here, such as {@code
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("haven.sign-in")
 record SignInProperties(
     @DefaultValue("30m") Duration idleAfter,
+    @DefaultValue("12h") Duration longest,
     @Nullable String domain,
     @DefaultValue("groups") String groupsClaim,
     @DefaultValue Map<String, String> groups) {}

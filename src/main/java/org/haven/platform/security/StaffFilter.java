@@ -21,24 +21,25 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Finds the member of staff behind a session, with the rights they have now, and ends the session
- * of somebody who left or did nothing for too long. A page that refreshes itself carries the
- * parameter {@code refresh} and counts as nothing done, or it would keep a forgotten screen open
- * all night.
+ * of somebody who left, did nothing for too long, or signed in longer ago than a shift lasts. A
+ * page that refreshes itself carries the parameter {@code refresh} and counts as nothing done, or
+ * it would keep a forgotten screen open all night.
  */
 class StaffFilter extends OncePerRequestFilter {
   static final String LAST_ACT = StaffFilter.class.getName() + ".lastAct";
+  static final String FIRST_ACT = StaffFilter.class.getName() + ".firstAct";
 
   private final StaffDirectory staff;
   private final UnaryOperator<String> usernames;
   private final Clock clock;
-  private final Duration idleAfter;
+  private final SignInProperties limits;
 
   StaffFilter(
-      StaffDirectory staff, UnaryOperator<String> usernames, Clock clock, Duration idleAfter) {
+      StaffDirectory staff, UnaryOperator<String> usernames, Clock clock, SignInProperties limits) {
     this.staff = staff;
     this.usernames = usernames;
     this.clock = clock;
-    this.idleAfter = idleAfter;
+    this.limits = limits;
   }
 
   @Override
@@ -53,6 +54,8 @@ class StaffFilter extends OncePerRequestFilter {
     Optional<ActingPerson> person = staff.find(usernames.apply(authentication.getName()));
     if (person.isEmpty()) {
       end(request, response, authentication, "/sign-in?left");
+    } else if (tooLongAgo(request)) {
+      end(request, response, authentication, "/sign-in?long");
     } else if (idleTooLong(request)) {
       end(request, response, authentication, "/sign-in?idle");
     } else {
@@ -68,6 +71,19 @@ class StaffFilter extends OncePerRequestFilter {
     return path.startsWith("/app/") || path.equals("/icon.svg");
   }
 
+  private boolean tooLongAgo(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session == null) {
+      return false;
+    }
+    Instant now = clock.instant();
+    if (session.getAttribute(FIRST_ACT) instanceof Instant first) {
+      return Duration.between(first, now).compareTo(limits.longest()) > 0;
+    }
+    session.setAttribute(FIRST_ACT, now);
+    return false;
+  }
+
   private boolean idleTooLong(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     if (session == null) {
@@ -76,7 +92,7 @@ class StaffFilter extends OncePerRequestFilter {
     Instant now = clock.instant();
     boolean late =
         session.getAttribute(LAST_ACT) instanceof Instant last
-            && Duration.between(last, now).compareTo(idleAfter) > 0;
+            && Duration.between(last, now).compareTo(limits.idleAfter()) > 0;
     if (!late && (!isRefresh(request) || session.getAttribute(LAST_ACT) == null)) {
       session.setAttribute(LAST_ACT, now);
     }

@@ -45,7 +45,7 @@ class SignInController {
     boolean problem = query != null && List.of("wrong", "wait", "refused").contains(query);
     model.addAttribute("problem", problem ? query : null);
     model.addAttribute(
-        "why", query != null && List.of("idle", "left").contains(query) ? query : null);
+        "why", query != null && List.of("idle", "long", "left").contains(query) ? query : null);
     model.addAttribute("providers", providers);
     return "platform/sign-in";
   }

@@ -27,7 +27,9 @@ class OpenIdStaffTest {
 
   private OpenIdStaff openId(Map<String, String> groups) {
     return new OpenIdStaff(
-        staff, new SignInProperties(Duration.ofMinutes(30), "council.example", "groups", groups));
+        staff,
+        new SignInProperties(
+            Duration.ofMinutes(30), Duration.ofHours(12), "council.example", "groups", groups));
   }
 
   @Test
