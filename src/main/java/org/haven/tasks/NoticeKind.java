@@ -33,5 +33,10 @@ public enum NoticeKind {
   BREAK_GLASS,
   /** The review of such a look is late. */
   BREAK_GLASS_LATE,
-  OTHER
+  OTHER;
+
+  /** Told at any hour: somebody may be in danger, or looks where they may have no business. */
+  public boolean isUrgent() {
+    return this == AT_ONCE || this == BREAK_GLASS;
+  }
 }

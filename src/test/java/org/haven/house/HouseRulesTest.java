@@ -107,10 +107,13 @@ class HouseRulesTest {
   }
 
   @Test
-  void shouldSpeakToAgenciesInThePartnersRoomOnly() {
+  void shouldSendMailToAgenciesHerAndStaffInTheirRoomsOnly() {
     check(
         noClasses()
-            .that(not(resideInAnyPackage("org.haven.partners..", "org.haven.letters..")))
+            .that(
+                not(
+                    resideInAnyPackage(
+                        "org.haven.partners..", "org.haven.letters..", "org.haven.tasks.mail..")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.mail..", "org.springframework.mail.."));

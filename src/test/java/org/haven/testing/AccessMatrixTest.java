@@ -172,6 +172,8 @@ class AccessMatrixTest {
               entry("POST /tasks/{id}/claim", WORKS),
               entry("POST /tasks/{id}/release", WORKS),
               entry("POST /notices/{id}/read", WORKS),
+              entry("GET /notices/mail", WORKS),
+              entry("POST /notices/mail", WORKS),
               entry("GET /reports/new", WORKS),
               entry("POST /reports/new?lookUp", WORKS),
               entry("POST /reports/new?!lookUp", WORKS),

@@ -102,6 +102,7 @@ import org.haven.tasks.TaskRebuild;
 import org.haven.tasks.TaskSlice;
 import org.haven.tasks.TaskStatus;
 import org.haven.tasks.TaskView;
+import org.haven.tasks.mail.NoticeMails;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -189,6 +190,7 @@ class StaffPagesTest {
 
   @MockitoBean TaskList tasks;
   @MockitoBean Notices notices;
+  @MockitoBean NoticeMails noticeMails;
   @MockitoBean TaskActions actions;
   @MockitoBean CaseFiles cases;
   @MockitoBean CaseAccess access;
@@ -510,6 +512,29 @@ class StaffPagesTest {
                 .param("reference", "hv-7kq2 m9xd")
                 .param("reason", "She is at the door"))
         .andExpect(redirectedUrl("/cases/" + REF));
+  }
+
+  @Test
+  void shouldTakeAChoiceOfEMails_andSayWhenThereIsNone() throws Exception {
+    // given
+    when(noticeMails.choice(any())).thenReturn(NoticeMails.Choice.DAILY);
+    var shown = page(openAs("maya.okafor", "/notices/mail"));
+    assertThat(shown.select("input[name=mail][checked]").val()).isEqualTo("daily");
+    assertThat(shown.text()).contains("E-mails to staff are not set up here");
+    // when
+    pages
+        .perform(
+            post("/notices/mail").with(user("maya.okafor")).with(csrf()).param("mail", "never"))
+        .andExpect(redirectedUrl("/notices/mail"));
+    verify(noticeMails).choose(any(), eq(NoticeMails.Choice.NEVER));
+    // then
+    var refused =
+        pages.perform(
+            post("/notices/mail").with(user("maya.okafor")).with(csrf()).param("mail", "weekly"));
+    refused.andExpect(status().isBadRequest());
+    assertThat(page(refused).select("#mail-error").text())
+        .contains("Choose when you want to be told");
+    openAs("owen.pike", "/notices/mail").andExpect(status().isForbidden());
   }
 
   @Test
