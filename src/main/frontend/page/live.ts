@@ -2,6 +2,19 @@ import htmx from 'htmx.org';
 
 type Swap = { target: unknown; response?: { status: number }; text?: string };
 
+/** What somebody has ticked; the page that comes from the server does not know of it. */
+export function ticked(element: Element): Map<string, boolean> {
+  const boxes = element.querySelectorAll<HTMLInputElement>('input[type=checkbox][id]');
+  return new Map([...boxes].map((box) => [box.id, box.checked]));
+}
+
+/** Ticks it again, where it is still there. */
+export function tick(element: Element | null, chosen: Map<string, boolean>): void {
+  for (const box of element?.querySelectorAll<HTMLInputElement>('input[type=checkbox][id]') ?? []) {
+    box.checked = chosen.get(box.id) ?? box.checked;
+  }
+}
+
 /**
  * Keeps one element of a page fresh: fetches the same page and morphs the element of the same id
  * in place, so focus, scrolling and what a screen reader has read stay. Rests while nobody looks
@@ -13,6 +26,7 @@ export function startLive(element: HTMLElement): void {
   if (!url || !element.id || !(seconds >= 5)) {
     throw new Error('live needs an id, data-url and data-every of 5 seconds or more');
   }
+  let chosen: Map<string, boolean> | undefined;
   // signed out meanwhile, or the server is away: what is on screen stays
   document.addEventListener('htmx:before:swap', (event) => {
     const { ctx } = (event as CustomEvent<{ ctx: Swap }>).detail;
@@ -20,6 +34,9 @@ export function startLive(element: HTMLElement): void {
     const fit = ctx.response?.status === 200 && ctx.text?.includes(`id="${element.id}"`);
     if (ours && !fit) {
       event.preventDefault();
+    } else if (ours) {
+      // at the last moment: somebody may have ticked while it was fetched
+      chosen = ticked(document.getElementById(element.id)!);
     }
   });
 
@@ -28,11 +45,12 @@ export function startLive(element: HTMLElement): void {
     const current = document.getElementById(element.id);
     const typing =
       current?.contains(document.activeElement) &&
-      document.activeElement?.matches('input, textarea, select');
+      document.activeElement?.matches('input:not([type=checkbox]), textarea, select');
     if (!current || busy || typing || document.hidden) {
       return;
     }
     busy = true;
+    chosen = undefined;
     try {
       await htmx.ajax('GET', url, {
         source: current,
@@ -40,6 +58,9 @@ export function startLive(element: HTMLElement): void {
         select: `#${element.id}`,
         swap: 'outerMorph',
       });
+      if (chosen) {
+        tick(document.getElementById(element.id), chosen);
+      }
     } finally {
       busy = false;
     }

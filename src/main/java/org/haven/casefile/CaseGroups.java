@@ -64,6 +64,15 @@ public class CaseGroups {
     return members(caseRef).stream().filter(one -> !one.equals(caseRef)).toList();
   }
 
+  /** Which of these cases are one with another. */
+  Set<CaseRef> joined(Collection<CaseRef> cases) {
+    return Set.copyOf(
+        db.sql("select distinct case_ref from case_group where case_ref = any (?::text[])")
+            .param(Rows.codes(cases))
+            .query((rs, _) -> Rows.caseRef(rs))
+            .list());
+  }
+
   static String[] refs(List<CaseRef> cases) {
     return Rows.codes(cases);
   }

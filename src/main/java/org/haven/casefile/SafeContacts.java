@@ -1,14 +1,18 @@
 package org.haven.casefile;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.haven.platform.ActingPerson;
@@ -34,6 +38,10 @@ public class SafeContacts {
   public static final Duration VALID_FOR = Duration.ofDays(28);
 
   static final String ENTITY = "safe-contact";
+
+  private static final String COLUMNS =
+      "select id, seq, case_ref, corrected, contact_allowed, has_method,"
+          + " sealed::text as sealed, checked_at, checked_by from safe_contact";
 
   private final JdbcClient db;
   private final Sealing sealing;
@@ -80,10 +88,39 @@ public class SafeContacts {
     return new ContactCheck.NotSafe(ContactCheck.Reason.NOTHING_RECORDED);
   }
 
+  /**
+   * Those of the cases in which she may not be contacted now: {@link #check} for a list of them.
+   */
+  public Set<CaseRef> notSafe(Collection<CaseRef> cases) {
+    if (cases.isEmpty()) {
+      return Set.of();
+    }
+    Set<CaseRef> joined = groups.joined(cases);
+    var notSafe = new HashSet<CaseRef>(cases);
+    for (Row row :
+        db.sql(
+                "select s.* from unnest(?::text[]) c (ref) cross join lateral ("
+                    + COLUMNS
+                    + " where case_ref = c.ref order by seq desc limit 1) s")
+            .param(Rows.codes(cases))
+            .query(SafeContacts::row)
+            .list()) {
+      List<CaseRef> others =
+          joined.contains(row.caseRef()) ? groups.others(row.caseRef()) : List.of();
+      if (check(row, others).valid()) {
+        notSafe.remove(row.caseRef());
+      }
+    }
+    return notSafe;
+  }
+
   private ContactCheck check(Row row) {
+    return check(row, groups.others(row.caseRef()));
+  }
+
+  private ContactCheck check(Row row, List<CaseRef> others) {
     Instant until = row.checkedAt().plus(VALID_FOR);
     // of cases that are one a later "no" counts for all, and a "yes" for the one it was said in
-    List<CaseRef> others = groups.others(row.caseRef());
     if (!others.isEmpty() && EveryCase.look(db, () -> isRefusedLater(others, row.seq()))) {
       return new ContactCheck.NotSafe(ContactCheck.Reason.NOT_ALLOWED);
     }
@@ -443,23 +480,22 @@ public class SafeContacts {
 
   /** The newest first. */
   private List<Row> rows(CaseRef caseRef, int limit) {
-    return db.sql(
-            "select id, seq, case_ref, corrected, contact_allowed, has_method,"
-                + " sealed::text as sealed, checked_at, checked_by from safe_contact"
-                + " where case_ref = ? order by seq desc limit ?")
+    return db.sql(COLUMNS + " where case_ref = ? order by seq desc limit ?")
         .params(caseRef.value(), limit)
-        .query(
-            (rs, _) ->
-                new Row(
-                    rs.getString("id"),
-                    rs.getLong("seq"),
-                    Rows.caseRef(rs),
-                    rs.getBoolean("corrected"),
-                    rs.getBoolean("contact_allowed"),
-                    rs.getBoolean("has_method"),
-                    rs.getString("sealed"),
-                    Rows.at(rs, "checked_at"),
-                    rs.getString("checked_by")))
+        .query(SafeContacts::row)
         .list();
+  }
+
+  private static Row row(ResultSet rs, int index) throws SQLException {
+    return new Row(
+        rs.getString("id"),
+        rs.getLong("seq"),
+        Rows.caseRef(rs),
+        rs.getBoolean("corrected"),
+        rs.getBoolean("contact_allowed"),
+        rs.getBoolean("has_method"),
+        rs.getString("sealed"),
+        Rows.at(rs, "checked_at"),
+        rs.getString("checked_by"));
   }
 }

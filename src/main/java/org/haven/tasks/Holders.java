@@ -1,9 +1,11 @@
 package org.haven.tasks;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.Conflicts;
@@ -62,6 +64,32 @@ class Holders {
                 && access.mayWork(who, caseRef));
   }
 
+  /**
+   * Who may hold tasks of which team, for a list that asks it of many tasks at once: the team's
+   * code, or for its supervisors' tasks the code of their group, a space, the sign-in name.
+   */
+  String[] all() {
+    return staff.all().stream()
+        .filter(ActingPerson::worksCases)
+        .flatMap(
+            who ->
+                who.teams().stream()
+                    .flatMap(
+                        team ->
+                            who.has(Role.SUPERVISOR)
+                                ? Stream.of(team.code(), team.supervisorGroup())
+                                : Stream.of(team.code()))
+                    .map(group -> group + " " + who.username()))
+        .toArray(String[]::new);
+  }
+
+  /** Who may hold tasks of one of these teams, by name. */
+  List<ActingPerson> of(Collection<Team> teams) {
+    return staff.all().stream()
+        .filter(who -> who.worksCases() && who.teams().stream().anyMatch(teams::contains))
+        .toList();
+  }
+
   private record Held(String holder, Team team, boolean forSupervisor) {}
 
   /**
@@ -105,15 +133,17 @@ class Holders {
    * nobody of the conflict list.
    */
   List<TaskView> live(List<TaskView> tasks) {
-    Map<String, Optional<ActingPerson>> known = new HashMap<>();
+    Map<String, ActingPerson> known = new HashMap<>();
+    if (tasks.stream().anyMatch(task -> task.assignee() != null)) {
+      staff.all().forEach(who -> known.put(who.username(), who));
+    }
     return tasks.stream()
         .map(
             task -> {
               String holder = task.assignee();
               return holder == null
                       || task.status() != TaskStatus.OPEN
-                      || known
-                          .computeIfAbsent(holder, staff::find)
+                      || Optional.ofNullable(known.get(holder))
                           .filter(
                               who ->
                                   mayHold(who, task.caseRef(), task.team(), task.forSupervisor()))

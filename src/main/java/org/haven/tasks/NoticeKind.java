@@ -33,6 +33,8 @@ public enum NoticeKind {
   BREAK_GLASS,
   /** The review of such a look is late. */
   BREAK_GLASS_LATE,
+  /** A colleague gave somebody a task. */
+  ASSIGNED,
   OTHER;
 
   /** Told at any hour: somebody may be in danger, or looks where they may have no business. */

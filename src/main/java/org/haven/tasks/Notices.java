@@ -51,6 +51,27 @@ public class Notices {
         .update();
   }
 
+  /** Tells these people of a task, also where they were told so before and have read it. */
+  void tellAgain(Collection<String> usernames, NoticeKind kind, CaseRef caseRef, long taskId) {
+    db.sql(
+            """
+            insert into notice (username, kind, case_ref, task_id, at)
+            select distinct u.name, :kind, :case, :task::bigint, :at::timestamptz
+            from unnest(:users::text[]) u(name)
+            where not exists (select 1 from case_conflict cc
+                              where cc.case_ref = :case and cc.username = u.name)
+            on conflict (username, kind, task_id) where task_id is not null
+              do update set read_at = null, at = excluded.at,
+                mailed_at = case when notice.read_at is null then notice.mailed_at end
+            """)
+        .param("users", usernames.toArray(String[]::new))
+        .param("kind", kind.name())
+        .param("case", caseRef.value())
+        .param("task", taskId)
+        .param("at", TaskRows.sql(clock.instant()))
+        .update();
+  }
+
   /** Tells these people of something that is about no case; not again while it is unread. */
   public void alert(Collection<String> usernames, NoticeKind kind) {
     if (usernames.isEmpty()) {

@@ -151,6 +151,7 @@ public class TaskActions {
                       + " where element_instance_key = ? and submitted_at is null")
               .param(id)
               .update();
+          TaskHands.forgetFollowUp(db, id);
           audit.record(who, "release-task", task.caseRef(), Map.of("taskId", id, "holder", holder));
           return new ReleaseResult.Released();
         });
@@ -253,6 +254,7 @@ public class TaskActions {
         .param("who", who.username())
         .param("at", now)
         .update();
+    TaskHands.forgetFollowUp(db, id);
     return db.sql("select user_task_key is not null from task where element_instance_key = ?")
         .param(id)
         .query(Boolean.class)

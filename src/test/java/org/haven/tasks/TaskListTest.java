@@ -26,6 +26,7 @@ import org.haven.platform.Code;
 import org.haven.platform.Role;
 import org.haven.platform.Team;
 import org.haven.platform.calendar.Limits;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,14 @@ class TaskListTest {
   private final TestTasks haven = new TestTasks();
   private final TaskList tasks = haven.get(TaskList.class);
   private final TaskActions actions = haven.get(TaskActions.class);
+
+  private TaskSlice team(ActingPerson who, @Nullable String after) {
+    return tasks.list(who, Whose.TEAM, TaskFilter.ALL, after);
+  }
+
+  private TaskSlice mine(ActingPerson who, @Nullable String after) {
+    return tasks.list(who, Whose.MINE, TaskFilter.ALL, after);
+  }
 
   @AfterEach
   void close() {
@@ -45,14 +54,14 @@ class TaskListTest {
     // given
     long id = haven.aTask(haven.aCase(), "Task_Decide");
     // then
-    var task = tasks.team(ALEX, null).tasks().getFirst();
+    var task = team(ALEX, null).tasks().getFirst();
     assertThat(task.id()).isEqualTo(id);
     assertThat(task.title()).isEqualTo("Title of Task_Decide");
     assertThat(task.outcomes()).containsExactly("given", "refused");
     assertThat(task.dueAt()).isEqualTo(Instant.parse("2026-11-19T17:15:00Z"));
     assertThat(task.warnAt()).isEqualTo(Instant.parse("2026-11-19T11:11:15Z"));
-    assertThat(tasks.team(TERRY, null).tasks()).isEmpty();
-    assertThat(tasks.mine(ALEX, null).tasks()).isEmpty();
+    assertThat(team(TERRY, null).tasks()).isEmpty();
+    assertThat(mine(ALEX, null).tasks()).isEmpty();
   }
 
   @Test
@@ -92,8 +101,8 @@ class TaskListTest {
   @Test
   void shouldBeInTheReceiversName_whenTheModelSaysSo() {
     haven.aTask(haven.aCase(), "Task_Log");
-    assertThat(tasks.mine(ALEX, null).tasks()).hasSize(1);
-    assertThat(tasks.counts(ALEX).mine()).isEqualTo(1);
+    assertThat(mine(ALEX, null).tasks()).hasSize(1);
+    assertThat(tasks.counts(ALEX, Whose.MINE, TaskFilter.ALL).mine()).isEqualTo(1);
   }
 
   @Test
@@ -104,11 +113,11 @@ class TaskListTest {
     // when
     long id = haven.aTask(caseRef, "Task_Log");
     // then
-    assertThat(tasks.mine(ALEX, null).tasks()).isEmpty();
-    assertThat(tasks.team(ALEX, null).tasks()).isEmpty();
+    assertThat(mine(ALEX, null).tasks()).isEmpty();
+    assertThat(team(ALEX, null).tasks()).isEmpty();
     assertThat(tasks.find(ALEX, id)).isEmpty();
     assertThat(tasks.forCase(ALEX, caseRef)).isEmpty();
-    assertThat(tasks.counts(ALEX)).isEqualTo(new TaskCounts(0, 0, 0, 0));
+    assertThat(tasks.counts(ALEX, Whose.MINE, TaskFilter.ALL)).isEqualTo(TaskCounts.NONE);
     assertThat(actions.claim(ALEX, id)).isEqualTo(new ClaimResult.Gone());
     assertThat(actions.submit(ALEX, id, Map.of())).isEqualTo(new SubmitResult.Gone());
     assertThat(tasks.find(BELLA, id).orElseThrow().assignee()).isNull();
@@ -126,9 +135,9 @@ class TaskListTest {
   void shouldSeeNone_whenAuditorOrAdministrator() {
     long id = haven.aTask(haven.aCase(), "Task_Decide");
     for (ActingPerson who : List.of(AUDREY, ADA)) {
-      assertThat(tasks.team(who, null).tasks()).isEmpty();
+      assertThat(team(who, null).tasks()).isEmpty();
       assertThat(tasks.find(who, id)).isEmpty();
-      assertThat(tasks.counts(who)).isEqualTo(new TaskCounts(0, 0, 0, 0));
+      assertThat(tasks.counts(who, Whose.MINE, TaskFilter.ALL)).isEqualTo(TaskCounts.NONE);
       assertThat(actions.open(who, id)).isEqualTo(new OpenResult.Gone());
     }
   }
@@ -143,23 +152,23 @@ class TaskListTest {
     }
     // when
     var all = new ArrayList<TaskView>();
-    TaskSlice slice = tasks.team(ALEX, null);
+    TaskSlice slice = team(ALEX, null);
     all.addAll(slice.tasks());
     while (slice.next() != null) {
-      slice = tasks.team(ALEX, slice.next());
+      slice = team(ALEX, slice.next());
       all.addAll(slice.tasks());
     }
     // then
     assertThat(all).hasSize(120).doesNotHaveDuplicates();
     assertThat(all).isSortedAccordingTo(java.util.Comparator.comparing(TaskView::dueAt));
-    assertThat(tasks.counts(ALEX).team()).isEqualTo(120);
+    assertThat(tasks.counts(ALEX, Whose.MINE, TaskFilter.ALL).team()).isEqualTo(120);
   }
 
   @Test
   void shouldStartAtTheBeginning_whenTheLinkWasChanged() {
     haven.aTask(haven.aCase(), "Task_Decide");
-    assertThat(tasks.team(ALEX, "'; drop table task").tasks()).hasSize(1);
-    assertThat(tasks.team(ALEX, "999999999999999-9999999999999999999").tasks()).hasSize(1);
+    assertThat(team(ALEX, "'; drop table task").tasks()).hasSize(1);
+    assertThat(team(ALEX, "999999999999999-9999999999999999999").tasks()).hasSize(1);
   }
 
   @Test
@@ -222,8 +231,8 @@ class TaskListTest {
     var gone = TestTasks.person("bella", Team.TENANCY_SERVICES, Role.OFFICER);
     haven.get(TestTasks.Staff.class).now(gone);
     // then: nothing for her, not even a count
-    assertThat(tasks.mine(gone, null).tasks()).isEmpty();
-    assertThat(tasks.counts(gone)).isEqualTo(new TaskCounts(0, 0, 0, 0));
+    assertThat(mine(gone, null).tasks()).isEmpty();
+    assertThat(tasks.counts(gone, Whose.MINE, TaskFilter.ALL)).isEqualTo(TaskCounts.NONE);
     assertThat(tasks.find(gone, id)).isEmpty();
     assertThat(actions.open(gone, id)).isEqualTo(new OpenResult.Gone());
     assertThat(actions.submit(gone, id, Map.of("outcome", "given")))
@@ -231,7 +240,7 @@ class TaskListTest {
     assertThat(haven.said.completed).isEmpty();
     // and free for her colleagues
     assertThat(tasks.find(ALEX, id).orElseThrow().assignee()).isNull();
-    assertThat(tasks.team(ALEX, null).tasks()).extracting(TaskView::assignee).containsOnlyNulls();
+    assertThat(team(ALEX, null).tasks()).extracting(TaskView::assignee).containsOnlyNulls();
     assertThat(tasks.forCase(ALEX, caseRef)).extracting(TaskView::assignee).containsOnlyNulls();
     assertThat(actions.claim(ALEX, id)).isEqualTo(new ClaimResult.Claimed());
     assertThat(tasks.find(ALEX, id).orElseThrow().assignee()).isEqualTo("alex");
@@ -248,7 +257,7 @@ class TaskListTest {
     staff.now(officer);
     // then
     assertThat(tasks.find(officer, id)).isEmpty();
-    assertThat(tasks.mine(officer, null).tasks()).isEmpty();
+    assertThat(mine(officer, null).tasks()).isEmpty();
     var other = TestTasks.person("olive", Team.HOUSING_SOLUTIONS, Role.OFFICER, Role.SUPERVISOR);
     staff.now(other);
     assertThat(tasks.find(other, id).orElseThrow().assignee()).isNull();
@@ -279,13 +288,13 @@ class TaskListTest {
     haven.get(TestTasks.Staff.class).now(elsewhere);
     // then
     assertThat(tasks.find(elsewhere, id).orElseThrow().assignee()).isEqualTo("alex");
-    assertThat(tasks.mine(elsewhere, null).tasks()).hasSize(1);
+    assertThat(mine(elsewhere, null).tasks()).hasSize(1);
     // when
     haven.get(CaseFiles.class).assignLead(caseRef, Team.HOUSING_SOLUTIONS, null, By.of(SAM));
     // then
     assertThat(tasks.find(elsewhere, id)).isEmpty();
-    assertThat(tasks.mine(elsewhere, null).tasks()).isEmpty();
-    assertThat(tasks.counts(elsewhere).mine()).isZero();
+    assertThat(mine(elsewhere, null).tasks()).isEmpty();
+    assertThat(tasks.counts(elsewhere, Whose.MINE, TaskFilter.ALL).mine()).isZero();
     assertThat(tasks.find(BELLA, id).orElseThrow().assignee()).isNull();
   }
 
@@ -301,7 +310,7 @@ class TaskListTest {
     assertThat(haven.said.completed).hasSize(1);
     assertThat(haven.said.completed.getFirst().get("outcome")).hasToString("given");
     assertThat(haven.said.completed.toString()).doesNotContain("agreed");
-    assertThat(tasks.team(ALEX, null).tasks()).isEmpty();
+    assertThat(team(ALEX, null).tasks()).isEmpty();
     var task = tasks.find(ALEX, id).orElseThrow();
     assertThat(task.status()).isEqualTo(TaskStatus.SUBMITTED);
     assertThat(task.doneBy()).isEqualTo("alex");

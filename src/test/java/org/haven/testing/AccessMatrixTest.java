@@ -2,8 +2,6 @@ package org.haven.testing;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.when;
 
 import java.io.ByteArrayInputStream;
 import java.net.CookieManager;
@@ -21,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,23 +46,16 @@ import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
-import org.haven.platform.Models;
 import org.haven.platform.Role;
 import org.haven.platform.StaffDirectory;
 import org.haven.platform.Team;
-import org.haven.records.ExportedRecords;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
@@ -74,17 +64,9 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
  * real database, asked over HTTP as a browser asks. The routes are read from the application: one
  * without a rule here, or a rule without its route, fails.
  */
-@SpringBootTest(
-    classes = AllButTheEngine.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway")
-class AccessMatrixTest {
-  @DynamicPropertySource
-  static void properties(DynamicPropertyRegistry registry) {
-    AllButTheEngine.register(registry);
-  }
-
+class AccessMatrixTest extends PagesOfHaven {
   // the rules
 
   /** Who gets an answer of a route's own, and what everybody else gets. */
@@ -169,6 +151,7 @@ class AccessMatrixTest {
               entry("POST /tasks/{id}/records", new Rule.OfTask(false)),
               entry("GET /tasks/{id}/records/{kind}/{record}", new Rule.OfTask(false)),
               entry("POST /tasks/{id}/records/{kind}/{record}", new Rule.OfTask(false)),
+              entry("POST /tasks/bulk", WORKS),
               entry("POST /tasks/{id}/claim", WORKS),
               entry("POST /tasks/{id}/release", WORKS),
               entry("POST /notices/{id}/read", WORKS),
@@ -331,6 +314,11 @@ class AccessMatrixTest {
           "GET /",
           "GET /tasks",
           "GET /tasks?list=team",
+          "GET /tasks?list=unclaimed&due=late",
+          "GET /tasks?list=team&filter=open",
+          "GET /tasks?list=team&officer=maya.okafor",
+          "GET /tasks?list=waiting",
+          "GET /tasks?list=done",
           "GET /tasks?refresh=list",
           "GET /cases",
           "GET /reports/new",
@@ -353,6 +341,11 @@ class AccessMatrixTest {
       Set.of(
           "GET /tasks",
           "GET /tasks?list=team",
+          "GET /tasks?list=unclaimed&due=late",
+          "GET /tasks?list=team&filter=open",
+          "GET /tasks?list=team&officer=maya.okafor",
+          "GET /tasks?list=waiting",
+          "GET /tasks?list=done",
           "GET /tasks?refresh=list",
           "GET /cases",
           "GET /break-glass/reviews",
@@ -392,9 +385,6 @@ class AccessMatrixTest {
   private static final long NO_TASK = 9_999;
   private static final UUID EXPORT = UUID.randomUUID();
   private static final UUID NOTE = UUID.randomUUID();
-
-  @MockitoBean Models models;
-  @MockitoBean ExportedRecords records;
 
   @Autowired ApplicationContext haven;
   @Autowired JdbcClient db;
@@ -726,14 +716,6 @@ class AccessMatrixTest {
     }
   }
 
-  @BeforeEach
-  void quiet() {
-    when(models.latestBpmnXml(any())).thenReturn(Optional.of("<definitions/>"));
-    when(records.partitions()).thenReturn(Set.of());
-    when(records.newest()).thenReturn(Optional.empty());
-    when(records.oldest()).thenReturn(Optional.empty());
-  }
-
   private void hiddenFromAll() {
     for (String username : PEOPLE) {
       db.sql(
@@ -924,6 +906,7 @@ class AccessMatrixTest {
     hiddenFromAll();
     Map<String, Map<String, String>> searches = new LinkedHashMap<>();
     searches.put("POST /cases", Map.of("reference", "{ref}"));
+    searches.put("GET /tasks?list=team&ref={ref}", Map.of());
     searches.put("POST /break-glass", Map.of("reference", "{ref}", "reason", "Because"));
     searches.put("GET /reports/new?case={ref}", Map.of());
     searches.put(

@@ -89,6 +89,7 @@ import org.haven.tasks.Awaited;
 import org.haven.tasks.AwaitedAnswers;
 import org.haven.tasks.ClaimResult;
 import org.haven.tasks.JourneySteps;
+import org.haven.tasks.ListedTask;
 import org.haven.tasks.NoticeKind;
 import org.haven.tasks.NoticeView;
 import org.haven.tasks.Notices;
@@ -96,12 +97,15 @@ import org.haven.tasks.OpenResult;
 import org.haven.tasks.SafeContactChecks;
 import org.haven.tasks.SubmitResult;
 import org.haven.tasks.TaskActions;
+import org.haven.tasks.TaskChoices;
 import org.haven.tasks.TaskCounts;
+import org.haven.tasks.TaskHands;
 import org.haven.tasks.TaskList;
 import org.haven.tasks.TaskRebuild;
 import org.haven.tasks.TaskSlice;
 import org.haven.tasks.TaskStatus;
 import org.haven.tasks.TaskView;
+import org.haven.tasks.Whose;
 import org.haven.tasks.mail.NoticeMails;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -192,6 +196,7 @@ class StaffPagesTest {
   @MockitoBean Notices notices;
   @MockitoBean NoticeMails noticeMails;
   @MockitoBean TaskActions actions;
+  @MockitoBean TaskHands hands;
   @MockitoBean CaseFiles cases;
   @MockitoBean CaseAccess access;
   @MockitoBean JourneyRegister register;
@@ -350,9 +355,10 @@ class StaffPagesTest {
   @BeforeEach
   void aQuietDay() {
     clock.moveTo(NOW);
-    when(tasks.mine(any(), any())).thenReturn(new TaskSlice(List.of(), null));
-    when(tasks.team(any(), any())).thenReturn(new TaskSlice(List.of(), null));
-    when(tasks.counts(any())).thenReturn(new TaskCounts(0, 0, 0, 0));
+    when(tasks.list(any(), any(), any(), any())).thenReturn(new TaskSlice(List.of(), null));
+    when(tasks.counts(any(), any(), any())).thenReturn(TaskCounts.NONE);
+    when(tasks.choices(any(), any(), any()))
+        .thenReturn(new TaskChoices(Map.of(), Map.of(), Map.of(), Map.of()));
     when(tasks.forCase(any(), any())).thenReturn(List.of());
     when(notices.unread(any())).thenReturn(List.of());
     when(cases.find(any(), any())).thenReturn(Optional.of(file(safe())));
@@ -588,13 +594,18 @@ class StaffPagesTest {
   @Test
   void shouldShowTasksInWords_whenThereAreSome() throws Exception {
     // given
-    when(tasks.team(any(), any()))
+    when(tasks.list(any(), eq(Whose.TEAM), any(), any()))
         .thenReturn(
             new TaskSlice(
                 List.of(
-                    task(1, "Call 999", Duration.ofHours(-30), null),
-                    MINE,
-                    task(3, "Record judgement", Duration.ofHours(120), "tom.reeve")),
+                    new ListedTask(
+                        task(1, "Call 999", Duration.ofHours(-30), null), "high", null, true),
+                    new ListedTask(MINE, null, null, false),
+                    new ListedTask(
+                        task(3, "Record judgement", Duration.ofHours(120), "tom.reeve"),
+                        "standard",
+                        null,
+                        false)),
                 "next1"));
     when(notices.unread(any()))
         .thenReturn(
@@ -614,6 +625,8 @@ class StaffPagesTest {
     assertThat(page.select("#notice-9").text()).contains("Late").contains("Call 999");
     assertThat(page.select("#notice-10").text()).contains("wrong signature");
     assertThat(page.select("#notice-10 a")).isEmpty();
+    assertThat(page.select("#task-1").text()).contains("High risk").contains("Do not contact yet");
+    assertThat(page.select("#task-2").text()).doesNotContain("risk").doesNotContain("Do not");
     assertThat(page.select("#task-list").attr("data-url")).contains("refresh");
   }
 

@@ -1,0 +1,17 @@
+package org.haven.tasks;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as a list has it.
+ *
+ * @param risk the case's level by now, such as {@code high}; absent before the first assessment
+ * @param followUpOn the day on which its owner wants to look at it again
+ * @param contactNotSafe true if the step reaches her and there is no safe way on record
+ */
+public record ListedTask(
+    TaskView task,
+    @Nullable String risk,
+    @Nullable LocalDate followUpOn,
+    boolean contactNotSafe) {}

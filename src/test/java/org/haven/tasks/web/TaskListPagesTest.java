@@ -1,0 +1,324 @@
+package org.haven.tasks.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseFacts;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.Conflicts;
+import org.haven.casefile.NewCase;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.Team;
+import org.haven.testing.PagesOfHaven;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/** The list of tasks as officers and their supervisors use it. */
+@SuppressWarnings("NullAway")
+class TaskListPagesTest extends PagesOfHaven {
+  private static final AtomicLong KEYS = new AtomicLong(700_000);
+  private static final String MAYA = "maya.okafor";
+  private static final String TOM = "tom.reeve";
+  private static final String HELEN = "helen.marsh"; // supervises them
+
+  @Autowired MockMvc pages;
+  @Autowired JdbcClient db;
+  @Autowired Clock clock;
+  @Autowired CaseFiles cases;
+  @Autowired CaseFacts facts;
+  @Autowired Conflicts conflicts;
+  private CaseRef caseRef;
+
+  @BeforeEach
+  void nothingElseWaits() {
+    db.sql("delete from task where element_instance_key between 700000 and 799999").update();
+    db.sql("delete from task_claim where element_instance_key between 700000 and 799999").update();
+    caseRef = aCase();
+  }
+
+  private CaseRef aCase() {
+    CaseRef ref =
+        cases.open(new NewCase(new Code("phone"), clock.instant(), null, null, false), By.SYSTEM);
+    cases.assignLead(ref, Team.HOUSING_SOLUTIONS, null, By.SYSTEM);
+    return ref;
+  }
+
+  private long task(CaseRef ref, String title, String process, Duration due, String holder) {
+    long id = KEYS.incrementAndGet();
+    db.sql(
+            """
+            insert into task (element_instance_key, user_task_key, process_instance_key,
+              process_definition_key, process_id, process_version, element_id, title, why,
+              policy_clause, case_ref, journey_id, team, for_supervisor, follows_lead, form_id,
+              sla_key, outcomes, reaches_her, status, opened_at, warn_at, due_at)
+            values (:id, :id, 77, 1, :process, 1, 'Task_Do', :title, 'Why', '6.7', :case,
+              'journey-x', 'housing-solutions', false, false, 'task-outcome', 'firstContact',
+              '{done}', false, 'OPEN', now(), :due::timestamptz - interval '1 hour', :due::timestamptz)
+            """)
+        .param("id", id)
+        .param("process", process)
+        .param("title", title)
+        .param("case", ref.value())
+        .param("due", clock.instant().plus(due).toString())
+        .update();
+    if (holder != null) {
+      db.sql(
+              "insert into task_claim (element_instance_key, assignee, claimed_at)"
+                  + " values (?, ?, now())")
+          .params(id, holder)
+          .update();
+    }
+    return id;
+  }
+
+  private long task(String title, String holder) {
+    return task(caseRef, title, "refer-to-marac", Duration.ofDays(20), holder);
+  }
+
+  private Document open(String who, String address) throws Exception {
+    return page(pages.perform(get(address).with(user(who))).andExpect(status().isOk()));
+  }
+
+  private ResultActions send(String who, String address, String... fields) throws Exception {
+    MockHttpServletRequestBuilder request = post(address).with(user(who)).with(csrf());
+    for (int i = 0; i < fields.length; i += 2) {
+      request.param(fields[i], fields[i + 1]);
+    }
+    return pages.perform(request);
+  }
+
+  /** What comes after the redirect. */
+  private Document followed(String who, ResultActions sent) throws Exception {
+    var answer = sent.andExpect(status().is3xxRedirection()).andReturn();
+    var next = get(URI.create(answer.getResponse().getRedirectedUrl())).with(user(who));
+    if (!answer.getFlashMap().isEmpty()) {
+      next.flashAttrs(answer.getFlashMap());
+    }
+    return page(pages.perform(next));
+  }
+
+  private static Document page(ResultActions answer) throws Exception {
+    var page = Jsoup.parse(answer.andReturn().getResponse().getContentAsString());
+    assertThat(page.select("h1")).hasSize(1);
+    assertThat(page.html()).doesNotContain("??");
+    for (Element control :
+        page.select("main input:not([type=hidden]), main select, main textarea")) {
+      assertThat(page.select("label[for=" + control.id() + "]")).as(control.id()).hasSize(1);
+    }
+    assertThat(page.select("[id]").eachAttr("id")).doesNotHaveDuplicates();
+    return page;
+  }
+
+  private static List<String> titles(Document page) {
+    return page.select(".haven-tasks__title").eachText();
+  }
+
+  private static String choice(Document page, String filter, String value) {
+    return page.select("#by-" + filter + " option[value='" + value + "']").text();
+  }
+
+  @Test
+  void shouldListAndCountExactly_whateverNarrowsTheList() throws Exception {
+    // given
+    CaseRef atHighRisk = aCase();
+    facts.put(atHighRisk, Map.of("riskLevel", new Code("high")), By.SYSTEM);
+    task(caseRef, "Late one", "assess-risk", Duration.ofDays(-2), null);
+    task(caseRef, "Mine", "assess-risk", Duration.ofDays(20), MAYA);
+    task(atHighRisk, "Dangerous", "refer-to-marac", Duration.ofDays(3), TOM);
+    String only = "/tasks?ref=" + caseRef + "&list=";
+    // then
+    assertThat(titles(open(MAYA, only + "team"))).containsExactly("Late one", "Mine");
+    var unclaimed = open(MAYA, only + "unclaimed");
+    assertThat(titles(unclaimed)).containsExactly("Late one");
+    assertThat(unclaimed.select(".haven-tabs__link").eachText())
+        .containsExactly(
+            "My tasks (1)",
+            "My team’s tasks (2)",
+            "Unclaimed (1)",
+            "Waiting for others (0)",
+            "Done by me");
+    assertThat(unclaimed.text()).contains("1 of these is late");
+    assertThat(choice(unclaimed, "due", "late")).isEqualTo("Late (1)");
+    assertThat(choice(unclaimed, "due", "today")).isEqualTo("Later today (0)");
+    var risky = open(MAYA, "/tasks?list=team&risk=high&officer=" + TOM);
+    assertThat(titles(risky)).containsExactly("Dangerous");
+    assertThat(risky.select("tr[id]").text()).contains("High risk");
+    assertThat(risky.select(".haven-narrowings li").eachText())
+        .containsExactly("High risk ×, remove this filter", "Tom Reeve ×, remove this filter");
+    assertThat(choice(risky, "officer", TOM)).isEqualTo("Tom Reeve (1)");
+    assertThat(titles(open(MAYA, only + "team&due=week"))).isEmpty();
+    assertThat(titles(open(MAYA, only + "team&risk=none&journey=assess-risk"))).hasSize(2);
+    assertThat(open(MAYA, only + "mine&risk=high").text()).contains("No task of this list fits");
+  }
+
+  @Test
+  void shouldFindByReference_howeverItIsTyped() throws Exception {
+    task("Found", null);
+    String typed =
+        " " + caseRef.value().substring(3, 7).toLowerCase() + " " + caseRef.value().substring(7);
+    var found =
+        page(
+            pages.perform(
+                get("/tasks").param("list", "team").param("ref", typed).with(user(MAYA))));
+    assertThat(titles(found)).containsExactly("Found");
+    assertThat(found.select("#ref").val()).isEqualTo(caseRef.value());
+    var wrong =
+        page(
+            pages
+                .perform(get("/tasks").param("ref", "Smith <b>").with(user(MAYA)))
+                .andExpect(status().isBadRequest()));
+    assertThat(wrong.select("#ref-error").text()).contains("Enter a case reference");
+    assertThat(wrong.select("#ref").val()).isEqualTo("Smith <b>");
+    assertThat(wrong.title()).startsWith("Error: ");
+  }
+
+  @Test
+  void shouldSayWhatBecameOfEachTask_whenSeveralAreClaimed() throws Exception {
+    // given
+    long free = task("Free", null);
+    long taken = task("Taken", TOM);
+    CaseRef closed = aCase();
+    long hidden = task(closed, "Hidden", "assess-risk", Duration.ofDays(1), null);
+    conflicts.add(closed, MAYA, new Code("declared"), By.SYSTEM);
+    // when
+    var page =
+        followed(
+            MAYA,
+            send(
+                MAYA,
+                "/tasks/bulk",
+                "list",
+                "team",
+                "act",
+                "claim",
+                "task",
+                "" + free,
+                "task",
+                "" + taken,
+                "task",
+                "" + hidden,
+                "task",
+                "999999",
+                "task",
+                "x"));
+    // then
+    assertThat(page.select(".haven-results h2").text()).isEqualTo("1 of 4 done");
+    assertThat(page.select(".haven-results li").eachText())
+        .containsExactly(
+            "Done Free " + caseRef + ": it is yours",
+            "Not done Taken " + caseRef + ": Tom Reeve was first",
+            "Not done A task : That task is not open any more.",
+            "Not done A task : That task is not open any more.");
+    assertThat(titles(open(MAYA, "/tasks?ref=" + caseRef))).containsExactly("Free");
+  }
+
+  @Test
+  void shouldKeepWhatWasChosen_whenSomethingIsMissing() throws Exception {
+    long id = task("Chosen", MAYA);
+    var nothing =
+        page(send(MAYA, "/tasks/bulk", "list", "mine").andExpect(status().isBadRequest()));
+    assertThat(nothing.select(".govuk-error-summary li").eachText())
+        .containsExactly("Choose at least one task in the list", "Choose what to do with them");
+    var page =
+        page(
+            send(
+                    MAYA,
+                    "/tasks/bulk",
+                    "list",
+                    "mine",
+                    "act",
+                    "follow-up",
+                    "task",
+                    "" + id,
+                    "followUpDay",
+                    "1",
+                    "followUpMonth",
+                    "2",
+                    "followUpYear",
+                    "2020")
+                .andExpect(status().isBadRequest()));
+    assertThat(page.select("#followUp-error").text()).contains("from today on");
+    assertThat(page.select("#choose-" + id).hasAttr("checked")).isTrue();
+    assertThat(page.select("#followUpYear").val()).isEqualTo("2020");
+    assertThat(page.select("#act-follow-up").hasAttr("checked")).isTrue();
+  }
+
+  @Test
+  void shouldGoToTheColleague_whenASupervisorGivesItAndNobodyElse() throws Exception {
+    // given
+    long id = task("Given away", TOM);
+    // when: a colleague who neither holds it nor supervises
+    var refused =
+        followed(MAYA, send(MAYA, "/tasks/bulk", "act", "assign", "to", MAYA, "task", "" + id));
+    assertThat(refused.select(".haven-results").text()).contains("0 of 1 done", "supervisor");
+    // and the supervisor
+    var given =
+        followed(HELEN, send(HELEN, "/tasks/bulk", "act", "assign", "to", MAYA, "task", "" + id));
+    assertThat(given.select(".haven-results").text()).contains("Maya Okafor holds it now");
+    // then
+    var hers = open(MAYA, "/tasks?ref=" + caseRef);
+    assertThat(titles(hers)).containsExactly("Given away");
+    assertThat(hers.select(".haven-notices").text()).contains("Given to you");
+    // but not to whoever must not know of the case
+    conflicts.add(caseRef, TOM, new Code("declared"), By.SYSTEM);
+    var cannot =
+        followed(HELEN, send(HELEN, "/tasks/bulk", "act", "assign", "to", TOM, "task", "" + id));
+    assertThat(cannot.select(".haven-results").text()).contains("Tom Reeve cannot take this task");
+  }
+
+  @Test
+  void shouldWaitUntilItsDay_whenItIsToBeLookedAtAgain() throws Exception {
+    // given
+    long id = task("Put aside", MAYA);
+    LocalDate day = LocalDate.now(clock).plusDays(40);
+    // when
+    followed(
+        MAYA,
+        send(
+            MAYA,
+            "/tasks/bulk",
+            "act",
+            "follow-up",
+            "task",
+            "" + id,
+            "followUpDay",
+            "" + day.getDayOfMonth(),
+            "followUpMonth",
+            "" + day.getMonthValue(),
+            "followUpYear",
+            "" + day.getYear()));
+    // then
+    var waiting = open(MAYA, "/tasks?list=waiting&ref=" + caseRef);
+    assertThat(titles(waiting)).containsExactly("Put aside");
+    assertThat(waiting.select("#task-" + id).text()).contains("Look again " + day.getDayOfMonth());
+    // and when it is released it waits no more
+    send(MAYA, "/tasks/" + id + "/release");
+    assertThat(
+            db.sql("select follow_up_on is null from task_open where element_instance_key = ?")
+                .param(id)
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+  }
+}
