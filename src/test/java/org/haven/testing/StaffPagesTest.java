@@ -89,6 +89,7 @@ import org.haven.tasks.Awaited;
 import org.haven.tasks.AwaitedAnswers;
 import org.haven.tasks.ClaimResult;
 import org.haven.tasks.JourneySteps;
+import org.haven.tasks.ListChoices;
 import org.haven.tasks.ListedTask;
 import org.haven.tasks.NoticeKind;
 import org.haven.tasks.NoticeView;
@@ -197,6 +198,7 @@ class StaffPagesTest {
   @MockitoBean NoticeMails noticeMails;
   @MockitoBean TaskActions actions;
   @MockitoBean TaskHands hands;
+  @MockitoBean ListChoices listChoices;
   @MockitoBean CaseFiles cases;
   @MockitoBean CaseAccess access;
   @MockitoBean JourneyRegister register;

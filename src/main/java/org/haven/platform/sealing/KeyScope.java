@@ -34,4 +34,12 @@ public sealed interface KeyScope {
       return "register:partners";
     }
   }
+
+  /** What staff write for themselves and their team and that is of no case. */
+  record Staff() implements KeyScope {
+    @Override
+    public String id() {
+      return "register:staff";
+    }
+  }
 }

@@ -18,6 +18,8 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.web.StaffNames;
 import org.haven.platform.web.Times;
+import org.haven.tasks.ListChoices;
+import org.haven.tasks.ListChoices.Column;
 import org.haven.tasks.NoticeView;
 import org.haven.tasks.Notices;
 import org.haven.tasks.TaskChoices;
@@ -39,6 +41,7 @@ class TaskListPage {
 
   private final TaskList tasks;
   private final TaskHands hands;
+  private final ListChoices kept;
   private final Notices notices;
   private final Times times;
   private final StaffNames names;
@@ -49,6 +52,7 @@ class TaskListPage {
   TaskListPage(
       TaskList tasks,
       TaskHands hands,
+      ListChoices kept,
       Notices notices,
       Times times,
       StaffNames names,
@@ -57,6 +61,7 @@ class TaskListPage {
       Clock clock) {
     this.tasks = tasks;
     this.hands = hands;
+    this.kept = kept;
     this.notices = notices;
     this.times = times;
     this.names = names;
@@ -126,6 +131,7 @@ class TaskListPage {
     view.addObject("problems", problems);
     view.addObject("typed", tried.typed());
     view.addObject("chosen", tried.tasks());
+    view.addObject("columns", columns(who));
     view.addObject(
         "tabs",
         Arrays.stream(Whose.values())
@@ -155,12 +161,38 @@ class TaskListPage {
       view.addObject(
           "choices",
           filters ? choices(asked, tasks.choices(who, whose, asked.filter())) : Map.of());
+      view.addObject("allColumns", code(Arrays.asList(Column.values())));
+      view.addObject("kept", kept.filters(who).stream().map(this::kept).toList());
+      view.addObject("teams", who.teams().stream().sorted().toList());
       view.addObject("colleagues", hands.colleagues(who));
       var summary = new ArrayList<FormProblem>();
       problems.forEach((field, problem) -> summary.add(new FormProblem(field, problem)));
       view.addObject("summary", summary);
     }
     return view;
+  }
+
+  /** A kept filter with its own address. */
+  record KeptRow(
+      String id, String name, String address, @Nullable String team, boolean mayRemove) {}
+
+  private KeptRow kept(ListChoices.Kept one) {
+    return new KeptRow(
+        one.id().toString(),
+        one.name().clear(),
+        Asked.of(one.said()).address(),
+        one.team() == null ? null : one.team().title(),
+        one.mayRemove());
+  }
+
+  private List<String> columns(ActingPerson who) {
+    return code(kept.columns(who));
+  }
+
+  private static List<String> code(List<Column> columns) {
+    return columns.stream()
+        .map(one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .toList();
   }
 
   private List<Narrowing> narrowings(Asked asked) {

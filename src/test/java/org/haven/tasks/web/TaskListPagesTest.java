@@ -54,6 +54,8 @@ class TaskListPagesTest extends PagesOfHaven {
   void nothingElseWaits() {
     db.sql("delete from task where element_instance_key between 700000 and 799999").update();
     db.sql("delete from task_claim where element_instance_key between 700000 and 799999").update();
+    db.sql("delete from task_filter").update();
+    db.sql("delete from task_columns").update();
     caseRef = aCase();
   }
 
@@ -320,5 +322,79 @@ class TaskListPagesTest extends PagesOfHaven {
                 .query(Boolean.class)
                 .single())
         .isTrue();
+  }
+
+  @Test
+  void shouldShowTheColumns_thatSomebodyChose() throws Exception {
+    task("One", null);
+    String list = "/tasks?list=team&ref=" + caseRef;
+    assertThat(open(MAYA, list).select("th").eachText())
+        .containsExactly("Choose", "Task", "Journey", "Team", "Risk", "Due", "Who has it");
+    var chosen =
+        followed(
+            MAYA,
+            send(
+                MAYA,
+                "/tasks/columns",
+                "list",
+                "team",
+                "ref",
+                caseRef.value(),
+                "column",
+                "opened",
+                "column",
+                "policy",
+                "column",
+                "none-such"));
+    assertThat(chosen.select("th").eachText())
+        .containsExactly("Choose", "Task", "Opened", "Policy", "Due", "Who has it");
+    assertThat(open(TOM, list).select("th").eachText()).contains("Journey");
+  }
+
+  @Test
+  void shouldKeepFilters_forOneselfOrATeam() throws Exception {
+    // when
+    followed(
+        MAYA,
+        send(
+            MAYA,
+            "/tasks/filters",
+            "list",
+            "team",
+            "risk",
+            "high",
+            "ref",
+            caseRef.value(),
+            "name",
+            "High <b>risk</b>",
+            "share",
+            "housing-solutions"));
+    followed(MAYA, send(MAYA, "/tasks/filters", "list", "mine", "due", "late", "name", "Late"));
+    // then
+    assertThat(open(MAYA, "/tasks").select(".haven-kept a").eachText())
+        .containsExactly("High <b>risk</b>", "Late");
+    var toms = open(TOM, "/tasks").select(".haven-kept a");
+    assertThat(toms.eachText()).containsExactly("High <b>risk</b>");
+    assertThat(toms.attr("href")).isEqualTo("/tasks?list=team&risk=high");
+    assertThat(open(TOM, "/tasks").select(".haven-kept form")).isEmpty();
+    assertThat(open("kit.farrow", "/tasks").select(".haven-kept")).isEmpty();
+    assertThat(
+            db.sql("select string_agg(sealed::text || said::text, '') from task_filter")
+                .query(String.class)
+                .single())
+        .doesNotContain("risk<", caseRef.value());
+    // and what is wrong is said by the field
+    var wrong =
+        page(
+            send(MAYA, "/tasks/filters", "name", "About " + caseRef, "share", "")
+                .andExpect(status().isBadRequest()));
+    assertThat(wrong.select("#name-error").text()).contains("Leave out the case reference");
+    assertThat(wrong.select("#name").val()).isEqualTo("About " + caseRef);
+    // and its supervisor removes what is shared
+    String remove = open(HELEN, "/tasks").select(".haven-kept form").attr("action");
+    send(TOM, remove);
+    assertThat(open(TOM, "/tasks").select(".haven-kept a")).hasSize(1);
+    send(HELEN, remove);
+    assertThat(open(TOM, "/tasks").select(".haven-kept a")).isEmpty();
   }
 }
