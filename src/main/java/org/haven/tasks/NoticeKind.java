@@ -35,6 +35,10 @@ public enum NoticeKind {
   BREAK_GLASS_LATE,
   /** A colleague gave somebody a task. */
   ASSIGNED,
+  /** A colleague named somebody in a note at a task. */
+  MENTIONED,
+  /** Somebody is away, and whoever covers for them cannot take this task. */
+  NOT_COVERED,
   OTHER;
 
   /** Told at any hour: somebody may be in danger, or looks where they may have no business. */

@@ -173,7 +173,7 @@ public class TaskList {
   private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
   private record Row(
-      TaskView task, @Nullable String risk, @Nullable LocalDate followUpOn) {}
+      TaskView task, @Nullable String risk, @Nullable LocalDate followUpOn, int notes) {}
 
   private List<Row> read(Whose whose, List<Place> page) {
     if (page.isEmpty()) {
@@ -186,7 +186,8 @@ public class TaskList {
     return db.sql(
             "select "
                 + TaskRows.COLUMNS
-                + ", r.level, f.on_date from"
+                + ", r.level, f.on_date, (select count(*) from task_note n"
+                + " where n.element_instance_key = t.element_instance_key) as notes from"
                 + TaskRows.TABLES
                 + "left join case_risk r on r.case_ref = t.case_ref"
                 + " left join task_follow_up f on f.element_instance_key = t.element_instance_key"
@@ -201,7 +202,8 @@ public class TaskList {
     return new Row(
         TaskRows.view(row, index),
         row.getString("level"),
-        row.getObject("on_date", LocalDate.class));
+        row.getObject("on_date", LocalDate.class),
+        row.getInt("notes"));
   }
 
   private List<ListedTask> listed(List<Row> rows) {
@@ -218,6 +220,7 @@ public class TaskList {
               task,
               row.risk(),
               row.followUpOn(),
+              row.notes(),
               reachesHer(task) && notSafe.contains(task.caseRef())));
     }
     return List.copyOf(listed);

@@ -81,6 +81,10 @@ final class TestTasks implements AutoCloseable {
     return context.getBean(type);
   }
 
+  <T> T get(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
   <T> T inTransaction(java.util.function.Supplier<T> work) {
     return get(TransactionTemplate.class).execute(_ -> work.get());
   }

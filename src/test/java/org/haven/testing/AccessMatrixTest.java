@@ -155,6 +155,10 @@ class AccessMatrixTest extends PagesOfHaven {
               entry("POST /tasks/columns", WORKS),
               entry("POST /tasks/filters", WORKS),
               entry("POST /tasks/filters/{id}/remove", WORKS),
+              entry("GET /tasks/cover", WORKS),
+              entry("POST /tasks/cover", WORKS),
+              entry("POST /tasks/cover/{id}/end", WORKS),
+              entry("POST /tasks/{id}/notes", new Rule.OfTask(false)),
               entry("POST /tasks/{id}/claim", WORKS),
               entry("POST /tasks/{id}/release", WORKS),
               entry("POST /notices/{id}/read", WORKS),
@@ -322,6 +326,7 @@ class AccessMatrixTest extends PagesOfHaven {
           "GET /tasks?list=team&officer=maya.okafor",
           "GET /tasks?list=waiting",
           "GET /tasks?list=done",
+          "GET /tasks/cover",
           "GET /tasks?refresh=list",
           "GET /cases",
           "GET /reports/new",
@@ -880,6 +885,7 @@ class AccessMatrixTest extends PagesOfHaven {
               "GET /tasks/{task}/records",
               "POST /tasks/{task}/records",
               "POST /tasks/{task}",
+              "POST /tasks/{task}/notes",
               "POST /tasks/{task}/claim",
               "POST /tasks/{task}/release")) {
         var there = as(username).ask(route, Map.of("task", String.valueOf(TASK)), FILLED);

@@ -88,6 +88,7 @@ import org.haven.tasks.AnswerResult;
 import org.haven.tasks.Awaited;
 import org.haven.tasks.AwaitedAnswers;
 import org.haven.tasks.ClaimResult;
+import org.haven.tasks.Covers;
 import org.haven.tasks.JourneySteps;
 import org.haven.tasks.ListChoices;
 import org.haven.tasks.ListedTask;
@@ -102,6 +103,7 @@ import org.haven.tasks.TaskChoices;
 import org.haven.tasks.TaskCounts;
 import org.haven.tasks.TaskHands;
 import org.haven.tasks.TaskList;
+import org.haven.tasks.TaskNotes;
 import org.haven.tasks.TaskRebuild;
 import org.haven.tasks.TaskSlice;
 import org.haven.tasks.TaskStatus;
@@ -199,6 +201,8 @@ class StaffPagesTest {
   @MockitoBean TaskActions actions;
   @MockitoBean TaskHands hands;
   @MockitoBean ListChoices listChoices;
+  @MockitoBean TaskNotes taskNotes;
+  @MockitoBean Covers covers;
   @MockitoBean CaseFiles cases;
   @MockitoBean CaseAccess access;
   @MockitoBean JourneyRegister register;
@@ -601,12 +605,13 @@ class StaffPagesTest {
             new TaskSlice(
                 List.of(
                     new ListedTask(
-                        task(1, "Call 999", Duration.ofHours(-30), null), "high", null, true),
-                    new ListedTask(MINE, null, null, false),
+                        task(1, "Call 999", Duration.ofHours(-30), null), "high", null, 0, true),
+                    new ListedTask(MINE, null, null, 0, false),
                     new ListedTask(
                         task(3, "Record judgement", Duration.ofHours(120), "tom.reeve"),
                         "standard",
                         null,
+                        0,
                         false)),
                 "next1"));
     when(notices.unread(any()))

@@ -3,7 +3,9 @@ package org.haven.tasks.web;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.haven.casefile.CaseFiles;
 import org.haven.forms.CamundaForm;
 import org.haven.forms.FormPage;
@@ -18,11 +20,13 @@ import org.haven.tasks.ReleaseResult;
 import org.haven.tasks.SubmitResult;
 import org.haven.tasks.TaskActions;
 import org.haven.tasks.TaskList;
+import org.haven.tasks.TaskNotes;
 import org.haven.tasks.TaskPanel;
 import org.haven.tasks.TaskStatus;
 import org.haven.tasks.TaskView;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,6 +47,8 @@ class TaskController {
   private final Times times;
   private final StaffNames names;
   private final ObjectProvider<TaskPanel> panels;
+  private final TaskNotes notes;
+  private final MessageSource messages;
 
   TaskController(
       TaskActions actions,
@@ -51,7 +57,9 @@ class TaskController {
       Forms forms,
       Times times,
       StaffNames names,
-      ObjectProvider<TaskPanel> panels) {
+      ObjectProvider<TaskPanel> panels,
+      TaskNotes notes,
+      MessageSource messages) {
     this.actions = actions;
     this.tasks = tasks;
     this.cases = cases;
@@ -59,6 +67,8 @@ class TaskController {
     this.times = times;
     this.names = names;
     this.panels = panels;
+    this.notes = notes;
+    this.messages = messages;
   }
 
   @GetMapping("/tasks/{id}")
@@ -69,9 +79,17 @@ class TaskController {
       case OpenResult.ContactNotSafe(TaskView task) ->
           contactNotSafe(who, task, HttpStatus.OK, null);
       case OpenResult.Done(TaskView task) ->
-          done(task, HttpStatus.OK, task.doneBy(), task.doneAt(), null);
+          done(who, task, HttpStatus.OK, task.doneBy(), task.doneAt(), null);
       case OpenResult.Gone() -> throw notFound();
     };
+  }
+
+  private static Map<String, Object> read(String answers) {
+    try {
+      return FormPage.read(answers);
+    } catch (FormPage.UnreadableAnswersException e) {
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+    }
   }
 
   @PostMapping("/tasks/{id}/claim")
@@ -111,12 +129,7 @@ class TaskController {
       @PathVariable long id,
       @RequestParam String answers,
       RedirectAttributes redirect) {
-    Map<String, Object> posted;
-    try {
-      posted = FormPage.read(answers);
-    } catch (FormPage.UnreadableAnswersException e) {
-      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
-    }
+    Map<String, Object> posted = read(answers);
     return switch (actions.submit(who, id, posted)) {
       case SubmitResult.Saved() -> {
         redirect.addFlashAttribute("saved", true);
@@ -128,6 +141,7 @@ class TaskController {
           again(who, id, posted, List.of(), HttpStatus.CONFLICT);
       case SubmitResult.AlreadyDone(String by, Instant at) ->
           done(
+              who,
               tasks.find(who, id).orElseThrow(TaskController::notFound),
               HttpStatus.CONFLICT,
               by,
@@ -141,6 +155,69 @@ class TaskController {
               posted);
       case SubmitResult.Gone() -> throw notFound();
     };
+  }
+
+  @PostMapping("/tasks/{id}/notes")
+  ModelAndView note(
+      ActingPerson who,
+      @PathVariable long id,
+      @RequestParam(defaultValue = "") String words,
+      @RequestParam(defaultValue = "") String once,
+      RedirectAttributes redirect) {
+    String wrong =
+        switch (notes.write(who, id, mark(once), words.strip())) {
+          case TaskNotes.Written.Kept() -> null;
+          case TaskNotes.Written.Empty() -> say("tasks.notes.empty");
+          case TaskNotes.Written.TooLong() -> say("tasks.notes.tooLong");
+          case TaskNotes.Written.NamesVault() -> say("tasks.notes.vault");
+          case TaskNotes.Written.NobodyOfThatName(String name) -> say("tasks.notes.nobody", name);
+          case TaskNotes.Written.Gone() -> throw notFound();
+        };
+    if (wrong == null) {
+      redirect.addFlashAttribute("noteKept", true);
+      return new ModelAndView("redirect:/tasks/" + id);
+    }
+    ModelAndView view = open(who, id);
+    view.setStatus(HttpStatus.BAD_REQUEST);
+    view.addObject("noteProblems", Map.of("words", wrong));
+    view.addObject("noteTyped", words);
+    view.addObject("summary", List.of(new FormProblem("words", wrong)));
+    return view;
+  }
+
+  /** A note that is sent twice has one effect; one without a mark is one of its own. */
+  private static UUID mark(String once) {
+    try {
+      return UUID.fromString(once);
+    } catch (IllegalArgumentException e) {
+      return UUID.randomUUID();
+    }
+  }
+
+  private String say(String key, Object... with) {
+    return messages.getMessage(key, with, Locale.UK);
+  }
+
+  /** A note in the page's words. */
+  record NoteRow(String id, @Nullable String words, String by, String at, List<String> named) {}
+
+  private void addNotes(ModelAndView view, ActingPerson who, TaskView task) {
+    view.addObject(
+        "notes",
+        notes.of(who, task.id()).stream()
+            .map(
+                note ->
+                    new NoteRow(
+                        note.id().toString(),
+                        note.words() == null ? null : note.words().clear(),
+                        names.of(note.by()),
+                        times.at(note.at()),
+                        note.named().stream().map(names::of).toList()))
+            .toList());
+    view.addObject("noteOnce", UUID.randomUUID().toString());
+    view.addObject("noteProblems", Map.of());
+    view.addObject("noteTyped", "");
+    view.addObject("mayName", notes.colleagues(who, task));
   }
 
   /** The page as it was sent, with every value that was typed laid over what is on record. */
@@ -159,7 +236,7 @@ class TaskController {
       case OpenResult.ContactNotSafe(TaskView task) ->
           contactNotSafe(who, task, HttpStatus.CONFLICT, posted);
       case OpenResult.Done(TaskView task) ->
-          done(task, HttpStatus.CONFLICT, task.doneBy(), task.doneAt(), posted);
+          done(who, task, HttpStatus.CONFLICT, task.doneBy(), task.doneAt(), posted);
       case OpenResult.Gone() -> throw notFound();
     };
   }
@@ -196,6 +273,7 @@ class TaskController {
         standing == Standing.MINE
             || (standing == Standing.A_COLLEAGUES && who.supervises(page.task().team())));
     view.addObject("conflict", status == HttpStatus.CONFLICT);
+    addNotes(view, who, page.task());
     return view;
   }
 
@@ -208,11 +286,13 @@ class TaskController {
             .filter(t -> t.status() == TaskStatus.OPEN && t.formId().equals("check-safe-contact"))
             .map(t -> TaskRow.of(t, who, times, names))
             .toList());
+    addNotes(view, who, task);
     typed(view, task, posted);
     return view;
   }
 
   private ModelAndView done(
+      ActingPerson who,
       TaskView task,
       HttpStatus status,
       @Nullable String by,
@@ -224,6 +304,7 @@ class TaskController {
     view.addObject("by", by == null ? null : names.of(by));
     view.addObject("at", at == null ? null : times.at(at));
     view.addObject("cancelled", task.status() == TaskStatus.CANCELLED);
+    addNotes(view, who, task);
     typed(view, task, posted);
     return view;
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param risk the case's level; absent before the first assessment
  * @param followUp the day on which its owner looks at it again, in words
  * @param followUpNow that day has come
+ * @param notes how many stand at it
  * @param contactNotSafe the step reaches her, and no safe way is on record
  * @param doneAt when it was answered, in words
  */
@@ -36,10 +37,11 @@ public record TaskRow(
     @Nullable String risk,
     @Nullable String followUp,
     boolean followUpNow,
+    int notes,
     boolean contactNotSafe,
     String doneAt) {
   static TaskRow of(TaskView task, ActingPerson who, Times times, StaffNames names) {
-    return of(new ListedTask(task, null, null, false), null, who, times, names);
+    return of(new ListedTask(task, null, null, 0, false), null, who, times, names);
   }
 
   /**
@@ -69,6 +71,7 @@ public record TaskRow(
         listed.risk(),
         followUp == null ? null : times.date(followUp),
         followUp != null && today != null && !followUp.isAfter(today),
+        listed.notes(),
         listed.contactNotSafe(),
         times.at(task.doneAt()));
   }

@@ -65,7 +65,8 @@ class RowSecurityTest {
           "risk_judgement",
           "safe_contact",
           "safety_plan",
-          "sealed_piece");
+          "sealed_piece",
+          "task_note");
 
   private final TestCasefile casefile = TestCasefile.fresh();
   private final AtomicReference<ActingPerson> signedIn = new AtomicReference<>();

@@ -397,4 +397,89 @@ class TaskListPagesTest extends PagesOfHaven {
     send(HELEN, remove);
     assertThat(open(TOM, "/tasks").select(".haven-kept a")).isEmpty();
   }
+
+  @Test
+  void shouldShowNotesAtTheTask_andTellWhoIsNamed() throws Exception {
+    // given
+    long id = task("With notes", MAYA);
+    String at = "/tasks/" + id;
+    // when
+    var wrong =
+        page(
+            send(MAYA, at + "/notes", "words", "Ask @kit.farrow <b>")
+                .andExpect(status().isBadRequest()));
+    assertThat(wrong.select("#words-error").text())
+        .contains("Nobody who may see this task has the sign-in name kit.farrow");
+    assertThat(wrong.select("#words").text()).isEqualTo("Ask @kit.farrow <b>");
+    var kept = followed(MAYA, send(MAYA, at + "/notes", "words", "Ask @tom.reeve <b>"));
+    // then
+    assertThat(kept.select(".haven-timeline__note").text()).isEqualTo("Ask @tom.reeve <b>");
+    assertThat(kept.select(".haven-notes").text()).contains("told: Tom Reeve");
+    var toms = open(TOM, "/tasks?list=team&ref=" + caseRef);
+    assertThat(toms.select(".haven-notices").text()).contains("You are named in a note");
+    assertThat(toms.select("#task-" + id).text()).contains("1 note");
+    pages.perform(get(at).with(user("kit.farrow"))).andExpect(status().isNotFound());
+  }
+
+  @Test
+  void shouldArrangeACover_andSayWhatIsWrong() throws Exception {
+    // given
+    long id = task("Covered", MAYA);
+    db.sql("delete from covered_task").update();
+    db.sql("delete from cover").update();
+    var first = open(MAYA, "/tasks/cover");
+    assertThat(first.select("#absent option[selected]").val()).isEqualTo(MAYA);
+    assertThat(first.select("#absent option")).hasSize(2);
+    LocalDate today = LocalDate.now(clock.withZone(java.time.ZoneId.of("Europe/London")));
+    // when
+    var wrong =
+        page(
+            send(
+                    MAYA,
+                    "/tasks/cover",
+                    "absent",
+                    MAYA,
+                    "covering",
+                    TOM,
+                    "fromDay",
+                    "31",
+                    "fromMonth",
+                    "2",
+                    "fromYear",
+                    "2027")
+                .andExpect(status().isBadRequest()));
+    assertThat(wrong.select("#fromYear").val()).isEqualTo("2027");
+    assertThat(wrong.select("#covering option[selected]").val()).isEqualTo(TOM);
+    assertThat(wrong.select(".govuk-error-summary li")).hasSize(2);
+    var arranged =
+        followed(
+            MAYA,
+            send(
+                MAYA,
+                "/tasks/cover",
+                "absent",
+                MAYA,
+                "covering",
+                TOM,
+                "fromDay",
+                "" + today.getDayOfMonth(),
+                "fromMonth",
+                "" + today.getMonthValue(),
+                "fromYear",
+                "" + today.getYear(),
+                "untilDay",
+                "" + today.getDayOfMonth(),
+                "untilMonth",
+                "" + today.getMonthValue(),
+                "untilYear",
+                "" + today.getYear()));
+    // then
+    assertThat(arranged.select(".haven-lines__item").text())
+        .contains("Tom Reeve for Maya Okafor", "handed over");
+    assertThat(titles(open(TOM, "/tasks?ref=" + caseRef))).containsExactly("Covered");
+    String end = arranged.select(".haven-lines__item form").attr("action");
+    followed(MAYA, send(MAYA, end));
+    assertThat(titles(open(MAYA, "/tasks?ref=" + caseRef))).containsExactly("Covered");
+    assertThat(id).isPositive();
+  }
 }
