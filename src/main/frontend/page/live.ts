@@ -67,4 +67,33 @@ export function startLive(element: HTMLElement): void {
   };
   setInterval(refresh, seconds * 1000);
   document.addEventListener('visibilitychange', refresh);
+  const changes = element.dataset.changes;
+  if (changes) {
+    hear(changes, refresh);
+  }
+}
+
+/**
+ * Refreshes as soon as the server says that something changed. A page that nobody looks at lets go:
+ * a browser opens a few connections only, and other pages need them.
+ */
+function hear(changes: string, refresh: () => Promise<void>): void {
+  let source: EventSource | undefined;
+  const listen = () => {
+    if (document.hidden) {
+      source?.close();
+      source = undefined;
+    } else if (!source) {
+      source = new EventSource(changes);
+      source.addEventListener('look', refresh);
+      // signed out, or the server is away for longer: the page goes on looking by itself
+      source.addEventListener('error', () => {
+        if (source?.readyState === EventSource.CLOSED) {
+          source = undefined;
+        }
+      });
+    }
+  };
+  listen();
+  document.addEventListener('visibilitychange', listen);
 }

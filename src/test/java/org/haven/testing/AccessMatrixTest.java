@@ -155,6 +155,7 @@ class AccessMatrixTest extends PagesOfHaven {
               entry("POST /tasks/columns", WORKS),
               entry("POST /tasks/filters", WORKS),
               entry("POST /tasks/filters/{id}/remove", WORKS),
+              entry("GET /tasks/changes", WORKS),
               entry("GET /tasks/cover", WORKS),
               entry("POST /tasks/cover", WORKS),
               entry("POST /tasks/cover/{id}/end", WORKS),

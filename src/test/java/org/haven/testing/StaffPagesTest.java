@@ -90,6 +90,7 @@ import org.haven.tasks.AwaitedAnswers;
 import org.haven.tasks.ClaimResult;
 import org.haven.tasks.Covers;
 import org.haven.tasks.JourneySteps;
+import org.haven.tasks.ListChanges;
 import org.haven.tasks.ListChoices;
 import org.haven.tasks.ListedTask;
 import org.haven.tasks.NoticeKind;
@@ -201,6 +202,7 @@ class StaffPagesTest {
   @MockitoBean TaskActions actions;
   @MockitoBean TaskHands hands;
   @MockitoBean ListChoices listChoices;
+  @MockitoBean ListChanges listChanges;
   @MockitoBean TaskNotes taskNotes;
   @MockitoBean Covers covers;
   @MockitoBean CaseFiles cases;

@@ -161,7 +161,9 @@ class PageSecurity {
     http.authorizeHttpRequests(
             requests ->
                 requests
-                    .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                    // the end of what was let in when it was asked for, such as a stream
+                    .dispatcherTypeMatchers(
+                        DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
                     .permitAll()
                     .requestMatchers("/sign-in", "/signed-out", "/app/**", "/icon.svg", "/error")
                     .permitAll()

@@ -1,10 +1,12 @@
 package org.haven.tasks.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.request;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.net.URI;
@@ -29,6 +31,7 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
@@ -481,5 +484,26 @@ class TaskListPagesTest extends PagesOfHaven {
     followed(MAYA, send(MAYA, end));
     assertThat(titles(open(MAYA, "/tasks?ref=" + caseRef))).containsExactly("Covered");
     assertThat(id).isPositive();
+  }
+
+  @Test
+  void shouldTellAnOpenPage_whenSomethingOfItsTeamsChanges() throws Exception {
+    // given
+    long id = task("Told", null);
+    pages.perform(get("/tasks/changes").with(user(MAYA))).andExpect(status().isNoContent());
+    var open =
+        pages
+            .perform(
+                get("/tasks/changes").accept(MediaType.TEXT_EVENT_STREAM).with(user("helen.marsh")))
+            .andExpect(request().asyncStarted())
+            .andReturn()
+            .getResponse();
+    // when
+    send(TOM, "/tasks/" + id + "/claim");
+    // then: that it is to look, and nothing of at what
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> open.getContentAsString().contains("event:look"));
+    assertThat(open.getContentAsString().replace("event:look\ndata:\n\n", "")).isEmpty();
   }
 }
