@@ -2,11 +2,12 @@ import { Form } from '@bpmn-io/form-js-viewer';
 import { followLinks } from '../page/error-summary';
 import { problemOf } from './check';
 import { domId, govukFieldsModule } from './components';
+import { startDraft } from './draft';
 import type { Data, Field } from './field';
 
 type Problem = { key: string; message: string };
 
-type Page = { schema: Field; data: Data; errors: Problem[] };
+type Page = { schema: Field; data: Data; errors: Problem[]; given?: Data };
 
 type Instance = {
   id: string;
@@ -116,9 +117,18 @@ export async function startForm(island: HTMLElement): Promise<void> {
     const buttons = post.querySelectorAll<HTMLButtonElement>('button[type=submit], button:not([type])');
     let changed = false;
     let sent = false;
+    const draft = island.dataset.draft
+      ? startDraft({
+          island,
+          post,
+          given: page.given ?? page.data,
+          data: () => form._getState().data as Data,
+        })
+      : undefined;
 
     form.on('field.updated', () => {
       changed = true;
+      draft?.changed();
     });
 
     // Enter in a text field sends the form, as everywhere
@@ -151,6 +161,7 @@ export async function startForm(island: HTMLElement): Promise<void> {
       }
       answers.value = JSON.stringify(data);
       sent = true;
+      draft?.stop();
       // after this event, or the pressed button's own name and value would not be sent
       setTimeout(() => buttons.forEach((button) => (button.disabled = true)));
     });
@@ -164,7 +175,7 @@ export async function startForm(island: HTMLElement): Promise<void> {
     });
 
     window.addEventListener('beforeunload', (event) => {
-      if (changed && !sent) {
+      if (changed && !sent && !draft?.isKept()) {
         event.preventDefault();
       }
     });

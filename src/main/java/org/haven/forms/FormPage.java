@@ -3,6 +3,7 @@ package org.haven.forms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -26,7 +27,23 @@ public final class FormPage {
    * @param data the answers to show: prefill, or after a refusal what was posted laid over it
    */
   public static String json(CamundaForm form, Map<String, ?> data, List<FormProblem> problems) {
+    return json(form, data, problems, null);
+  }
+
+  /**
+   * The same for a form whose answers are kept as they are typed.
+   *
+   * @param given what stood in the form before anybody typed: it is no part of what is kept
+   */
+  public static String json(
+      CamundaForm form,
+      Map<String, ?> data,
+      List<FormProblem> problems,
+      @Nullable Map<String, ?> given) {
     ObjectNode page = JSON.createObjectNode();
+    if (given != null) {
+      page.set("given", JSON.valueToTree(form.asAnswers(given)));
+    }
     page.set("schema", JSON.readTree(form.schemaJson()));
     page.set("data", JSON.valueToTree(form.asAnswers(data)));
     page.set("errors", JSON.valueToTree(problems));

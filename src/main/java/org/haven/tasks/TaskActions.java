@@ -222,6 +222,7 @@ public class TaskActions {
         .filter(effect -> effect.formId().equals(form.formId()))
         .forEach(effect -> facts.putAll(effect.save(task, check.submission(), who)));
     var keyKnown = markSubmitted(who, task.id());
+    TaskDrafts.forget(db, who, task.id());
     workers.worked(task.caseRef(), By.of(who));
     audit.record(
         who,

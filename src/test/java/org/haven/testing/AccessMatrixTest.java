@@ -160,6 +160,8 @@ class AccessMatrixTest extends PagesOfHaven {
               entry("POST /tasks/cover", WORKS),
               entry("POST /tasks/cover/{id}/end", WORKS),
               entry("POST /tasks/{id}/notes", new Rule.OfTask(false)),
+              entry("POST /tasks/{id}/draft", new Rule.OfTask(false)),
+              entry("POST /tasks/{id}/draft/remove", new Rule.OfTask(false)),
               entry("POST /tasks/{id}/claim", WORKS),
               entry("POST /tasks/{id}/release", WORKS),
               entry("POST /notices/{id}/read", WORKS),
@@ -887,6 +889,8 @@ class AccessMatrixTest extends PagesOfHaven {
               "POST /tasks/{task}/records",
               "POST /tasks/{task}",
               "POST /tasks/{task}/notes",
+              "POST /tasks/{task}/draft",
+              "POST /tasks/{task}/draft/remove",
               "POST /tasks/{task}/claim",
               "POST /tasks/{task}/release")) {
         var there = as(username).ask(route, Map.of("task", String.valueOf(TASK)), FILLED);

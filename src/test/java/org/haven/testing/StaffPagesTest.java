@@ -102,6 +102,7 @@ import org.haven.tasks.SubmitResult;
 import org.haven.tasks.TaskActions;
 import org.haven.tasks.TaskChoices;
 import org.haven.tasks.TaskCounts;
+import org.haven.tasks.TaskDrafts;
 import org.haven.tasks.TaskHands;
 import org.haven.tasks.TaskList;
 import org.haven.tasks.TaskNotes;
@@ -204,6 +205,7 @@ class StaffPagesTest {
   @MockitoBean ListChoices listChoices;
   @MockitoBean ListChanges listChanges;
   @MockitoBean TaskNotes taskNotes;
+  @MockitoBean TaskDrafts taskDrafts;
   @MockitoBean Covers covers;
   @MockitoBean CaseFiles cases;
   @MockitoBean CaseAccess access;

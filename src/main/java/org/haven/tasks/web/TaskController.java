@@ -19,6 +19,8 @@ import org.haven.tasks.OpenResult;
 import org.haven.tasks.ReleaseResult;
 import org.haven.tasks.SubmitResult;
 import org.haven.tasks.TaskActions;
+import org.haven.tasks.TaskDraft;
+import org.haven.tasks.TaskDrafts;
 import org.haven.tasks.TaskList;
 import org.haven.tasks.TaskNotes;
 import org.haven.tasks.TaskPanel;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,6 +44,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** One task: what to do and why, the case at a glance, the form. */
 @Controller
 class TaskController {
+  /** Characters of a draft: several times what the longest form takes. */
+  private static final int LONGEST_DRAFT = 500_000;
+
   private final TaskActions actions;
   private final TaskList tasks;
   private final CaseFiles cases;
@@ -48,6 +55,7 @@ class TaskController {
   private final StaffNames names;
   private final ObjectProvider<TaskPanel> panels;
   private final TaskNotes notes;
+  private final TaskDrafts drafts;
   private final MessageSource messages;
 
   TaskController(
@@ -59,6 +67,7 @@ class TaskController {
       StaffNames names,
       ObjectProvider<TaskPanel> panels,
       TaskNotes notes,
+      TaskDrafts drafts,
       MessageSource messages) {
     this.actions = actions;
     this.tasks = tasks;
@@ -68,20 +77,109 @@ class TaskController {
     this.names = names;
     this.panels = panels;
     this.notes = notes;
+    this.drafts = drafts;
     this.messages = messages;
   }
 
   @GetMapping("/tasks/{id}")
   ModelAndView open(ActingPerson who, @PathVariable long id) {
     return switch (actions.open(who, id)) {
-      case OpenResult.TaskPage page ->
-          form(who, page, HttpStatus.OK, page.prefill(), List.of(), Standing.of(page, who));
-      case OpenResult.ContactNotSafe(TaskView task) ->
-          contactNotSafe(who, task, HttpStatus.OK, null);
-      case OpenResult.Done(TaskView task) ->
-          done(who, task, HttpStatus.OK, task.doneBy(), task.doneAt(), null);
+      case OpenResult.TaskPage page -> {
+        var draft = drafts.of(who, page.task());
+        var data = new HashMap<>(page.prefill());
+        draft.ifPresent(kept -> data.putAll(kept.answers()));
+        var view = form(who, page, HttpStatus.OK, data, List.of(), Standing.of(page, who));
+        draft.ifPresent(kept -> addDraft(view, page.task(), kept));
+        yield view;
+      }
+      case OpenResult.ContactNotSafe(TaskView task) -> {
+        var draft = drafts.of(who, task);
+        var view =
+            contactNotSafe(who, task, HttpStatus.OK, draft.map(TaskDraft::answers).orElse(null));
+        draft.ifPresent(kept -> addDraft(view, task, kept));
+        yield view;
+      }
+      case OpenResult.Done(TaskView task) -> {
+        var draft = drafts.of(who, task);
+        var view =
+            done(
+                who,
+                task,
+                HttpStatus.OK,
+                task.doneBy(),
+                task.doneAt(),
+                draft.map(TaskDraft::answers).orElse(null));
+        draft.ifPresent(kept -> addDraft(view, task, kept));
+        yield view;
+      }
       case OpenResult.Gone() -> throw notFound();
     };
+  }
+
+  private void addDraft(ModelAndView view, TaskView task, TaskDraft draft) {
+    view.addObject("draftAt", times.at(draft.savedAt()));
+    view.addObject("draftTurn", draft.turn());
+    view.addObject("draftChanged", draft.formChanged());
+    view.addObject("draftCarried", draft.answers().size());
+    view.addObject(
+        "draftLeft",
+        draft.left().stream()
+            .map(left -> Map.of("question", left.question(), "answer", inWords(left.answer())))
+            .toList());
+  }
+
+  private static String inWords(Object answer) {
+    return answer instanceof List<?> several
+        ? String.join(", ", several.stream().map(String::valueOf).toList())
+        : String.valueOf(answer);
+  }
+
+  /**
+   * What the page's own script hears of a saving.
+   *
+   * @param words for the person
+   */
+  record Said(String state, int turn, String words) {}
+
+  @PostMapping(value = "/tasks/{id}/draft", produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<Said> draft(
+      ActingPerson who,
+      @PathVariable long id,
+      @RequestParam(defaultValue = "") String answers,
+      @RequestParam(defaultValue = "") String version,
+      @RequestParam(defaultValue = "") String turn,
+      @RequestParam(defaultValue = "") String force) {
+    if (tasks.find(who, id).isEmpty()) {
+      throw notFound();
+    }
+    if (answers.length() > LONGEST_DRAFT || !version.matches("[0-9a-f]{16}")) {
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+    }
+    int known = turn.matches("\\d{1,9}") ? Integer.parseInt(turn) : 0;
+    return switch (drafts.save(who, id, version, read(answers), known, force.equals("true"))) {
+      case TaskDrafts.Saved.Kept(int next, Instant at) ->
+          said(HttpStatus.OK, "kept", next, say("tasks.draft.kept", times.at(at)));
+      case TaskDrafts.Saved.Newer(int newest, Instant at) ->
+          said(HttpStatus.CONFLICT, "newer", newest, say("tasks.draft.newer", times.at(at)));
+      case TaskDrafts.Saved.Ended(Instant at) ->
+          said(HttpStatus.OK, "ended", known, say("tasks.draft.ended", times.at(at)));
+      case TaskDrafts.Saved.Gone() ->
+          said(HttpStatus.NOT_FOUND, "gone", known, say("tasks.draft.gone"));
+    };
+  }
+
+  private static ResponseEntity<Said> said(
+      HttpStatus status, String state, int turn, String words) {
+    return ResponseEntity.status(status).body(new Said(state, turn, words));
+  }
+
+  @PostMapping("/tasks/{id}/draft/remove")
+  String throwAway(ActingPerson who, @PathVariable long id) {
+    if (tasks.find(who, id).isEmpty()) {
+      throw notFound();
+    }
+    drafts.throwAway(who, id);
+    return "redirect:/tasks/" + id;
   }
 
   private static Map<String, Object> read(String answers) {
@@ -231,7 +329,11 @@ class TaskController {
       case OpenResult.TaskPage page -> {
         var data = new HashMap<>(page.prefill());
         data.putAll(posted);
-        yield form(who, page, status, data, problems, Standing.of(page, who));
+        var view = form(who, page, status, data, problems, Standing.of(page, who));
+        // what was sent is not the draft: the page keeps it as one
+        view.addObject("draftDirty", true);
+        view.addObject("draftTurn", drafts.of(who, page.task()).map(TaskDraft::turn).orElse(0));
+        yield view;
       }
       case OpenResult.ContactNotSafe(TaskView task) ->
           contactNotSafe(who, task, HttpStatus.CONFLICT, posted);
@@ -266,7 +368,8 @@ class TaskController {
     view.addObject(
         "panels",
         panels.orderedStream().flatMap(panel -> panel.of(who, page.task()).stream()).toList());
-    view.addObject("formJson", FormPage.json(form, form.asAnswers(data), problems));
+    view.addObject("formJson", FormPage.json(form, form.asAnswers(data), problems, page.prefill()));
+    view.addObject("formVersion", form.version());
     view.addObject("standing", standing.name());
     view.addObject(
         "mayRelease",

@@ -66,6 +66,7 @@ class RowSecurityTest {
           "safe_contact",
           "safety_plan",
           "sealed_piece",
+          "task_draft",
           "task_note");
 
   private final TestCasefile casefile = TestCasefile.fresh();

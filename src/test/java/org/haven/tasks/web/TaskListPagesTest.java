@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.request;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -505,5 +506,48 @@ class TaskListPagesTest extends PagesOfHaven {
         .atMost(Duration.ofSeconds(10))
         .until(() -> open.getContentAsString().contains("event:look"));
     assertThat(open.getContentAsString().replace("event:look\ndata:\n\n", "")).isEmpty();
+  }
+
+  @Test
+  void shouldBringBackWhatWasTyped_onAnyDevice() throws Exception {
+    // given
+    long id = task("Half typed", null);
+    String at = "/tasks/" + id;
+    var form = open(MAYA, at).select("#task-form");
+    assertThat(form.attr("data-draft")).isEqualTo(at + "/draft");
+    String version = form.attr("data-draft-version");
+    // when
+    String typed = "{\"reason\":\"She said </script><b>so\"}";
+    send(MAYA, at + "/draft", "answers", typed, "version", version, "turn", "0")
+        .andExpect(status().isOk())
+        .andExpect(jsonPath("$.state").value("kept"))
+        .andExpect(jsonPath("$.turn").value(1));
+    // then
+    var page = open(MAYA, at);
+    assertThat(page.select("#task-form").attr("data-draft-turn")).isEqualTo("1");
+    assertThat(page.select("#task-form script").html()).contains("She said ");
+    assertThat(page.select("#task-form b")).isEmpty();
+    assertThat(page.text()).contains("What you typed until");
+    assertThat(open(TOM, at).html()).doesNotContain("She said");
+    // and another window is not written over
+    send(MAYA, at + "/draft", "answers", "{}", "version", version, "turn", "0")
+        .andExpect(status().isConflict())
+        .andExpect(jsonPath("$.state").value("newer"));
+    for (String wrong : List.of("no form", "")) {
+      send(MAYA, at + "/draft", "answers", "{}", "version", wrong)
+          .andExpect(status().isBadRequest());
+    }
+    send("kit.farrow", at + "/draft", "answers", "{}", "version", version)
+        .andExpect(status().isNotFound());
+    // and when a colleague finishes it, what was typed can still be read
+    db.sql(
+            "insert into task_claim (element_instance_key, assignee, submitted_by, submitted_at)"
+                + " values (?, ?, ?, now())")
+        .params(id, TOM, TOM)
+        .update();
+    assertThat(open(MAYA, at).text()).contains("kept for seven days");
+    // and thrown away
+    followed(MAYA, send(MAYA, at + "/draft/remove"));
+    assertThat(open(MAYA, at).html()).doesNotContain("She said");
   }
 }
