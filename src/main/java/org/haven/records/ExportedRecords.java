@@ -10,17 +10,22 @@ import co.elastic.clients.elasticsearch.core.msearch.RequestItem;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -37,9 +42,14 @@ public class ExportedRecords {
   private static final String SEQUENCE = "sequence";
 
   private final ElasticsearchClient elasticsearch;
+  private final RecordIndices exported;
 
-  ExportedRecords(ElasticsearchClient elasticsearch) {
+  @Autowired
+  ExportedRecords(
+      ElasticsearchClient elasticsearch,
+      @Value("${haven.records.prefix:zeebe-record}") String prefix) {
     this.elasticsearch = elasticsearch;
+    this.exported = new RecordIndices(prefix);
   }
 
   /** The partitions that have written any record of the kinds we read. */
@@ -97,12 +107,12 @@ public class ExportedRecords {
         });
   }
 
-  private static RequestItem search(RecordCursor cursor, int most) {
+  private RequestItem search(RecordCursor cursor, int most) {
     return RequestItem.of(
         r ->
             r.header(
                     h ->
-                        h.index(cursor.type().indices())
+                        h.index(exported.of(cursor.type()))
                             .ignoreUnavailable(true)
                             .allowNoIndices(true)
                             .expandWildcards(ExpandWildcard.Open))
@@ -148,7 +158,7 @@ public class ExportedRecords {
         source.get("value") instanceof Map<?, ?> value ? (Map<String, Object>) value : Map.of());
   }
 
-  private static long number(Map<String, Object> source, String field) {
+  private static long number(Map<?, ?> source, String field) {
     if (source.get(field) instanceof Number number) {
       return number.longValue();
     }
@@ -163,7 +173,7 @@ public class ExportedRecords {
                 .indices()
                 .refresh(
                     r ->
-                        r.index(types.stream().map(RecordType::indices).toList())
+                        r.index(types.stream().map(exported::of).toList())
                             .ignoreUnavailable(true)
                             .allowNoIndices(true)));
   }
@@ -206,7 +216,7 @@ public class ExportedRecords {
     return elasticsearch
         .search(
             s ->
-                s.index("zeebe-record_variable_*")
+                s.index(exported.of(RecordType.VARIABLE))
                     .ignoreUnavailable(true)
                     .allowNoIndices(true)
                     .size(MOST_VARIABLES)
@@ -273,12 +283,12 @@ public class ExportedRecords {
           var templates =
               elasticsearch
                   .indices()
-                  .getIndexTemplate(g -> g.name("zeebe-record_*"))
+                  .getIndexTemplate(g -> g.name(exported.all()))
                   .indexTemplates();
           var missing = new TreeSet<RecordType>();
           if (!templates.isEmpty()) {
             for (var type : RecordType.values()) {
-              var prefix = type.templates().replace("*", "");
+              var prefix = exported.template(type);
               if (templates.stream().noneMatch(t -> t.name().startsWith(prefix))) {
                 missing.add(type);
               }
@@ -288,11 +298,125 @@ public class ExportedRecords {
         });
   }
 
-  private static List<String> indices() {
-    return Arrays.stream(RecordType.values()).map(RecordType::indices).toList();
+  /**
+   * The kinds that we need and that do not arrive: the exporter is not told to export them, or
+   * exports what they go with and not them.
+   *
+   * @param now by the engine's clock; what is younger than a minute may still be on its way
+   */
+  public Set<RecordType> absentTypes(Instant now) {
+    var absent = new TreeSet<>(missingTypes());
+    String then = now.minusSeconds(60).toString();
+    if (any(RecordType.PROCESS_INSTANCE, then, null) && !any(RecordType.VARIABLE, null, null)) {
+      absent.add(RecordType.VARIABLE);
+    }
+    if (any(RecordType.PROCESS_INSTANCE, then, "USER_TASK")
+        && !any(RecordType.USER_TASK, null, null)) {
+      absent.add(RecordType.USER_TASK);
+    }
+    if (any(RecordType.USER_TASK, then, null) && !any(RecordType.PROCESS_INSTANCE, null, null)) {
+      absent.add(RecordType.PROCESS_INSTANCE);
+    }
+    return absent;
   }
 
-  private static <T> T asked(Callable<T> question) {
+  private boolean any(RecordType type, @Nullable String before, @Nullable String elementType) {
+    var filters = new ArrayList<Query>();
+    if (before != null) {
+      filters.add(Query.of(q -> q.range(r -> r.date(d -> d.field("timestamp").lt(before)))));
+    }
+    if (elementType != null) {
+      filters.add(Query.of(q -> q.term(t -> t.field("value.bpmnElementType").value(elementType))));
+      filters.add(Query.of(q -> q.term(t -> t.field("intent").value("ELEMENT_ACTIVATED"))));
+    }
+    return asked(
+        () ->
+            !elasticsearch
+                .search(
+                    s ->
+                        s.index(exported.of(type))
+                            .ignoreUnavailable(true)
+                            .allowNoIndices(true)
+                            .size(1)
+                            .terminateAfter(1L)
+                            .trackTotalHits(t -> t.enabled(false))
+                            .source(o -> o.fetch(false))
+                            .query(q -> q.bool(b -> b.filter(filters))),
+                    Void.class)
+                .hits()
+                .hits()
+                .isEmpty());
+  }
+
+  /** The number of the last record of a kind; empty if there is none. */
+  OptionalLong last(int partition, RecordType type) {
+    return asked(
+        () ->
+            elasticsearch
+                .search(
+                    s ->
+                        s.index(exported.of(type))
+                            .ignoreUnavailable(true)
+                            .allowNoIndices(true)
+                            .size(1)
+                            .source(o -> o.filter(f -> f.includes(SEQUENCE)))
+                            .query(term("partitionId", partition))
+                            .sort(o -> o.field(f -> f.field(SEQUENCE).order(SortOrder.Desc))),
+                    Map.class)
+                .hits()
+                .hits()
+                .stream()
+                .flatMap(hit -> Stream.ofNullable(hit.source()))
+                .mapToLong(source -> number(source, SEQUENCE))
+                .findFirst());
+  }
+
+  /**
+   * Deletes the daily indices of a kind whose day is over for so long.
+   *
+   * @param before days before this one, by the date that stands in the name
+   * @return their names
+   */
+  List<String> drop(RecordKind kind, LocalDate before) {
+    return asked(
+        () -> {
+          var old =
+              elasticsearch
+                  .indices()
+                  .get(g -> g.index(exported.of(kind)).ignoreUnavailable(true).allowNoIndices(true))
+                  .result()
+                  .keySet()
+                  .stream()
+                  .filter(name -> exported.day(name).filter(before::isAfter).isPresent())
+                  .sorted()
+                  .toList();
+          for (String name : old) {
+            elasticsearch.indices().delete(d -> d.index(name).ignoreUnavailable(true));
+          }
+          return old;
+        });
+  }
+
+  /** The kinds of which anything is kept, whether we read them or not. */
+  Set<RecordKind> kinds() {
+    return asked(
+        () -> {
+          var kinds = new TreeSet<RecordKind>();
+          elasticsearch
+              .indices()
+              .get(g -> g.index(exported.all()).ignoreUnavailable(true).allowNoIndices(true))
+              .result()
+              .keySet()
+              .forEach(name -> exported.kind(name).ifPresent(kinds::add));
+          return kinds;
+        });
+  }
+
+  private List<String> indices() {
+    return RecordType.readInOrder().stream().map(exported::of).toList();
+  }
+
+  static <T> T asked(Callable<T> question) {
     try {
       return question.call();
     } catch (IOException | ElasticsearchException e) {

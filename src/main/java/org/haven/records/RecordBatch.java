@@ -13,9 +13,11 @@ import java.util.List;
  *     dropped with its index
  * @param gapEnd the cursor from which the records behind the gap follow; the same as {@link
  *     #next()} without a gap
+ * @param found how many were found, those that were exported twice and those behind a gap too: as
+ *     many as were asked for, if there may be more
  */
 public record RecordBatch(
-    RecordCursor from, List<ExportedRecord> records, boolean gap, RecordCursor gapEnd) {
+    RecordCursor from, List<ExportedRecord> records, boolean gap, RecordCursor gapEnd, int found) {
 
   static RecordBatch of(RecordCursor from, List<ExportedRecord> found) {
     var records = new ArrayList<ExportedRecord>();
@@ -30,13 +32,18 @@ public record RecordBatch(
             records,
             true,
             new RecordCursor(
-                from.partition(), from.type(), record.sequence() - 1, record.position() - 1));
+                from.partition(), from.type(), record.sequence() - 1, record.position() - 1),
+            found.size());
       }
       records.add(record);
       expected++;
     }
     return new RecordBatch(
-        from, records, false, records.isEmpty() ? from : from.behind(records.getLast()));
+        from,
+        records,
+        false,
+        records.isEmpty() ? from : from.behind(records.getLast()),
+        found.size());
   }
 
   /** Where to read on. */

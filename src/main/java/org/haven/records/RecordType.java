@@ -1,10 +1,17 @@
 package org.haven.records;
 
+import java.util.List;
+
 /** The kinds of exported records that Haven reads. */
 public enum RecordType {
   USER_TASK("user-task"),
   PROCESS_INSTANCE("process-instance"),
-  INCIDENT("incident");
+  INCIDENT("incident"),
+  /** Looked up, not read in order: which case an instance is of. */
+  VARIABLE("variable");
+
+  private static final List<RecordType> READ_IN_ORDER =
+      List.of(USER_TASK, PROCESS_INSTANCE, INCIDENT);
 
   private final String index;
 
@@ -12,13 +19,13 @@ public enum RecordType {
     this.index = index;
   }
 
-  /** All daily indices of all broker versions. */
-  String indices() {
-    return "zeebe-record_" + index + "_*";
+  /** Those of which every record is read, one after the other. */
+  public static List<RecordType> readInOrder() {
+    return READ_IN_ORDER;
   }
 
-  /** The index templates that the exporter makes for every kind that it is told to export. */
-  String templates() {
-    return "zeebe-record_" + index + "_*";
+  /** As the exporter's indices call it. */
+  String index() {
+    return index;
   }
 }

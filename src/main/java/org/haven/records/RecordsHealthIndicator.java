@@ -13,11 +13,13 @@ import org.springframework.stereotype.Component;
 @Component("records")
 class RecordsHealthIndicator extends AbstractHealthIndicator {
   private final ExportedRecords records;
+  private final Figures figures;
   private final Clock clock;
 
-  RecordsHealthIndicator(ExportedRecords records, Clock clock) {
+  RecordsHealthIndicator(ExportedRecords records, Figures figures, Clock clock) {
     super("The exported records cannot be read");
     this.records = records;
+    this.figures = figures;
     this.clock = clock;
   }
 
@@ -32,7 +34,8 @@ class RecordsHealthIndicator extends AbstractHealthIndicator {
                     .withDetail(
                         "ageSeconds",
                         Math.max(0, Duration.between(newest, clock.instant()).toSeconds())));
-    var missing = records.missingTypes();
+    figures(builder);
+    var missing = records.absentTypes(clock.instant());
     if (missing.isEmpty()) {
       builder.up();
     } else {
@@ -40,6 +43,18 @@ class RecordsHealthIndicator extends AbstractHealthIndicator {
           .down()
           .withDetail("missing", missing.toString())
           .withDetail("cure", "Let the engine's Elasticsearch exporter export these record types");
+    }
+  }
+
+  private void figures(Health.Builder builder) {
+    try {
+      var freshness = figures.freshness();
+      builder.withDetail("figuresAsOf", freshness.asOf().toString());
+      if (!freshness.missing().isEmpty()) {
+        builder.withDetail("lost", String.join("; ", freshness.missing()));
+      }
+    } catch (RecordsUnavailableException e) {
+      builder.withDetail("figuresAsOf", "none");
     }
   }
 }

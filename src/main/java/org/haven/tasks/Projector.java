@@ -3,7 +3,6 @@ package org.haven.tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +14,10 @@ import org.haven.records.ExportedRecord;
 import org.haven.records.ExportedRecords;
 import org.haven.records.RecordBatch;
 import org.haven.records.RecordCursor;
+import org.haven.records.RecordGaps;
 import org.haven.records.RecordType;
 import org.haven.records.RecordsUnavailableException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,11 +32,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class Projector implements UserTaskKeys {
   static final int BATCH = 500;
 
-  /** How long a gap may last before it is taken for records that were dropped with their index. */
-  static final Duration GAP_HELD = Duration.ofMinutes(2);
-
   private static final Duration PARTITIONS_KEPT = Duration.ofSeconds(30);
-  private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
 
   private final JdbcClient db;
   private final TransactionOperations transaction;
@@ -47,7 +41,7 @@ class Projector implements UserTaskKeys {
   private final ObjectProvider<OutboxWakeUp> outbox;
 
   private final Map<Stream, RecordCursor> cursors = new TreeMap<>();
-  private final Map<Stream, Gap> gaps = new HashMap<>();
+  private final RecordGaps gaps;
   private long partitionsAskedNanos;
 
   Projector(
@@ -61,6 +55,7 @@ class Projector implements UserTaskKeys {
     this.records = records;
     this.projection = projection;
     this.outbox = outbox;
+    this.gaps = new RecordGaps(records, "on the task list");
   }
 
   private record Stream(int partition, RecordType type) implements Comparable<Stream> {
@@ -70,8 +65,6 @@ class Projector implements UserTaskKeys {
       return byPartition != 0 ? byPartition : type.compareTo(other.type);
     }
   }
-
-  private record Gap(long sequence, long sinceNanos) {}
 
   @Override
   public Optional<Long> userTaskKey(long elementInstanceKey) {
@@ -114,14 +107,7 @@ class Projector implements UserTaskKeys {
     var batches = records.after(List.copyOf(cursors.values()), BATCH);
     var steps = new ArrayList<Step>();
     for (var batch : batches) {
-      if (batch.gap()) {
-        steps.add(new Step(batch, beyondGap(batch)));
-      } else {
-        gaps.remove(stream(batch.from()));
-        if (!batch.records().isEmpty()) {
-          steps.add(new Step(batch, batch.next()));
-        }
-      }
+      steps.add(new Step(batch, gaps.next(batch)));
     }
     steps.removeIf(step -> step.to().equals(step.batch().from()));
     if (steps.isEmpty()) {
@@ -183,33 +169,8 @@ class Projector implements UserTaskKeys {
         projection.endedJourneys(unheard);
       }
       case INCIDENT -> projection.incidents(batch);
+      case VARIABLE -> throw new IllegalArgumentException("Variables are looked up");
     }
-  }
-
-  /**
-   * Waits for what is missing, which as a rule is searchable within the second. What stays missing
-   * was dropped with its index, or the exporter gave it up: it is passed over, and said.
-   */
-  private RecordCursor beyondGap(RecordBatch batch) {
-    var next = batch.next();
-    var gap = gaps.get(stream(next));
-    if (gap == null || gap.sequence() != next.sequence()) {
-      gaps.put(stream(next), new Gap(next.sequence(), System.nanoTime()));
-      records.refresh(Set.of(RecordType.values()));
-      return next;
-    }
-    var held = Duration.ofNanos(System.nanoTime() - gap.sinceNanos());
-    if (held.compareTo(GAP_HELD) < 0 || !batch.records().isEmpty()) {
-      return next;
-    }
-    LOG.atError()
-        .addKeyValue("partition", next.partition())
-        .addKeyValue("type", next.type())
-        .addKeyValue("from", next.sequence() + 1)
-        .addKeyValue("to", batch.gapEnd().sequence())
-        .log("Exported records are missing for good: what they said is not on the task list");
-    gaps.remove(stream(next));
-    return batch.gapEnd();
   }
 
   private void findPartitions() {
@@ -218,7 +179,7 @@ class Projector implements UserTaskKeys {
       return;
     }
     for (int partition : records.partitions()) {
-      for (var type : RecordType.values()) {
+      for (var type : RecordType.readInOrder()) {
         cursors.computeIfAbsent(new Stream(partition, type), s -> stored(s.partition(), s.type()));
       }
     }
@@ -260,7 +221,7 @@ class Projector implements UserTaskKeys {
    * @throws RecordsUnavailableException if Elasticsearch does not answer; nothing is changed then
    */
   synchronized long rebuild() {
-    records.refresh(Set.of(RecordType.values()));
+    records.refresh(Set.copyOf(RecordType.readInOrder()));
     var oldest = records.oldest().orElse(null);
     var partitions = records.partitions();
     if (oldest == null) {
@@ -268,7 +229,7 @@ class Projector implements UserTaskKeys {
     }
     Long read = transaction.execute(_ -> rebuild(oldest, partitions));
     cursors.clear();
-    gaps.clear();
+    gaps.forget();
     outbox.ifAvailable(OutboxWakeUp::wake);
     return read == null ? 0 : read;
   }
@@ -285,7 +246,7 @@ class Projector implements UserTaskKeys {
     db.sql("delete from journey_incident where raised_at >= ?").param(from).update();
     long read = 0;
     for (int partition : partitions) {
-      for (var type : RecordType.values()) {
+      for (var type : RecordType.readInOrder()) {
         read += replay(partition, type, cursor(partition, type).orElse(null));
       }
     }

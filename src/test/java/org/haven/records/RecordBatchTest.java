@@ -41,6 +41,7 @@ class RecordBatchTest {
     var batch = RecordBatch.of(START, List.of(record(1), record(1), record(2), record(2)));
     assertThat(batch.gap()).isFalse();
     assertThat(batch.records()).hasSize(2);
+    assertThat(batch.found()).as("so that a reader knows that there may be more").isEqualTo(4);
   }
 
   private static ExportedRecord record(long number) {

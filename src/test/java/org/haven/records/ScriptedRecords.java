@@ -35,7 +35,8 @@ public class ScriptedRecords extends ExportedRecords {
         new ElasticsearchClient(
             new RestClientTransport(
                 RestClient.builder(new HttpHost("localhost", 1)).build(),
-                new JacksonJsonpMapper())));
+                new JacksonJsonpMapper())),
+        "zeebe-record");
   }
 
   /** Appends a record and gives its position. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.haven.HavenApplication;
 import org.haven.platform.Decisions;
+import org.haven.records.ScriptedFigures;
 import org.springframework.boot.autoconfigure.AutoConfigurationExcludeFilter;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.TypeExcludeFilter;
@@ -56,6 +57,12 @@ public class AllButTheEngine {
                 "a",
                 "status",
                 "local"));
+  }
+
+  /** Nothing stands anywhere, until a test says so. */
+  @Bean
+  static ScriptedFigures figures() {
+    return new ScriptedFigures();
   }
 
   /** Its settings; the staff are the fictional ones. */

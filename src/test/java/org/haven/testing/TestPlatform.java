@@ -186,7 +186,8 @@ public final class TestPlatform {
     GENERATION.incrementAndGet();
     Engine.pinned = null;
     var request =
-        HttpRequest.newBuilder(platform().elasticsearchUrl().resolve("/zeebe-record_*"))
+        HttpRequest.newBuilder(
+                platform().elasticsearchUrl().resolve("/zeebe-record_*,haven-figures*"))
             .DELETE()
             .build();
     expect(send(request), 200);
@@ -220,6 +221,8 @@ public final class TestPlatform {
     properties.put("haven.sealing.store.url", freshDatabaseUrl());
     properties.put("haven.sign-in.seeded", "true");
     properties.put("haven.local.folder", platform().folder().toString());
+    // a test that wants figures takes the records in by itself
+    properties.put("haven.figures.enabled", "false");
     return properties;
   }
 
