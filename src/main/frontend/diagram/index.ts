@@ -1,4 +1,6 @@
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { paint } from './heat';
+import { save, saveAsPng } from './save';
 
 /** What the page's address answers: a model and where one journey stands in it. */
 type Standing = {
@@ -8,6 +10,20 @@ type Standing = {
   doneFlows?: string[];
   incidents?: string[];
   waiting?: string[];
+  heat?: Heated[];
+  flows?: Record<string, number>;
+  /** The diagram can be taken away as a file of this name. */
+  name?: string;
+};
+
+/** A step coloured by a measure, which also stands beside it in words. */
+export type Heated = {
+  id: string;
+  level: number;
+  words: string;
+  now: number;
+  late: number;
+  incidents: number;
 };
 
 type Canvas = {
@@ -87,6 +103,10 @@ async function draw(figure: HTMLElement): Promise<void> {
   mark(standing.active, 'haven-active', '▶ Now');
   mark(standing.incidents, 'haven-incident', '! Stopped');
 
+  if (standing.heat) {
+    paint(viewer, standing.heat, standing.flows ?? {});
+  }
+
   const svg = paper.querySelector('svg');
   svg?.setAttribute('role', 'img');
   svg?.setAttribute('aria-label', 'Diagram of the journey. Its steps are listed in words on this page.');
@@ -132,6 +152,11 @@ async function draw(figure: HTMLElement): Promise<void> {
   button('Whole', 'Whole diagram', whole);
   if (here) {
     button('Now', 'Now: show where it stands', start);
+  }
+  if (standing.name) {
+    const name = standing.name;
+    button('SVG', 'Save the diagram as SVG', () => save(viewer, name, figure));
+    button('PNG', 'Save the diagram as PNG', () => saveAsPng(viewer, name, figure));
   }
   frame.prepend(bar);
 

@@ -1,6 +1,8 @@
 package org.haven.casefile;
 
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Set;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -95,6 +97,23 @@ public class CaseAccess {
             .param("supervisor", who.has(Role.SUPERVISOR))
             .query(Boolean.class)
             .single();
+  }
+
+  /** Of these cases those that the person may open. */
+  public Set<CaseRef> openable(ActingPerson who, Collection<CaseRef> cases) {
+    if (!who.worksCases() || cases.isEmpty()) {
+      return Set.of();
+    }
+    return Set.copyOf(
+        db.sql(
+                "select cf.case_ref from case_file cf where cf.case_ref = any(:cases::text[]) and "
+                    + MAY_OPEN)
+            .param("cases", cases.stream().map(CaseRef::value).toArray(String[]::new))
+            .param("acting", who.username())
+            .param("teams", teamCodes(who))
+            .param("now", Rows.ts(clock.instant()))
+            .query((rs, _) -> Rows.caseRef(rs))
+            .list());
   }
 
   /** Never empty, since SQL knows no empty list. */

@@ -34,6 +34,15 @@ public class Conflicts {
         .single();
   }
 
+  /** The cases that do not exist for somebody. */
+  public Set<CaseRef> keptFrom(String username) {
+    return new HashSet<>(
+        db.sql("select case_ref from case_conflict where username = ?")
+            .param(username)
+            .query((rs, _) -> Rows.caseRef(rs))
+            .list());
+  }
+
   /** Sign-in names on the conflict list of a case. */
   public Set<String> of(CaseRef caseRef) {
     return new HashSet<>(

@@ -87,6 +87,18 @@ class DeployedModels implements Models {
   }
 
   @Override
+  public List<Integer> versions(String processId) {
+    return db.sql(
+            """
+            select version from deployed_model where process_id = :id
+            group by version order by max(deployed_at) desc, version desc
+            """)
+        .param("id", processId)
+        .query(Integer.class)
+        .list();
+  }
+
+  @Override
   public Optional<Deployed> process(long processDefinitionKey) {
     return model(processDefinitionKey).map(Read::deployed);
   }

@@ -33,6 +33,9 @@ public interface Models {
   /** The diagram of the newest version. */
   Optional<String> latestBpmnXml(String processId);
 
+  /** All versions of a process that were ever deployed, the newest first. */
+  List<Integer> versions(String processId);
+
   /** Which process and version stands behind the engine's key. */
   Optional<Deployed> process(long processDefinitionKey);
 

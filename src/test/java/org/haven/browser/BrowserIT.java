@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.haven.HavenApplication;
 import org.haven.platform.CaseRef;
+import org.haven.platform.Models;
 import org.haven.platform.calendar.WorkingCalendar;
+import org.haven.records.ScriptedFigures;
 import org.haven.testing.Chromium;
 import org.haven.testing.NothingPersonalExported;
 import org.haven.testing.TestPlatform;
@@ -25,9 +28,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
@@ -35,7 +42,7 @@ import org.springframework.test.context.ContextConfiguration;
  * real platform.
  */
 @SpringBootTest(
-    classes = HavenApplication.class,
+    classes = {HavenApplication.class, BrowserIT.Supervision.class},
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = "haven.sample-data=false")
 @ContextConfiguration(initializers = TestPlatform.Initializer.class)
@@ -43,6 +50,19 @@ import org.springframework.test.context.ContextConfiguration;
 @ExtendWith(NothingPersonalExported.class)
 class BrowserIT {
   private static final Path PICTURES = Path.of("docs", "images");
+
+  /** Figures that a test writes: none are built of the records that other tests left. */
+  @TestConfiguration(proxyBeanMethods = false)
+  static class Supervision {
+    @Bean
+    @Primary
+    static ScriptedFigures scriptedFigures() {
+      return new ScriptedFigures();
+    }
+  }
+
+  @Autowired ScriptedFigures figures;
+  @Autowired Models models;
 
   @LocalServerPort int port;
 
@@ -199,6 +219,57 @@ class BrowserIT {
       administrator.open("/platform").check("platform").picture(PICTURES, "platform");
       assertThat(administrator.findings()).isEmpty();
     }
+  }
+
+  @Test
+  void shouldLeadFromAFigureToTheWork_byKeyboardAlone() {
+    // given
+    haven.signIn("maya.okafor");
+    var caseRef = report();
+    var assessRisk =
+        models.processes().stream()
+            .filter(model -> model.processId().equals("assess-risk"))
+            .findFirst()
+            .orElseThrow();
+    figures.stand(
+        1,
+        "assess-risk",
+        assessRisk.version(),
+        "Task_CompleteRiskQuestions",
+        caseRef.value(),
+        TestPlatform.clock().instant().minus(Duration.ofHours(30)));
+    haven.signIn("helen.marsh");
+    String behindIt = "/supervision/work?journey=assess-risk&step=&which=late";
+    await("that the case is of her team")
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> haven.open(behindIt).text().contains(caseRef.value()));
+    // when
+    haven.open("/supervision?show=assess-risk").check("board").picture(PICTURES, "board");
+    haven.page().locator("#to-late-assess-risk-").press("Enter");
+    haven.page().waitForURL(url -> url.endsWith(behindIt));
+    // then
+    assertThat(haven.text()).contains(caseRef.value());
+    haven.check("board-work");
+    // when
+    haven.open("/supervision?show=assess-risk");
+    haven.page().locator("#diagram-assess-risk").press("Enter");
+    haven.page().waitForURL(url -> url.endsWith("/supervision/journeys/assess-risk"));
+    // then
+    haven.page().locator("figure").scrollIntoViewIfNeeded();
+    haven.page().locator("figure svg").getByText("1 now, 1 late").waitFor();
+    haven.check("diagram-with-figures").picture(PICTURES, "diagram");
+    for (String kind : List.of("SVG", "PNG")) {
+      var file =
+          haven
+              .page()
+              .waitForDownload(
+                  () -> haven.page().getByLabel("Save the diagram as " + kind).press("Enter"));
+      assertThat(file.suggestedFilename())
+          .startsWith("assess-risk-median-")
+          .endsWith("." + kind.toLowerCase(java.util.Locale.ROOT));
+    }
+    figures.all.clear();
   }
 
   @Test

@@ -337,6 +337,11 @@ final class TestTasks implements AutoCloseable {
     }
 
     @Override
+    public List<Integer> versions(String processId) {
+      return List.of();
+    }
+
+    @Override
     public Optional<Deployed> process(long definition) {
       return Optional.empty();
     }

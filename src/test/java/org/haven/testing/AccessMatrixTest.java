@@ -49,6 +49,8 @@ import org.haven.platform.JourneyId;
 import org.haven.platform.Role;
 import org.haven.platform.StaffDirectory;
 import org.haven.platform.Team;
+import org.haven.records.ExportedRecords;
+import org.haven.records.ScriptedFigures;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,7 @@ class AccessMatrixTest extends PagesOfHaven {
       new Rule.Those(p -> p.has(Role.SUPERVISOR) || p.has(Role.POLICY_OWNER));
   private static final Rule MAINTENANCE =
       new Rule.Those(p -> p.worksCases() && p.teams().contains(Team.HOUSING_MAINTENANCE));
+  private static final Rule SUPERVISOR = new Rule.Those(p -> p.has(Role.SUPERVISOR));
   private static final Rule REVIEWS_LOOKS =
       new Rule.Those(p -> p.has(Role.SUPERVISOR) && !p.has(Role.AUDITOR));
 
@@ -307,6 +310,10 @@ class AccessMatrixTest extends PagesOfHaven {
               entry("GET /audit", AUDITOR),
               entry("POST /audit", AUDITOR),
               entry("POST /audit/verification", AUDITOR),
+              entry("GET /supervision", SUPERVISOR),
+              entry("GET /supervision/work", SUPERVISOR),
+              entry("GET /supervision/journeys/{process}", SUPERVISOR),
+              entry("GET /supervision/journeys/{process}/diagram", SUPERVISOR),
               entry("GET /equality/new", WORKS),
               entry("POST /equality/new", WORKS),
               entry("GET /equality", EQUALITY),
@@ -316,7 +323,8 @@ class AccessMatrixTest extends PagesOfHaven {
               entry("POST /platform/keys", ADMINISTRATOR),
               entry("POST /platform/keys/search-index", ADMINISTRATOR),
               entry("POST /platform/outbox/{id}/retry", ADMINISTRATOR),
-              entry("POST /platform/tasks/rebuild", ADMINISTRATOR)));
+              entry("POST /platform/tasks/rebuild", ADMINISTRATOR),
+              entry("POST /platform/figures/rebuild", ADMINISTRATOR)));
 
   /** Lists, counts and exports: what each shows must not change by a case that is hidden. */
   private static final List<String> LISTS =
@@ -345,6 +353,12 @@ class AccessMatrixTest extends PagesOfHaven {
           "GET /policy-reviews",
           "GET /equality",
           "GET /equality/new",
+          "GET /supervision",
+          "GET /supervision?show=all",
+          "GET /supervision/work?journey=refer-to-marac",
+          "GET /supervision/work?journey=refer-to-marac&which=late",
+          "GET /supervision/journeys/refer-to-marac",
+          "GET /supervision/journeys/refer-to-marac/diagram",
           "GET /platform");
 
   /** Those of them that do show the case to somebody once it is hidden from nobody. */
@@ -363,6 +377,12 @@ class AccessMatrixTest extends PagesOfHaven {
           "GET /works-orders",
           "POST /works-orders/file",
           "GET /band-awards.csv",
+          "GET /supervision",
+          "GET /supervision?show=all",
+          "GET /supervision/work?journey=refer-to-marac",
+          "GET /supervision/work?journey=refer-to-marac&which=late",
+          "GET /supervision/journeys/refer-to-marac",
+          "GET /supervision/journeys/refer-to-marac/diagram",
           "GET /platform");
 
   /** One of each kind of right; the same that the local platform seeds. */
@@ -703,6 +723,8 @@ class AccessMatrixTest extends PagesOfHaven {
         .params(hidden.value(), journey.value(), TENANCY)
         .update();
     get(BreakGlass.class).open(person("colin.drew"), hidden, "Hiddenreason");
+    get(ScriptedFigures.class)
+        .stand(77, "refer-to-marac", 1, "Task_Hidden", hidden.value(), now.minusSeconds(60));
   }
 
   private void task(long id, JourneyId journey, Team team, String holder) {
@@ -774,7 +796,9 @@ class AccessMatrixTest extends PagesOfHaven {
         "letterId",
         "LE-2345678923",
         "receipt",
-        "none-such");
+        "none-such",
+        "process",
+        "refer-to-marac");
   }
 
   /** With what stands for the rest of the address. */

@@ -83,7 +83,13 @@ import org.haven.platform.Team;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.SealedFields;
+import org.haven.records.Figures.Which;
 import org.haven.reportdomesticabuse.ReportIntake;
+import org.haven.supervision.Board;
+import org.haven.supervision.FigureRebuild;
+import org.haven.supervision.JourneyHeat;
+import org.haven.supervision.SupervisionBoard;
+import org.haven.supervision.WorkAtStage;
 import org.haven.tasks.AnswerResult;
 import org.haven.tasks.Awaited;
 import org.haven.tasks.AwaitedAnswers;
@@ -111,6 +117,7 @@ import org.haven.tasks.TaskSlice;
 import org.haven.tasks.TaskStatus;
 import org.haven.tasks.TaskView;
 import org.haven.tasks.Whose;
+import org.haven.tasks.Workloads;
 import org.haven.tasks.mail.NoticeMails;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -227,6 +234,7 @@ class StaffPagesTest {
   @MockitoBean OutboxAdmin outbox;
   @MockitoBean JourneySteps steps;
   @MockitoBean TaskRebuild rebuild;
+  @MockitoBean FigureRebuild figureRebuild;
   @MockitoBean Journey journey;
   @MockitoBean Audit audit;
   @MockitoBean Referrals referrals;
@@ -237,6 +245,9 @@ class StaffPagesTest {
   @MockitoBean PeopleSearch people;
   @MockitoBean BreakGlass glass;
   @MockitoBean AddressVault vault;
+  @MockitoBean SupervisionBoard board;
+  @MockitoBean WorkAtStage atStage;
+  @MockitoBean JourneyHeat heat;
 
   @Autowired MockMvc pages;
   @Autowired MovableClock clock;
@@ -1853,5 +1864,232 @@ class StaffPagesTest {
     pages
         .perform(post("/platform/outbox/7/retry").with(user("maya.okafor")).with(csrf()))
         .andExpect(status().isForbidden());
+    pages
+        .perform(post("/platform/figures/rebuild").with(user("zoe.lamb")).with(csrf()))
+        .andExpect(flash().attribute("figuresAsked", true));
+    verify(figureRebuild).rebuild(any());
+  }
+
+  private static Board aBoard(Board.Age age) {
+    return new Board(
+        List.of(
+            new Board.JourneyFigures(
+                "assess-risk",
+                "Assess risk",
+                1_204,
+                NOW.minus(Duration.ofDays(3)),
+                2,
+                1,
+                4,
+                0,
+                1,
+                6,
+                List.of(
+                    new Board.Stage(
+                        "Task_RecordJudgement",
+                        "Record <b>judgement</b>",
+                        12,
+                        NOW.minus(Duration.ofDays(3)),
+                        5,
+                        2,
+                        4,
+                        0,
+                        1,
+                        true)))),
+        List.of(
+            new Workloads.Load(
+                Team.HOUSING_SOLUTIONS,
+                9,
+                3,
+                2,
+                1,
+                NOW.minus(Duration.ofHours(5)),
+                List.of(new Workloads.Held("maya.okafor", 6, 1)))),
+        age);
+  }
+
+  @Test
+  void shouldShowWhatStandsWhere_toSupervisorsAlone() throws Exception {
+    when(board.board(any()))
+        .thenReturn(aBoard(new Board.Age(clock.instant(), false, false, false, false)));
+    var page = page(pages.perform(get("/supervision").with(user("helen.marsh"))));
+    assertThat(page.select("h1").text()).isEqualTo("Board");
+    assertThat(page.select("#age").text()).contains("second").contains("ago");
+    assertThat(page.select("#journey-assess-risk td").eachText())
+        .startsWith(
+            "1,204: Now, Assess risk", "3 days", "2", "1", "4: Due today, Assess risk", "0");
+    assertThat(page.select("#journey-assess-risk td a").first().attr("href"))
+        .isEqualTo("/supervision/work?journey=assess-risk&step=&which=all");
+    assertThat(page.select("#table-assess-risk")).isEmpty();
+    assertThat(page.select("#teams tr").eachText())
+        .contains("Housing Solutions 9 3 2 1 5 hours", "Maya Okafor 6 1");
+    page = page(pages.perform(get("/supervision?show=assess-risk").with(user("helen.marsh"))));
+    assertThat(page.select("#table-assess-risk tbody tr").text())
+        .startsWith("Record <b>judgement</b> Waits for a partner 12")
+        .contains("+3");
+    assertThat(page.select("[data-module=live]").attr("data-url"))
+        .isEqualTo("/supervision?show=assess-risk&refresh=board");
+    pages.perform(get("/supervision").with(user("maya.okafor"))).andExpect(status().isForbidden());
+  }
+
+  @Test
+  void shouldSayHowOldTheFiguresAre_whenTheyAreTheLast() throws Exception {
+    when(board.board(any()))
+        .thenReturn(
+            aBoard(
+                new Board.Age(
+                    clock.instant().minus(Duration.ofMinutes(12)), true, true, false, false)));
+    var page = page(pages.perform(get("/supervision").with(user("helen.marsh"))));
+    assertThat(page.select("#age[role=status]").text())
+        .contains("Elasticsearch does not answer")
+        .contains("12 minutes");
+    assertThat(page.select("#journeys")).hasSize(1);
+    when(board.board(any()))
+        .thenReturn(
+            new Board(List.of(), List.of(), new Board.Age(null, true, false, false, false)));
+    page = page(pages.perform(get("/supervision").with(user("helen.marsh"))));
+    assertThat(page.select("#age").text()).contains("There are no figures yet");
+    assertThat(page.select("#journeys")).isEmpty();
+  }
+
+  @Test
+  void shouldListTheWorkBehindAFigure_withWhatIsElsewhereCounted() throws Exception {
+    when(board.title("assess-risk")).thenReturn("Assess risk");
+    when(atStage.at(any(), eq("assess-risk"), any(), eq(Which.LATE), eq(0)))
+        .thenReturn(
+            new WorkAtStage.Slice(
+                "Assess risk",
+                List.of(
+                    new WorkAtStage.Piece(REF, "Hold first conversation", 5, NOW, NOW, null, MINE),
+                    new WorkAtStage.Piece(REF, "Record judgement", 5, NOW, NOW, null, null)),
+                2,
+                52));
+    var page =
+        page(
+            pages.perform(
+                get("/supervision/work?journey=assess-risk&which=late").with(user("helen.marsh"))));
+    assertThat(page.select("h1").text()).isEqualTo("Late: Assess risk");
+    assertThat(page.select("#work tbody a[href=/cases/" + REF.value() + "]")).hasSize(2);
+    assertThat(page.select("#work tbody a[href=/tasks/2]")).hasSize(1);
+    assertThat(page.select("#work").text()).contains("Maya Okafor");
+    assertThat(page.select("#elsewhere").text()).startsWith("2 more are of cases");
+    assertThat(page.select("a[rel=next]").attr("href")).endsWith("from=52");
+    for (String bad :
+        List.of(
+            "/supervision/work?journey=assess-risk&which=nonsense",
+            "/supervision/work?journey=../x",
+            "/supervision/work?journey=assess-risk&step=a%20b")) {
+      pages.perform(get(bad).with(user("helen.marsh"))).andExpect(status().isNotFound());
+    }
+  }
+
+  private static JourneyHeat.Step aStep(String id, String title, double median, long now) {
+    return new JourneyHeat.Step(id, title, 40, 2, median, 2 * median, 30, 4, now, 1, 0);
+  }
+
+  private static JourneyHeat.Heat aHeat(double median) {
+    return new JourneyHeat.Heat(
+        "assess-risk",
+        "Assess risk",
+        aStep("assess-risk", "Assess risk", 9 * median, 0),
+        List.of(
+            aStep("Task_RecordJudgement", "Record judgement", median, 12),
+            aStep("Task_CompleteRiskQuestions", "Ask", median / 60, 0)),
+        Map.of("Flow_1", 40L),
+        List.of(2, 1),
+        new Board.Age(Instant.now(), false, false, false, false));
+  }
+
+  @Test
+  void shouldDrawAndTellWhatStepsDid_besideAnotherPeriod() throws Exception {
+    double hours = Duration.ofHours(30).toMillis();
+    when(heat.today()).thenReturn(LocalDate.of(2026, 11, 20));
+    when(heat.title("assess-risk")).thenReturn(Optional.of("Assess risk"));
+    when(heat.diagram(any(), eq("assess-risk"), any())).thenReturn(Optional.of("<xml/>"));
+    when(heat.of(
+            any(),
+            eq(
+                new JourneyHeat.Asked(
+                    "assess-risk", null, LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 20)))))
+        .thenReturn(Optional.of(aHeat(hours)));
+    when(heat.of(
+            any(),
+            eq(
+                new JourneyHeat.Asked(
+                    "assess-risk", null, LocalDate.of(2026, 10, 12), LocalDate.of(2026, 10, 31)))))
+        .thenReturn(Optional.of(aHeat(hours / 2)));
+    String query = "fromDay=1&fromMonth=11&fromYear=2026&toDay=20&toMonth=11&toYear=2026";
+    var page =
+        page(
+            pages.perform(
+                get("/supervision/journeys/assess-risk?against=before&" + query)
+                    .with(user("helen.marsh"))));
+    assertThat(page.select("h1").text()).isEqualTo("Assess risk as it is drawn");
+    assertThat(page.select("figure[data-module=diagram]")).hasSize(2);
+    assertThat(page.select("#second-caption").text())
+        .isEqualTo("12 October 2026 to 31 October 2026");
+    assertThat(page.select("#heat tbody tr").eachText())
+        .contains("Record judgement 12 1 0 40 30 hours 2.5 days 30 4 2 15 hours +15 hours");
+    String data = page.select("figure[data-module=diagram]").first().attr("data-url");
+    assertThat(data).contains("fromDay=1&fromMonth=11&fromYear=2026").contains("measure=median");
+    var json =
+        pages
+            .perform(get(data).with(user("helen.marsh")))
+            .andExpect(status().isOk())
+            .andReturn()
+            .getResponse()
+            .getContentAsString();
+    assertThat(json)
+        .contains("\"xml\":\"<xml/>\"")
+        .contains("\"level\":5,\"words\":\"30 hours\",\"now\":12")
+        .contains("\"level\":1,\"words\":\"30 minutes\"")
+        .contains("\"flows\":{\"Flow_1\":1.0}")
+        .contains("assess-risk-median-2026-11-20");
+    pages
+        .perform(get("/supervision/journeys/assess-risk").with(user("maya.okafor")))
+        .andExpect(status().isForbidden());
+  }
+
+  @Test
+  void shouldSayBesideTheField_whenAPeriodIsNone() throws Exception {
+    when(heat.today()).thenReturn(LocalDate.of(2026, 11, 20));
+    when(heat.title("assess-risk")).thenReturn(Optional.of("Assess risk"));
+    when(heat.of(any(), any())).thenReturn(Optional.of(aHeat(1_000)));
+    String page = "/supervision/journeys/assess-risk";
+    var refused =
+        page(
+            pages
+                .perform(
+                    get(page + "?fromDay=31&fromMonth=2&fromYear=2026").with(user("helen.marsh")))
+                .andExpect(status().isBadRequest()));
+    assertThat(refused.title()).startsWith("Error: ");
+    assertThat(refused.select("#from-error").text()).contains("Enter a real day");
+    assertThat(refused.select("#from").val()).isEqualTo("31");
+    refused =
+        page(
+            pages
+                .perform(
+                    get(page + "?fromDay=1&fromMonth=1&fromYear=2020").with(user("helen.marsh")))
+                .andExpect(status().isBadRequest()));
+    assertThat(refused.select("#from-error").text()).contains("two years at most");
+  }
+
+  @Test
+  void shouldSayThatThereAreNoFigures_whereTheDiagramIs() throws Exception {
+    when(heat.today()).thenReturn(LocalDate.of(2026, 11, 20));
+    when(heat.title("assess-risk")).thenReturn(Optional.of("Assess risk"));
+    when(heat.diagram(any(), eq("assess-risk"), any())).thenReturn(Optional.of("<xml/>"));
+    when(heat.of(any(), any())).thenReturn(Optional.empty());
+    var page =
+        page(pages.perform(get("/supervision/journeys/assess-risk").with(user("helen.marsh"))));
+    assertThat(page.select("#age[role=status]").text()).startsWith("There are no figures yet");
+    assertThat(page.select("#heat")).isEmpty();
+    pages
+        .perform(get("/supervision/journeys/assess-risk/diagram").with(user("helen.marsh")))
+        .andExpect(status().isOk());
+    when(heat.title("nonsense")).thenReturn(Optional.empty());
+    pages
+        .perform(get("/supervision/journeys/nonsense").with(user("helen.marsh")))
+        .andExpect(status().isNotFound());
   }
 }

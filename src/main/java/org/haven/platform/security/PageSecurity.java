@@ -177,6 +177,8 @@ class PageSecurity {
                     .access(only(ActingPerson::worksCases))
                     .requestMatchers("/tenancies/**")
                     .access(only(p -> p.has(Role.SUPERVISOR) || p.has(Role.ADMINISTRATOR)))
+                    .requestMatchers("/supervision/**")
+                    .access(only(p -> p.has(Role.SUPERVISOR)))
                     .requestMatchers("/audit/**")
                     .access(only(p -> p.has(Role.AUDITOR)))
                     .requestMatchers("/platform/**")

@@ -10,6 +10,7 @@ import org.haven.platform.ActingPerson;
 import org.haven.platform.OutboxAdmin;
 import org.haven.platform.web.Times;
 import org.haven.records.RecordsUnavailableException;
+import org.haven.supervision.FigureRebuild;
 import org.haven.tasks.JourneySteps;
 import org.haven.tasks.TaskRebuild;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ class PlatformController {
   private final OutboxAdmin outbox;
   private final JourneySteps steps;
   private final TaskRebuild rebuild;
+  private final FigureRebuild figures;
   private final Times times;
 
   PlatformController(
@@ -48,11 +50,13 @@ class PlatformController {
       OutboxAdmin outbox,
       JourneySteps steps,
       TaskRebuild rebuild,
+      FigureRebuild figures,
       Times times) {
     this.health = health;
     this.outbox = outbox;
     this.steps = steps;
     this.rebuild = rebuild;
+    this.figures = figures;
     this.times = times;
   }
 
@@ -113,6 +117,17 @@ class PlatformController {
   String rebuild(ActingPerson who, RedirectAttributes redirect) {
     try {
       redirect.addFlashAttribute("rebuilt", rebuild.rebuild(who));
+    } catch (RecordsUnavailableException e) {
+      redirect.addFlashAttribute("recordsAway", true);
+    }
+    return "redirect:/platform";
+  }
+
+  @PostMapping("/platform/figures/rebuild")
+  String rebuildFigures(ActingPerson who, RedirectAttributes redirect) {
+    try {
+      figures.rebuild(who);
+      redirect.addFlashAttribute("figuresAsked", true);
     } catch (RecordsUnavailableException e) {
       redirect.addFlashAttribute("recordsAway", true);
     }

@@ -1,4 +1,4 @@
-/** The health page of administrators. */
+/** The board of supervisors, and the health page of administrators. */
 @NullMarked
 package org.haven.supervision.web;
 

@@ -1,0 +1,127 @@
+package org.haven.supervision;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.haven.casefile.CaseAccess;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.CaseRef;
+import org.haven.records.Figures;
+import org.haven.records.Figures.Which;
+import org.haven.tasks.TaskList;
+import org.haven.tasks.TaskView;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** What a figure of the board is made of, as far as the viewer may open the cases. */
+@Service
+public class WorkAtStage {
+  /** How many a page shows. */
+  public static final int PAGE = 50;
+
+  /** How many are looked at for a page: of those may be few that the viewer may open. */
+  private static final int LOOKED_AT = 500;
+
+  /** No figure is followed further than this. */
+  private static final int FURTHEST = 9_500;
+
+  private final Figures figures;
+  private final SupervisionBoard board;
+  private final CaseAccess access;
+  private final TaskList tasks;
+  private final Clock clock;
+
+  WorkAtStage(
+      Figures figures, SupervisionBoard board, CaseAccess access, TaskList tasks, Clock clock) {
+    this.figures = figures;
+    this.board = board;
+    this.access = access;
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /**
+   * One that stands there.
+   *
+   * @param since when it came
+   * @param dueAt of a late or due one
+   * @param error the engine's code, of an incident
+   * @param task if it is a task of the viewer's teams
+   */
+  public record Piece(
+      CaseRef caseRef,
+      String step,
+      long instanceKey,
+      Instant since,
+      @Nullable Instant dueAt,
+      @Nullable String error,
+      @Nullable TaskView task) {}
+
+  /**
+   * A page of them.
+   *
+   * @param elsewhere how many on the way are of cases that the viewer may not open
+   * @param next where to go on; absent at the end
+   */
+  public record Slice(String journey, List<Piece> pieces, int elsewhere, @Nullable Integer next) {}
+
+  /**
+   * @param elementId absent for the whole journey
+   * @param from where to go on, zero or what {@link Slice#next} said
+   * @throws SupervisionBoard.NotAllowedException if the person is no supervisor
+   * @throws org.haven.records.RecordsUnavailableException if Elasticsearch does not answer
+   */
+  public Slice at(
+      ActingPerson who, String processId, @Nullable String elementId, Which which, int from) {
+    SupervisionBoard.requireSupervisor(who);
+    int start = Math.clamp(from, 0, FURTHEST);
+    var found =
+        figures.standing(
+            board.leftOut(who), which, processId, elementId, clock.instant(), start, LOOKED_AT);
+    Set<CaseRef> open = access.openable(who, cases(found));
+    Set<String> refs = open.stream().map(CaseRef::value).collect(Collectors.toSet());
+    var shown = new ArrayList<Figures.Standing>();
+    int elsewhere = 0;
+    int seen = 0;
+    for (var one : found) {
+      if (shown.size() == PAGE) {
+        break;
+      }
+      seen++;
+      if (one.caseRef() != null && refs.contains(one.caseRef())) {
+        shown.add(one);
+      } else {
+        elsewhere++;
+      }
+    }
+    boolean more = seen < found.size() || found.size() == LOOKED_AT;
+    return new Slice(
+        board.title(processId),
+        shown.stream()
+            .map(
+                one ->
+                    new Piece(
+                        new CaseRef(String.valueOf(one.caseRef())),
+                        board.stepTitle(one.processId(), one.version(), one.elementId()),
+                        one.instanceKey(),
+                        one.since(),
+                        one.dueAt(),
+                        one.error(),
+                        tasks.find(who, one.stepKey()).orElse(null)))
+            .toList(),
+        elsewhere,
+        more && start + seen <= FURTHEST ? start + seen : null);
+  }
+
+  private static List<CaseRef> cases(List<Figures.Standing> found) {
+    return found.stream()
+        .map(Figures.Standing::caseRef)
+        .filter(ref -> ref != null && CaseRef.isCaseRef(ref))
+        .distinct()
+        .map(CaseRef::new)
+        .collect(Collectors.toList());
+  }
+}
