@@ -49,7 +49,6 @@ import org.haven.platform.JourneyId;
 import org.haven.platform.Role;
 import org.haven.platform.StaffDirectory;
 import org.haven.platform.Team;
-import org.haven.records.ExportedRecords;
 import org.haven.records.ScriptedFigures;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeAll;
