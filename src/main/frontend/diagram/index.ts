@@ -64,6 +64,11 @@ function say(figure: HTMLElement, sentence: string) {
 
 async function draw(figure: HTMLElement): Promise<void> {
   const answer = await fetch(figure.dataset.url!, { headers: { Accept: 'application/json' } });
+  if (answer.redirected) {
+    // the session ended while the page was open
+    say(figure, 'You were signed out. Sign in again to see the diagram. The steps are listed in words.');
+    return;
+  }
   if (!answer.ok || !answer.headers.get('content-type')?.includes('json')) {
     throw new Error(`the server answered ${answer.status}`);
   }

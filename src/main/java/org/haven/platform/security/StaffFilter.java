@@ -54,10 +54,10 @@ class StaffFilter extends OncePerRequestFilter {
     Optional<ActingPerson> person = staff.find(usernames.apply(authentication.getName()));
     if (person.isEmpty()) {
       end(request, response, authentication, "/sign-in?left");
-    } else if (tooLongAgo(request)) {
-      end(request, response, authentication, "/sign-in?long");
     } else if (idleTooLong(request)) {
       end(request, response, authentication, "/sign-in?idle");
+    } else if (tooLongAgo(request)) {
+      end(request, response, authentication, "/sign-in?long");
     } else {
       request.setAttribute(SignedIn.ATTRIBUTE, person.get());
       chain.doFilter(request, response);
