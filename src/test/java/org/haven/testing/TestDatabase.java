@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -34,6 +35,8 @@ public final class TestDatabase {
    */
   private static final String APPLICATION = "-c role=haven_app -c haven.acting=system";
 
+  private static final String RUN = "run-";
+
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final EmbeddedPostgres SERVER = start();
 
@@ -42,10 +45,12 @@ public final class TestDatabase {
   private static EmbeddedPostgres start() {
     try {
       Files.createDirectories(LEFT);
-      deleteInBackground(list(LEFT));
+      deleteInBackground(list(LEFT).stream().filter(TestDatabase::over).toList());
       var server =
           EmbeddedPostgres.builder()
-              .setDataDirectory(Files.createTempDirectory(LEFT, "run-").toAbsolutePath())
+              .setDataDirectory(
+                  Files.createTempDirectory(LEFT, RUN + ProcessHandle.current().pid() + "-")
+                      .toAbsolutePath())
               .setCleanDataDirectory(false)
               // nothing here outlives the run
               .setServerConfig("fsync", "off")
@@ -67,6 +72,12 @@ public final class TestDatabase {
   private static void deleteInBackground(List<Path> runs) {
     Thread.ofVirtual()
         .start(() -> runs.forEach(run -> FileSystemUtils.deleteRecursively(run.toFile())));
+  }
+
+  /** Tests run in two processes side by side: what the other one works on is left alone. */
+  private static boolean over(Path run) {
+    var pid = Pattern.compile(RUN + "(\\d+)-.*").matcher(run.getFileName().toString());
+    return !pid.matches() || ProcessHandle.of(Long.parseLong(pid.group(1))).isEmpty();
   }
 
   private static List<Path> list(Path folder) throws IOException {
