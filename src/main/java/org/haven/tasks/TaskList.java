@@ -303,6 +303,10 @@ public class TaskList {
       return TaskCounts.NONE;
     }
     var sql = new Narrowed(who, filter);
+    return counts(sql, shown, claimed(sql));
+  }
+
+  private TaskCounts counts(Narrowed sql, Whose shown, List<Claimed> claimed) {
     var own =
         db.sql(
                 "select count(*), count(*) filter (where o.due_at <= :now),"
@@ -317,13 +321,13 @@ public class TaskList {
             .query((row, _) -> Four.of(row))
             .single();
     int[] teams = new int[4];
-    for (Claimed some : claimed(sql)) {
-      int late = some.late() ? 1 : 0;
+    for (Claimed some : claimed) {
+      int late = some.late() ? some.count() : 0;
       teams[0] += some.count();
-      teams[1] += late * some.count();
+      teams[1] += late;
       if (!some.held()) {
         teams[2] += some.count();
-        teams[3] += late * some.count();
+        teams[3] += late;
       }
     }
     int done =
@@ -362,36 +366,82 @@ public class TaskList {
   }
 
   private record Kind(
-      String journey, String risk, String officer, String due, boolean followUp, int count) {}
+      String journey, String risk, String officer, String due, boolean followUp, int count) {
+    boolean held() {
+      return !officer.equals(TaskFilter.NOBODY);
+    }
 
-  /** What the list can be narrowed to, with what each choice leaves. */
-  public TaskChoices choices(ActingPerson who, Whose whose, TaskFilter filter) {
+    boolean isAsked(TaskFilter filter) {
+      return isOfJourney(filter) && isDue(filter) && isOfRisk(filter) && isOfOfficer(filter);
+    }
+
+    boolean isOfJourney(TaskFilter filter) {
+      return filter.journey() == null || filter.journey().equals(journey);
+    }
+
+    boolean isDue(TaskFilter filter) {
+      return filter.due() == null || is(filter.due(), this);
+    }
+
+    boolean isOfRisk(TaskFilter filter) {
+      return filter.risk() == null || filter.risk().equals(risk);
+    }
+
+    boolean isOfOfficer(TaskFilter filter) {
+      return filter.officer() == null || filter.officer().equals(officer);
+    }
+  }
+
+  /**
+   * What the list can be narrowed to, with what each choice leaves, and the counts of all lists.
+   */
+  public TaskFigures figures(ActingPerson who, Whose whose, TaskFilter filter) {
+    if (!who.worksCases()) {
+      return new TaskFigures(TaskCounts.NONE, choices(List.of(), filter));
+    }
+    if (whose != Whose.TEAM && whose != Whose.UNCLAIMED) {
+      List<Kind> kinds = whose == Whose.DONE ? List.of() : kinds(who, whose, filter.caseRef());
+      return new TaskFigures(counts(who, whose, filter), choices(kinds, filter));
+    }
+    // the team's tasks are walked once: their kinds say everything that is counted of them
+    List<Kind> kinds = kinds(who, Whose.TEAM, filter.caseRef());
+    List<Claimed> claimed =
+        kinds.stream()
+            .filter(kind -> kind.isAsked(filter))
+            .map(kind -> new Claimed(kind.due().equals("late"), kind.held(), kind.count()))
+            .toList();
+    return new TaskFigures(
+        counts(new Narrowed(who, filter), whose, claimed),
+        choices(
+            whose == Whose.TEAM ? kinds : kinds.stream().filter(kind -> !kind.held()).toList(),
+            filter));
+  }
+
+  private static TaskChoices choices(List<Kind> kinds, TaskFilter filter) {
     var journeys = new TreeMap<String, Integer>();
     var dues = new EnumMap<TaskFilter.Due, Integer>(TaskFilter.Due.class);
     var risks = new TreeMap<String, Integer>();
     var officers = new TreeMap<String, Integer>();
-    if (who.worksCases() && whose != Whose.DONE) {
-      for (Kind kind : kinds(who, whose, filter.caseRef())) {
-        boolean j = filter.journey() == null || filter.journey().equals(kind.journey());
-        boolean d = filter.due() == null || is(filter.due(), kind);
-        boolean r = filter.risk() == null || filter.risk().equals(kind.risk());
-        boolean o = filter.officer() == null || filter.officer().equals(kind.officer());
-        if (d && r && o) {
-          journeys.merge(kind.journey(), kind.count(), Integer::sum);
-        }
-        if (j && r && o) {
-          for (TaskFilter.Due due : TaskFilter.Due.values()) {
-            if (is(due, kind)) {
-              dues.merge(due, kind.count(), Integer::sum);
-            }
+    for (Kind kind : kinds) {
+      boolean j = kind.isOfJourney(filter);
+      boolean d = kind.isDue(filter);
+      boolean r = kind.isOfRisk(filter);
+      boolean o = kind.isOfOfficer(filter);
+      if (d && r && o) {
+        journeys.merge(kind.journey(), kind.count(), Integer::sum);
+      }
+      if (j && r && o) {
+        for (TaskFilter.Due due : TaskFilter.Due.values()) {
+          if (is(due, kind)) {
+            dues.merge(due, kind.count(), Integer::sum);
           }
         }
-        if (j && d && o) {
-          risks.merge(kind.risk(), kind.count(), Integer::sum);
-        }
-        if (j && d && r) {
-          officers.merge(kind.officer(), kind.count(), Integer::sum);
-        }
+      }
+      if (j && d && o) {
+        risks.merge(kind.risk(), kind.count(), Integer::sum);
+      }
+      if (j && d && r) {
+        officers.merge(kind.officer(), kind.count(), Integer::sum);
       }
     }
     return new TaskChoices(journeys, dues, risks, officers);
@@ -432,9 +482,7 @@ public class TaskList {
                 + " and"
                 + OPEN
                 + sql.conditions
-                + ") x"
-                + (whose == Whose.UNCLAIMED ? " where officer = '" + TaskFilter.NOBODY + "'" : "")
-                + " group by 1, 2, 3, 4, 5")
+                + ") x group by 1, 2, 3, 4, 5")
         .params(sql.parameters)
         .query(
             (row, _) ->

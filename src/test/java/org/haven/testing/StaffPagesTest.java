@@ -109,6 +109,7 @@ import org.haven.tasks.TaskActions;
 import org.haven.tasks.TaskChoices;
 import org.haven.tasks.TaskCounts;
 import org.haven.tasks.TaskDrafts;
+import org.haven.tasks.TaskFigures;
 import org.haven.tasks.TaskHands;
 import org.haven.tasks.TaskList;
 import org.haven.tasks.TaskNotes;
@@ -378,8 +379,10 @@ class StaffPagesTest {
     clock.moveTo(NOW);
     when(tasks.list(any(), any(), any(), any())).thenReturn(new TaskSlice(List.of(), null));
     when(tasks.counts(any(), any(), any())).thenReturn(TaskCounts.NONE);
-    when(tasks.choices(any(), any(), any()))
-        .thenReturn(new TaskChoices(Map.of(), Map.of(), Map.of(), Map.of()));
+    when(tasks.figures(any(), any(), any()))
+        .thenReturn(
+            new TaskFigures(
+                TaskCounts.NONE, new TaskChoices(Map.of(), Map.of(), Map.of(), Map.of())));
     when(tasks.forCase(any(), any())).thenReturn(List.of());
     when(notices.unread(any())).thenReturn(List.of());
     when(cases.find(any(), any())).thenReturn(Optional.of(file(safe())));

@@ -23,6 +23,8 @@ import org.haven.tasks.ListChoices.Column;
 import org.haven.tasks.NoticeView;
 import org.haven.tasks.Notices;
 import org.haven.tasks.TaskChoices;
+import org.haven.tasks.TaskCounts;
+import org.haven.tasks.TaskFigures;
 import org.haven.tasks.TaskFilter;
 import org.haven.tasks.TaskHands;
 import org.haven.tasks.TaskList;
@@ -107,7 +109,11 @@ class TaskListPage {
     Whose whose = asked.whose();
     String after = said.get("after");
     TaskSlice slice = tasks.list(who, whose, asked.filter(), after);
-    var counts = tasks.counts(who, whose, asked.filter());
+    // what each choice leaves is counted for whoever narrows the list, not for everybody
+    boolean filters = !fragment && (!asked.filter().isAll() || "open".equals(said.get("filter")));
+    TaskFigures figures = filters ? tasks.figures(who, whose, asked.filter()) : null;
+    TaskCounts counts =
+        figures == null ? tasks.counts(who, whose, asked.filter()) : figures.counts();
     List<NoticeView> unread = notices.unread(who);
     LocalDate today = WorkingCalendar.dateOf(clock.instant());
     var problems = new LinkedHashMap<>(tried.problems());
@@ -155,12 +161,8 @@ class TaskListPage {
     view.addObject("moreNotices", Math.max(0, unread.size() - NOTICES_SHOWN));
     view.addObject("narrowings", narrowings(asked));
     if (!fragment) {
-      // what each choice leaves is counted for whoever narrows the list, not for everybody
-      boolean filters = !asked.filter().isAll() || "open".equals(said.get("filter"));
       view.addObject("openFilter", asked.address() + "&filter=open#filter");
-      view.addObject(
-          "choices",
-          filters ? choices(asked, tasks.choices(who, whose, asked.filter())) : Map.of());
+      view.addObject("choices", figures == null ? Map.of() : choices(asked, figures.choices()));
       view.addObject("allColumns", code(Arrays.asList(Column.values())));
       view.addObject("kept", kept.filters(who).stream().map(this::kept).toList());
       view.addObject("teams", who.teams().stream().sorted().toList());
