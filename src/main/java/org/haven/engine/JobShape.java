@@ -3,6 +3,7 @@ package org.haven.engine;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -105,6 +106,20 @@ final class JobShape {
         .filter(c -> c.getType() != JobContext.class)
         .map(RecordComponent::getName)
         .toList();
+  }
+
+  /** The facts that it takes or gives, each with its type; of both the one that it takes. */
+  Map<String, Type> facts() {
+    var facts = new LinkedHashMap<String, Type>();
+    for (RecordComponent c : gives) {
+      facts.put(c.getName(), c.getGenericType());
+    }
+    for (RecordComponent c : takes) {
+      if (c.getType() != JobContext.class) {
+        facts.put(c.getName(), c.getGenericType());
+      }
+    }
+    return facts;
   }
 
   /**

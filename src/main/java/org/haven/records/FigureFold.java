@@ -55,7 +55,7 @@ final class FigureFold {
             case "CREATED", "RESOLVED", "MIGRATED" -> true;
             default -> false;
           };
-      case VARIABLE -> false;
+      case VARIABLE, JOB, TIMER, PROCESS_MESSAGE_SUBSCRIPTION -> false;
     };
   }
 
@@ -67,7 +67,8 @@ final class FigureFold {
       case PROCESS_INSTANCE -> step(record, caseRef);
       case USER_TASK -> task(record, caseRef);
       case INCIDENT -> incident(record, caseRef);
-      case VARIABLE -> throw new IllegalArgumentException("Variables are looked up");
+      case VARIABLE, JOB, TIMER, PROCESS_MESSAGE_SUBSCRIPTION ->
+          throw new IllegalArgumentException("Such are looked up");
     }
   }
 
@@ -91,7 +92,7 @@ final class FigureFold {
               FigureDoc.Id.of(FigureKind.INCIDENTS, record.key()),
               FigureDoc.Id.of(FigureKind.STEPS, record.number("elementInstanceKey")),
               FigureDoc.Id.of(FigureKind.STEPS, record.number("processInstanceKey")));
-      case VARIABLE -> List.of();
+      case VARIABLE, JOB, TIMER, PROCESS_MESSAGE_SUBSCRIPTION -> List.of();
     };
   }
 

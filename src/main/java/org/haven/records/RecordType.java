@@ -8,7 +8,11 @@ public enum RecordType {
   PROCESS_INSTANCE("process-instance"),
   INCIDENT("incident"),
   /** Looked up, not read in order: which case an instance is of. */
-  VARIABLE("variable");
+  VARIABLE("variable"),
+  /** Of one instance at a time, as those that follow. */
+  JOB("job"),
+  TIMER("timer"),
+  PROCESS_MESSAGE_SUBSCRIPTION("process-message-subscription");
 
   private static final List<RecordType> READ_IN_ORDER =
       List.of(USER_TASK, PROCESS_INSTANCE, INCIDENT);

@@ -169,7 +169,8 @@ class Projector implements UserTaskKeys {
         projection.endedJourneys(unheard);
       }
       case INCIDENT -> projection.incidents(batch);
-      case VARIABLE -> throw new IllegalArgumentException("Variables are looked up");
+      case VARIABLE, JOB, TIMER, PROCESS_MESSAGE_SUBSCRIPTION ->
+          throw new IllegalArgumentException("Such are looked up");
     }
   }
 

@@ -50,7 +50,7 @@ final class BruteForce {
     for (var record : records) {
       var value = record.value();
       switch (record.type()) {
-        case VARIABLE ->
+        case VARIABLE, JOB, TIMER, PROCESS_MESSAGE_SUBSCRIPTION ->
             cases.put(
                 (Long) value.get("scopeKey"), String.valueOf(value.get("value")).replace("\"", ""));
         case PROCESS_INSTANCE -> step(record);
