@@ -232,6 +232,15 @@ public class SupervisionBoard {
             .orElse(elementId);
   }
 
+  /** What a step is called in the newest version. */
+  String newestStepTitle(String processId, String elementId) {
+    return models.versions(processId).stream()
+        .map(version -> stepTitle(processId, version, elementId))
+        .filter(title -> !title.equals(elementId))
+        .findFirst()
+        .orElse(elementId);
+  }
+
   /** Only supervisors may. */
   public static class NotAllowedException extends RuntimeException {
     NotAllowedException() {

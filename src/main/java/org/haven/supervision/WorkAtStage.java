@@ -32,14 +32,21 @@ public class WorkAtStage {
   private final SupervisionBoard board;
   private final CaseAccess access;
   private final TaskList tasks;
+  private final InstanceRows rows;
   private final Clock clock;
 
   WorkAtStage(
-      Figures figures, SupervisionBoard board, CaseAccess access, TaskList tasks, Clock clock) {
+      Figures figures,
+      SupervisionBoard board,
+      CaseAccess access,
+      TaskList tasks,
+      InstanceRows rows,
+      Clock clock) {
     this.figures = figures;
     this.board = board;
     this.access = access;
     this.tasks = tasks;
+    this.rows = rows;
     this.clock = clock;
   }
 
@@ -49,12 +56,13 @@ public class WorkAtStage {
    * @param since when it came
    * @param dueAt of a late or due one
    * @param error the engine's code, of an incident
+   * @param journeyRow of the instance, if it is on record
    * @param task if it is a task of the viewer's teams
    */
   public record Piece(
       CaseRef caseRef,
       String step,
-      long instanceKey,
+      @Nullable Long journeyRow,
       Instant since,
       @Nullable Instant dueAt,
       @Nullable String error,
@@ -97,6 +105,7 @@ public class WorkAtStage {
         elsewhere++;
       }
     }
+    var journeys = rows.rowsOf(shown.stream().map(Figures.Standing::instanceKey).toList());
     boolean more = seen < found.size() || found.size() == LOOKED_AT;
     return new Slice(
         board.title(processId),
@@ -106,7 +115,7 @@ public class WorkAtStage {
                     new Piece(
                         new CaseRef(String.valueOf(one.caseRef())),
                         board.stepTitle(one.processId(), one.version(), one.elementId()),
-                        one.instanceKey(),
+                        journeys.get(one.instanceKey()),
                         one.since(),
                         one.dueAt(),
                         one.error(),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -270,6 +271,44 @@ class BrowserIT {
           .endsWith("." + kind.toLowerCase(java.util.Locale.ROOT));
     }
     figures.all.clear();
+  }
+
+  @Test
+  void shouldShowAJourneyAsItRuns_andWhatMayBeDoneToIt() {
+    // given
+    haven.signIn("maya.okafor");
+    var caseRef = report();
+    haven.signIn("helen.marsh");
+    String asItRuns = "a[href^='/supervision/instances/']";
+    await("that the journey is of her team's case, and runs")
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              haven.open("/cases/" + caseRef);
+              if (haven.page().locator(asItRuns).count() == 0) {
+                return false;
+              }
+              haven.open(haven.page().locator(asItRuns).first().getAttribute("href"));
+              return haven.page().locator("#facts").count() > 0
+                  && haven.page().locator("#now a[href*='/acts/move']").count() > 0;
+            });
+    // then
+    haven.page().locator("figure").scrollIntoViewIfNeeded();
+    haven.page().locator("figure svg .haven-active").first().waitFor();
+    haven.check("instance");
+    // when
+    haven.page().locator("#now a[href*='/acts/move']").first().press("Enter");
+    haven.page().waitForURL(url -> url.contains("/acts/move"));
+    haven.press("Look what will happen");
+    haven.check("act-refused");
+    haven.page().locator("#to").selectOption(new SelectOption().setIndex(1));
+    haven.page().locator("#reason").fill("It went the wrong way");
+    haven.press("Look what will happen");
+    // then
+    assertThat(haven.page().locator("#preview").innerText()).contains("The journey will leave");
+    haven.check("act-preview");
+    haven.open("/supervision/incidents").check("incidents");
   }
 
   @Test

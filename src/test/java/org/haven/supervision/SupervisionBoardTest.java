@@ -48,6 +48,7 @@ class SupervisionBoardTest {
   private final Models models = mock(Models.class);
   private final CaseAccess access = mock(CaseAccess.class);
   private final TaskList tasks = mock(TaskList.class);
+  private final InstanceRows rows = mock(InstanceRows.class);
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private final SupervisionBoard board =
       new SupervisionBoard(
@@ -154,7 +155,7 @@ class SupervisionBoardTest {
         .isInstanceOf(SupervisionBoard.NotAllowedException.class);
     assertThatThrownBy(
             () ->
-                new WorkAtStage(figures, board, access, tasks, clock)
+                new WorkAtStage(figures, board, access, tasks, rows, clock)
                     .at(person("olive", Role.OFFICER), "refer-to-marac", null, Which.ALL, 0))
         .isInstanceOf(SupervisionBoard.NotAllowedException.class);
   }
@@ -167,7 +168,7 @@ class SupervisionBoardTest {
     for (int i = 0; i < WorkAtStage.PAGE; i++) {
       figures.stand(100 + i, "refer-to-marac", 2, "Task_Send", SECOND.value(), NOW);
     }
-    var work = new WorkAtStage(figures, board, access, tasks, clock);
+    var work = new WorkAtStage(figures, board, access, tasks, rows, clock);
     // when
     var first = work.at(SAM, "refer-to-marac", null, Which.LATE, 0);
     // then

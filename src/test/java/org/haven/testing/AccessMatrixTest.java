@@ -313,6 +313,13 @@ class AccessMatrixTest extends PagesOfHaven {
               entry("GET /supervision/work", SUPERVISOR),
               entry("GET /supervision/journeys/{process}", SUPERVISOR),
               entry("GET /supervision/journeys/{process}/diagram", SUPERVISOR),
+              // whose case it is of: see shouldReadAsIfThereWereNoCase…
+              entry("GET /supervision/instances/{id}", SUPERVISOR),
+              entry("GET /supervision/instances/{id}/diagram", SUPERVISOR),
+              entry("GET /supervision/instances/{id}/acts/{kind}", SUPERVISOR),
+              entry("POST /supervision/instances/{id}/acts/{kind}", SUPERVISOR),
+              entry("GET /supervision/incidents", SUPERVISOR),
+              entry("POST /supervision/incidents", SUPERVISOR),
               entry("GET /equality/new", WORKS),
               entry("POST /equality/new", WORKS),
               entry("GET /equality", EQUALITY),
@@ -358,6 +365,7 @@ class AccessMatrixTest extends PagesOfHaven {
           "GET /supervision/work?journey=refer-to-marac&which=late",
           "GET /supervision/journeys/refer-to-marac",
           "GET /supervision/journeys/refer-to-marac/diagram",
+          "GET /supervision/incidents",
           "GET /platform");
 
   /** Those of them that do show the case to somebody once it is hidden from nobody. */
@@ -382,6 +390,7 @@ class AccessMatrixTest extends PagesOfHaven {
           "GET /supervision/work?journey=refer-to-marac&which=late",
           "GET /supervision/journeys/refer-to-marac",
           "GET /supervision/journeys/refer-to-marac/diagram",
+          "GET /supervision/incidents",
           "GET /platform");
 
   /** One of each kind of right; the same that the local platform seeds. */
@@ -927,6 +936,21 @@ class AccessMatrixTest extends PagesOfHaven {
           told.add(username + " " + route);
         }
       }
+      for (String route :
+          List.of(
+              "GET /supervision/instances/{journey}",
+              "GET /supervision/instances/{journey}/diagram",
+              "GET /supervision/instances/{journey}/acts/cancel",
+              "POST /supervision/instances/{journey}/acts/cancel",
+              "GET /supervision/instances/{journey}/acts/resolve?of=901",
+              "POST /supervision/instances/{journey}/acts/resolve?of=901")) {
+        var there = as(username).ask(route, Map.of("journey", String.valueOf(journeyRow)), FILLED);
+        var none = as(username).ask(route, Map.of("journey", "987654321"), FILLED);
+        boolean supervises = person(username).has(Role.SUPERVISOR);
+        if (!there.same(none) || there.status() != (supervises ? 404 : 403)) {
+          told.add(username + " " + route + " " + there.status());
+        }
+      }
     }
     assertThat(told).isEmpty();
   }
@@ -1064,6 +1088,36 @@ class AccessMatrixTest extends PagesOfHaven {
       int expected = !who.worksCases() ? 403 : ofTeam ? 200 : 404;
       if (task.status() != expected) {
         wrong.add(username + " task " + task.status() + ", not " + expected);
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void shouldShowAnInstanceToSupervisorsOfTheCase_andLetThoseOfItsLeadAct() throws Exception {
+    hiddenFromNobody();
+    var wrong = new ArrayList<String>();
+    var path = Map.of("journey", String.valueOf(journeyRow));
+    for (String username : PEOPLE) {
+      ActingPerson who = person(username);
+      boolean sees = who.worksCases() && who.teams().stream().anyMatch(TEAMS::contains);
+      int seen = !who.has(Role.SUPERVISOR) ? 403 : sees ? 200 : 404;
+      int acts = seen == 200 && !who.supervises(Team.HOUSING_SOLUTIONS) ? 404 : seen;
+      for (var route :
+          Map.of(
+                  "GET /supervision/instances/{journey}", seen,
+                  "GET /supervision/instances/{journey}/acts/cancel", acts,
+                  "GET /supervision/instances/{journey}/acts/resolve?of=901", acts,
+                  "GET /supervision/instances/{journey}/acts/resolve?of=902",
+                      acts == 200 ? 404 : acts)
+              .entrySet()) {
+        var answer = as(username).ask(route.getKey(), path, Map.of());
+        if (answer.status() != route.getValue()) {
+          wrong.add(username + " " + route.getKey() + " " + answer.status());
+        }
+        if (answer.body().contains("Hiddenname") || answer.body().contains("Hiddenstreet")) {
+          wrong.add(username + " " + route.getKey() + " tells");
+        }
       }
     }
     assertThat(wrong).isEmpty();

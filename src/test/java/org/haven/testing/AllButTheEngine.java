@@ -8,6 +8,7 @@ import java.util.Map;
 import org.haven.HavenApplication;
 import org.haven.platform.Decisions;
 import org.haven.records.ScriptedFigures;
+import org.haven.records.ScriptedInstanceRecords;
 import org.springframework.boot.autoconfigure.AutoConfigurationExcludeFilter;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.TypeExcludeFilter;
@@ -63,6 +64,17 @@ public class AllButTheEngine {
   @Bean
   static ScriptedFigures figures() {
     return new ScriptedFigures();
+  }
+
+  /** Nothing was told of any instance, until a test says so. */
+  @Bean
+  static ScriptedInstanceRecords instanceRecords() {
+    return new ScriptedInstanceRecords();
+  }
+
+  @Bean
+  static ScriptedEngine engineActs() {
+    return new ScriptedEngine();
   }
 
   /** Its settings; the staff are the fictional ones. */

@@ -668,6 +668,7 @@ class FuzzTest {
       return ref;
     }
     ids.put("/journeys/", one("select max(id) from journey where case_ref = '%s'", ref));
+    ids.put("/instances/", ids.get("/journeys/"));
     ids.put(
         "/records/",
         get(FormRecords.class)
@@ -837,6 +838,7 @@ class FuzzTest {
       address = address.replace(id.getKey() + "{id}", id.getKey() + id.getValue());
     }
     return address
+        .replace("/acts/{kind}", "/acts/cancel")
         .replace("{letterId}", "LE-2345678923")
         .replace("{receipt}", "RC-000000000000")
         .replaceAll("\\{[^}]*}", "00000000-0000-4000-8000-000000000009");

@@ -87,7 +87,10 @@ import org.haven.records.Figures.Which;
 import org.haven.reportdomesticabuse.ReportIntake;
 import org.haven.supervision.Board;
 import org.haven.supervision.FigureRebuild;
+import org.haven.supervision.InstanceActs;
+import org.haven.supervision.Instances;
 import org.haven.supervision.JourneyHeat;
+import org.haven.supervision.StoppedJourneys;
 import org.haven.supervision.SupervisionBoard;
 import org.haven.supervision.WorkAtStage;
 import org.haven.tasks.AnswerResult;
@@ -249,6 +252,9 @@ class StaffPagesTest {
   @MockitoBean SupervisionBoard board;
   @MockitoBean WorkAtStage atStage;
   @MockitoBean JourneyHeat heat;
+  @MockitoBean Instances instances;
+  @MockitoBean InstanceActs instanceActs;
+  @MockitoBean StoppedJourneys stoppedJourneys;
 
   @Autowired MockMvc pages;
   @Autowired MovableClock clock;
@@ -1963,8 +1969,8 @@ class StaffPagesTest {
             new WorkAtStage.Slice(
                 "Assess risk",
                 List.of(
-                    new WorkAtStage.Piece(REF, "Hold first conversation", 5, NOW, NOW, null, MINE),
-                    new WorkAtStage.Piece(REF, "Record judgement", 5, NOW, NOW, null, null)),
+                    new WorkAtStage.Piece(REF, "Hold first conversation", 5L, NOW, NOW, null, MINE),
+                    new WorkAtStage.Piece(REF, "Record judgement", null, NOW, NOW, null, null)),
                 2,
                 52));
     var page =
@@ -1975,6 +1981,7 @@ class StaffPagesTest {
     assertThat(page.select("#work tbody a[href=/cases/" + REF.value() + "]")).hasSize(2);
     assertThat(page.select("#work tbody a[href=/tasks/2]")).hasSize(1);
     assertThat(page.select("#work").text()).contains("Maya Okafor");
+    assertThat(page.select("#work tbody a[href=/supervision/instances/5]")).hasSize(1);
     assertThat(page.select("#elsewhere").text()).startsWith("2 more are of cases");
     assertThat(page.select("a[rel=next]").attr("href")).endsWith("from=52");
     for (String bad :

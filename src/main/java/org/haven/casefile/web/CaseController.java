@@ -27,6 +27,7 @@ import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Journey;
 import org.haven.platform.Models;
+import org.haven.platform.Role;
 import org.haven.platform.web.StaffNames;
 import org.haven.platform.web.Times;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,7 @@ class CaseController {
         "records", newest.heads().stream().map(head -> recordWords.row(head, titles)).toList());
     model.addAttribute("olderRecords", newest.next());
     model.addAttribute("journeys", journeys(file));
+    model.addAttribute("supervises", who.has(Role.SUPERVISOR));
     model.addAttribute("startable", startable(file));
     model.addAttribute(
         "sections",

@@ -84,6 +84,7 @@ class BoardController {
       Times.@Nullable Due due,
       @Nullable String error,
       @Nullable Long task,
+      @Nullable Long instance,
       String holder) {}
 
   /**
@@ -212,6 +213,7 @@ class BoardController {
         piece.dueAt() == null ? null : times.due(piece.dueAt(), null),
         piece.error(),
         task == null ? null : task.id(),
+        piece.journeyRow(),
         task == null ? "" : names.of(task.assignee()));
   }
 

@@ -66,6 +66,7 @@ class RowSecurityTest {
           "safe_contact",
           "safety_plan",
           "sealed_piece",
+          "supervisor_act",
           "task_draft",
           "task_note");
 

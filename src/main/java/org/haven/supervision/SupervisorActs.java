@@ -1,0 +1,161 @@
+package org.haven.supervision;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.haven.platform.ActingPerson;
+import org.haven.platform.Audit;
+import org.haven.platform.CaseRef;
+import org.haven.platform.Code;
+import org.haven.platform.sealing.Sealed;
+import org.haven.platform.sealing.Sealing;
+import org.haven.platform.sealing.TamperedValueException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What supervisors had the engine do to a journey, with the reason, which is sealed. Written before
+ * the engine is asked, so that nothing is done of which nobody knows.
+ */
+@Component
+class SupervisorActs {
+  private static final String ENTITY = "supervisor-act";
+  private static final int MOST = 200;
+
+  private final JdbcClient db;
+  private final Sealing sealing;
+  private final Audit audit;
+  private final Clock clock;
+
+  SupervisorActs(JdbcClient db, Sealing sealing, Audit audit, Clock clock) {
+    this.db = db;
+    this.sealing = sealing;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** What is to be done, and to what. */
+  record Intent(
+      UUID id,
+      CaseRef caseRef,
+      long journeyRow,
+      ActKind kind,
+      String subject,
+      @Nullable String was,
+      @Nullable String became,
+      String reason) {}
+
+  /**
+   * @return false if it was written before: the page was sent twice
+   */
+  @Transactional
+  boolean begin(ActingPerson who, Intent intent) {
+    int first =
+        db.sql(
+                """
+                insert into supervisor_act (id, case_ref, journey_row, kind, subject, was, became,
+                  sealed, at, by)
+                values (:id, :case, :journey, :kind, :subject, :was, :became, :sealed::jsonb, :at,
+                  :by)
+                on conflict do nothing
+                """)
+            .param("id", intent.id())
+            .param("case", intent.caseRef().value())
+            .param("journey", intent.journeyRow())
+            .param("kind", intent.kind().code())
+            .param("subject", intent.subject())
+            .param("was", intent.was())
+            .param("became", intent.became())
+            .param(
+                "sealed",
+                sealing.sealAll(
+                    intent.caseRef(),
+                    ENTITY,
+                    intent.id().toString(),
+                    Map.of("reason", intent.reason())))
+            .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+            .param("by", who.username())
+            .update();
+    if (first == 1) {
+      audit(who, intent, "asked");
+    }
+    return first == 1;
+  }
+
+  @Transactional
+  void ended(ActingPerson who, Intent intent, ActResult result, String code) {
+    db.sql("update supervisor_act set result = ?, code = ? where id = ? and result is null")
+        .params(result.code(), code, intent.id())
+        .update();
+    audit(who, intent, result.code());
+  }
+
+  /** What came of an act; nothing is known of one that was not answered. */
+  ActResult result(UUID id) {
+    String code =
+        db.sql("select coalesce(result, 'away') from supervisor_act where id = ?")
+            .param(id)
+            .query(String.class)
+            .optional()
+            .orElse("away");
+    return ActResult.valueOf(code.toUpperCase(Locale.ROOT));
+  }
+
+  private void audit(ActingPerson who, Intent intent, String result) {
+    var details = new LinkedHashMap<String, Object>();
+    details.put("journey", intent.journeyRow());
+    details.put("subject", new Code(intent.subject()));
+    details.put("result", new Code(result));
+    audit.record(who, "supervise-" + intent.kind().code(), intent.caseRef(), details);
+  }
+
+  /**
+   * One of them.
+   *
+   * @param result absent while the engine has not answered, or if Haven ended before it did
+   */
+  record Act(
+      ActKind kind,
+      String subject,
+      @Nullable String was,
+      @Nullable String became,
+      @Nullable Sealed reason,
+      Instant at,
+      String by,
+      @Nullable ActResult result) {}
+
+  /** The newest first. */
+  List<Act> of(CaseRef caseRef, long journeyRow) {
+    return db.sql(
+            "select *, sealed::text as words from supervisor_act where journey_row = ?"
+                + " order by seq desc limit ?")
+        .params(journeyRow, MOST)
+        .query(
+            (row, _) ->
+                new Act(
+                    ActKind.of(row.getString("kind")).orElseThrow(),
+                    row.getString("subject"),
+                    row.getString("was"),
+                    row.getString("became"),
+                    reason(caseRef, row.getString("id"), row.getString("words")),
+                    InstanceRows.at(row, "at"),
+                    row.getString("by"),
+                    ActResult.of(row.getString("result"))))
+        .list();
+  }
+
+  private @Nullable Sealed reason(CaseRef caseRef, String id, String sealed) {
+    try {
+      return sealing.openAll(caseRef, ENTITY, id, sealed).text("reason").orElse(null);
+    } catch (TamperedValueException e) {
+      return null;
+    }
+  }
+}
