@@ -109,28 +109,30 @@ public class InstanceRecords {
       Set<String> flows) {}
 
   /**
+   * @param since before it began: days of long ago need not be looked through
    * @throws RecordsUnavailableException if Elasticsearch does not answer
    */
-  public Told of(long processInstanceKey) {
+  public Told of(long processInstanceKey, Instant since) {
+    Query ofIt = ofInstance(processInstanceKey, since);
     return ExportedRecords.asked(
         () -> {
           var answer =
               elasticsearch.msearch(
                   m ->
                       m.searches(
-                          latest(RecordType.VARIABLE, processInstanceKey),
+                          latest(RecordType.VARIABLE, ofIt),
                           latest(
                               RecordType.JOB,
-                              processInstanceKey,
+                              ofIt,
                               "value.variables",
                               "value.errorMessage"),
-                          latest(RecordType.TIMER, processInstanceKey),
+                          latest(RecordType.TIMER, ofIt),
                           latest(
                               RecordType.PROCESS_MESSAGE_SUBSCRIPTION,
-                              processInstanceKey,
+                              ofIt,
                               "value.variables"),
-                          latest(RecordType.INCIDENT, processInstanceKey),
-                          flows(processInstanceKey)),
+                          latest(RecordType.INCIDENT, ofIt),
+                          flows(ofIt)),
                   Map.class);
           var found = new ArrayList<List<Hit<Map>>>();
           var flows = new TreeSet<String>();
@@ -155,26 +157,26 @@ public class InstanceRecords {
   }
 
   /** The newest record of each thing. */
-  private RequestItem latest(RecordType type, long instance, String... without) {
+  private RequestItem latest(RecordType type, Query ofIt, String... without) {
     return item(
         type,
         b ->
             b.size(MOST)
                 .trackTotalHits(t -> t.enabled(false))
                 .source(s -> s.filter(f -> f.excludes(List.of(without))))
-                .query(ofInstance(instance))
+                .query(ofIt)
                 .collapse(c -> c.field("key"))
                 .sort(o -> o.field(f -> f.field("position").order(SortOrder.Desc))));
   }
 
-  private RequestItem flows(long instance) {
+  private RequestItem flows(Query ofIt) {
     var taken = Query.of(q -> q.term(t -> t.field("intent").value("SEQUENCE_FLOW_TAKEN")));
     return item(
         RecordType.PROCESS_INSTANCE,
         b ->
             b.size(0)
                 .trackTotalHits(t -> t.enabled(false))
-                .query(q -> q.bool(x -> x.filter(List.of(ofInstance(instance), taken))))
+                .query(q -> q.bool(x -> x.filter(List.of(ofIt, taken))))
                 .aggregations(
                     "flows", a -> a.terms(t -> t.field("value.elementId").size(MOST_FLOWS))));
   }
@@ -195,8 +197,11 @@ public class InstanceRecords {
                 .body(body));
   }
 
-  private static Query ofInstance(long instance) {
-    return Query.of(q -> q.term(t -> t.field("value.processInstanceKey").value(instance)));
+  private static Query ofInstance(long instance, Instant since) {
+    var key = Query.of(q -> q.term(t -> t.field("value.processInstanceKey").value(instance)));
+    var time =
+        Query.of(q -> q.range(r -> r.date(d -> d.field("timestamp").gte(since.toString()))));
+    return Query.of(q -> q.bool(b -> b.filter(List.of(key, time))));
   }
 
   /** A record as far as all kinds are alike. */

@@ -302,8 +302,8 @@ public class InstanceActs {
                       offer.subject(),
                       Objects.requireNonNull(offer.shape()).read(to).orElseThrow());
               case MOVE -> engine.move(instance, Long.parseLong(offer.of()), to);
-              case RETRY -> retry(instance, Long.parseLong(offer.of()));
-              case RESOLVE -> resolve(instance, Long.parseLong(offer.of()));
+              case RETRY -> retry(offer.journey(), Long.parseLong(offer.of()));
+              case RESOLVE -> resolve(offer.journey(), Long.parseLong(offer.of()));
               case RESEND -> throw new IllegalStateException("It goes by the outbox");
             });
   }
@@ -340,12 +340,12 @@ public class InstanceActs {
     return ActResult.DONE;
   }
 
-  private EngineActs.Said retry(long instance, long jobKey) {
+  private EngineActs.Said retry(JourneyView journey, long jobKey) {
     EngineActs.Said tries = engine.retry(jobKey, RETRIES);
     if (tries.kind() != EngineActs.Kind.DONE) {
       return tries;
     }
-    return incidents(instance).stream()
+    return incidents(journey).stream()
         .filter(one -> one.jobKey() == jobKey && !one.resolved())
         .findFirst()
         .map(one -> engine.resolve(one.key()))
@@ -353,9 +353,9 @@ public class InstanceActs {
   }
 
   /** A job has to have tries again before its incident is over. */
-  private EngineActs.Said resolve(long instance, long incidentKey) {
+  private EngineActs.Said resolve(JourneyView journey, long incidentKey) {
     long jobKey =
-        incidents(instance).stream()
+        incidents(journey).stream()
             .filter(one -> one.key() == incidentKey)
             .mapToLong(InstanceRecords.Incident::jobKey)
             .findFirst()
@@ -369,7 +369,7 @@ public class InstanceActs {
     return engine.resolve(incidentKey);
   }
 
-  private List<InstanceRecords.Incident> incidents(long instance) {
-    return instances.told(instance).map(found -> found.figures().incidents()).orElse(List.of());
+  private List<InstanceRecords.Incident> incidents(JourneyView journey) {
+    return instances.told(journey).map(found -> found.figures().incidents()).orElse(List.of());
   }
 }

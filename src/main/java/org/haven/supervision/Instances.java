@@ -1,5 +1,6 @@
 package org.haven.supervision;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +37,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 public class Instances {
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** The engine's clock and ours are never further apart. */
+  private static final Duration CLOCKS_APART = Duration.ofDays(1);
 
   private final InstanceRows rows;
   private final SupervisorActs acts;
@@ -216,8 +220,11 @@ public class Instances {
   }
 
   /** What the engine's records say of it, or said last; empty if they never said. */
-  Optional<LastKnown.Found<Told>> told(long instanceKey) {
-    return last.of(instanceKey, () -> records.of(instanceKey));
+  Optional<LastKnown.Found<Told>> told(JourneyView journey) {
+    long key = key(journey);
+    return key < 0
+        ? Optional.empty()
+        : last.of(key, () -> records.of(key, journey.requestedAt().minus(CLOCKS_APART)));
   }
 
   /**
@@ -231,7 +238,7 @@ public class Instances {
     long key = key(journey);
     var visits = rows.visits(key);
     int version = version(visits);
-    var found = key < 0 ? Optional.<LastKnown.Found<Told>>empty() : told(key);
+    var found = told(journey);
     Told told =
         found
             .map(LastKnown.Found::figures)
@@ -281,7 +288,7 @@ public class Instances {
             .sorted(java.util.Comparator.comparing(Timer::dueAt))
             .toList(),
         linked(journey),
-        acts.of(journey.caseRef(), journey.id()).stream()
+        acts.of(who, journey.caseRef(), journey.id()).stream()
             .map(
                 one ->
                     new Act(
@@ -431,17 +438,16 @@ public class Instances {
     return journey(who, journeyRow)
         .flatMap(
             journey -> {
-              long key = key(journey);
-              var visits = rows.visits(key);
+              var visits = rows.visits(key(journey));
               int version = version(visits);
               return (version == 0
                       ? models.latestBpmnXml(journey.processId())
                       : models.bpmnXml(journey.processId(), version))
-                  .map(xml -> drawing(xml, key, visits));
+                  .map(xml -> drawing(xml, journey, visits));
             });
   }
 
-  private Drawing drawing(String xml, long key, List<InstanceRows.Visit> visits) {
+  private Drawing drawing(String xml, JourneyView journey, List<InstanceRows.Visit> visits) {
     var active = new LinkedHashSet<String>();
     var done = new LinkedHashSet<String>();
     visits.forEach(
@@ -457,8 +463,8 @@ public class Instances {
         xml,
         active,
         done,
-        key < 0 ? Set.of() : told(key).map(found -> found.figures().flows()).orElse(Set.of()),
-        rows.failures(key).stream()
+        told(journey).map(found -> found.figures().flows()).orElse(Set.of()),
+        rows.failures(key(journey)).stream()
             .filter(one -> one.endedAt() == null)
             .map(InstanceRows.Failure::elementId)
             .collect(Collectors.toSet()));

@@ -131,8 +131,17 @@ class SupervisorActs {
       String by,
       @Nullable ActResult result) {}
 
-  /** The newest first. */
-  List<Act> of(CaseRef caseRef, long journeyRow) {
+  /** The newest first; that somebody read the reasons is audited. */
+  @Transactional
+  List<Act> of(ActingPerson who, CaseRef caseRef, long journeyRow) {
+    var found = read(caseRef, journeyRow);
+    if (!found.isEmpty()) {
+      audit.record(who, "read-supervisor-acts", caseRef, Map.of("journey", journeyRow));
+    }
+    return found;
+  }
+
+  private List<Act> read(CaseRef caseRef, long journeyRow) {
     return db.sql(
             "select *, sealed::text as words from supervisor_act where journey_row = ?"
                 + " order by seq desc limit ?")

@@ -3,6 +3,7 @@ package org.haven.records;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.json.jackson.JacksonJsonpMapper;
 import co.elastic.clients.transport.rest_client.RestClientTransport;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public class ScriptedInstanceRecords extends InstanceRecords {
   }
 
   @Override
-  public Told of(long processInstanceKey) {
+  public Told of(long processInstanceKey, Instant since) {
     if (down) {
       throw new RecordsUnavailableException(new java.net.ConnectException());
     }
