@@ -11,7 +11,6 @@ import java.util.UUID;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
-import org.haven.platform.Code;
 import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.Sealing;
 import org.haven.platform.sealing.TamperedValueException;
@@ -111,8 +110,8 @@ class SupervisorActs {
   private void audit(ActingPerson who, Intent intent, String result) {
     var details = new LinkedHashMap<String, Object>();
     details.put("journey", intent.journeyRow());
-    details.put("subject", new Code(intent.subject()));
-    details.put("result", new Code(result));
+    details.put("subject", intent.subject());
+    details.put("result", result);
     audit.record(who, "supervise-" + intent.kind().code(), intent.caseRef(), details);
   }
 

@@ -1,6 +1,7 @@
 package org.haven.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
@@ -14,6 +15,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -263,6 +265,12 @@ class InstancePagesTest extends PagesOfHaven {
         .contains("failed each time it was tried", "Look whether the cause has passed");
     assertThat(page.select("#facts, #jobs, #timers")).isEmpty();
     ask(HELEN, address() + "/diagram").andExpect(status().isOk());
+    // when it is back, it is asked again within seconds
+    told.down = false;
+    await()
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> page(ask(HELEN, address())).select("#known").isEmpty());
   }
 
   @Test
