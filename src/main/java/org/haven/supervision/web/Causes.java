@@ -1,6 +1,7 @@
 package org.haven.supervision.web;
 
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -21,8 +22,9 @@ class Causes {
   String cause(String errorType, @Nullable String missing) {
     return missing != null
         ? say("instances.cause.missing", FactWords.plain(missing))
-        : words.getMessage(
-            "supervision.error." + errorType, null, say("supervision.error.UNKNOWN"), Locale.UK);
+        : Objects.requireNonNullElseGet(
+            words.getMessage("supervision.error." + errorType, null, null, Locale.UK),
+            () -> say("supervision.error.UNKNOWN"));
   }
 
   String cure(String errorType, @Nullable String missing) {

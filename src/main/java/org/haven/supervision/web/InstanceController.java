@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.web.StaffNames;
 import org.haven.platform.web.Times;
@@ -218,7 +219,9 @@ class InstanceController {
         one.type(),
         one.stuck()
             ? say("instances.job.STUCK")
-            : words.getMessage("instances.job." + one.state(), null, one.state(), Locale.UK),
+            : Objects.requireNonNullElse(
+                words.getMessage("instances.job." + one.state(), null, null, Locale.UK),
+                one.state()),
         one.retries(),
         times.at(one.at()),
         one.stuck());
