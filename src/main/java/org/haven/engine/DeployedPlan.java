@@ -18,6 +18,7 @@ import org.haven.platform.JourneyPlan;
 import org.haven.platform.Known;
 import org.haven.platform.Models;
 import org.haven.platform.RoutingFacts;
+import org.haven.platform.Team;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.w3c.dom.Element;
@@ -26,9 +27,19 @@ import org.xml.sax.SAXException;
 /** Reads from the deployed models and the workers' records what may be done to an instance. */
 @Component
 class DeployedPlan implements JourneyPlan {
-  /** What is named so says what something is, or runs by a clock: nobody sets it by hand. */
+  /**
+   * Nobody sets by hand: what says what something is, or runs by a clock; gates of safety, such as
+   * whether she may be contacted, what she wishes and how high the risk is; what somebody decided
+   * or approved; which team works. Those are mended on the record, or by answering the task again
+   * (local default awaiting the policy owner).
+   */
   private static final Pattern NOT_SET_BY_HAND =
-      Pattern.compile("(.*(Id|Ref|Key|At))|(id|ref|key)|(caseRef|journeyId)");
+      Pattern.compile(
+          "id|ref|key|lead|support|alone|agree|granted|lowerThanBefore|notNoGo|recordsOnly|clock.*"
+              + "|.*(Ids?|Ref|Key|At|Outcome|Checked|Decision)"
+              + "|.*([Tt]eam|[Ss]afe|[Ww]ish|[Ll]etter|[Cc]onsent|[Ss]har(e|ing)|[Cc]ontact"
+              + "|[Aa]ddress|[Rr]isk|[Ll]evel|[Aa]pprov|[Cc]onflict|[Pp]erpetrator|[Hh]old"
+              + "|[Dd]isclos).*");
 
   private static final Pattern WORD = Pattern.compile("[a-z][A-Za-z0-9]*");
   private static final Set<String> TEXTS = Set.of("conditionExpression", "timeDate");
@@ -199,6 +210,9 @@ class DeployedPlan implements JourneyPlan {
     }
     if (c == boolean.class || c == Boolean.class) {
       return Optional.of(new FactShape(FactKind.CHOICE, List.of("true", "false")));
+    }
+    if (c == Team.class) {
+      return Optional.empty();
     }
     if (c == Known.class || c.isEnum()) {
       var values = new ArrayList<String>();

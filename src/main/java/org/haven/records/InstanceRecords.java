@@ -121,16 +121,9 @@ public class InstanceRecords {
                   m ->
                       m.searches(
                           latest(RecordType.VARIABLE, ofIt),
-                          latest(
-                              RecordType.JOB,
-                              ofIt,
-                              "value.variables",
-                              "value.errorMessage"),
+                          latest(RecordType.JOB, ofIt, "value.variables", "value.errorMessage"),
                           latest(RecordType.TIMER, ofIt),
-                          latest(
-                              RecordType.PROCESS_MESSAGE_SUBSCRIPTION,
-                              ofIt,
-                              "value.variables"),
+                          latest(RecordType.PROCESS_MESSAGE_SUBSCRIPTION, ofIt, "value.variables"),
                           latest(RecordType.INCIDENT, ofIt),
                           flows(ofIt)),
                   Map.class);
@@ -199,8 +192,7 @@ public class InstanceRecords {
 
   private static Query ofInstance(long instance, Instant since) {
     var key = Query.of(q -> q.term(t -> t.field("value.processInstanceKey").value(instance)));
-    var time =
-        Query.of(q -> q.range(r -> r.date(d -> d.field("timestamp").gte(since.toString()))));
+    var time = Query.of(q -> q.range(r -> r.date(d -> d.field("timestamp").gte(since.toString()))));
     return Query.of(q -> q.bool(b -> b.filter(List.of(key, time))));
   }
 

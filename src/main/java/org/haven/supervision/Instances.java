@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -318,9 +319,23 @@ public class Instances {
   }
 
   private String title(JourneyView journey, int version, String elementId) {
-    return elementId.equals(journey.processId())
-        ? board.title(journey.processId())
-        : board.stepTitle(journey.processId(), version, elementId);
+    if (elementId.equals(journey.processId())) {
+      return board.title(journey.processId());
+    }
+    String title = board.stepTitle(journey.processId(), version, elementId);
+    return title.equals(elementId) ? inWords(elementId) : title;
+  }
+
+  /** A gateway without a label: {@code Gateway_ReportOnRecord} as "Report on record". */
+  private static String inWords(String elementId) {
+    String words =
+        elementId
+            .substring(elementId.indexOf('_') + 1)
+            .replaceAll("([a-z])([A-Z])", "$1 $2")
+            .toLowerCase(Locale.ROOT);
+    return words.isEmpty()
+        ? elementId
+        : Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 
   private List<Incident> incidents(JourneyView journey, int version, long key, Told told) {
