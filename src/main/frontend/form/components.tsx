@@ -5,9 +5,10 @@ import {
   useSingleLineTemplateEvaluation,
 } from '@bpmn-io/form-js-viewer';
 import { type ComponentChildren, type JSX, createContext } from 'preact';
-import { useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { GovukLists } from './lists';
 import { type Data, type Field, type Option, labelOf, optionsOf } from './field';
+import type { Shown } from './shown';
 
 /**
  * form-js's fields drawn with GOV.UK's markup: a label, legend, hint and message that belong to
@@ -607,10 +608,20 @@ function sectionOf(drawnBefore: ReturnType<FormFields['get']>) {
     const level = useContext(HeadingLevel);
     const Heading = `h${Math.min(level, 6)}` as 'h2';
     const id = field.path ? `field-${field.path}` : `section-${field.id}`;
+    const shown = useContext(FormContext).getService('shown') as unknown as Shown;
+    const section = useRef<HTMLElement>(null);
+    const isGroup = level === 2 && field.type === 'group';
+    useLayoutEffect(() => (isGroup ? shown.hold(field.id, section.current!) : undefined), [field.id]);
     return (
-      <section class="haven-section" aria-labelledby={heading ? id : undefined}>
+      <section
+        class="haven-section"
+        ref={section}
+        data-group={isGroup ? field.id : undefined}
+        aria-labelledby={heading ? id : undefined}
+      >
         {heading && (
           <Heading class={level === 2 ? 'govuk-heading-m' : 'govuk-heading-s'} id={id} tabIndex={-1}>
+            {isGroup && <span data-step-count />}
             {heading}
           </Heading>
         )}

@@ -36,20 +36,24 @@ type Source = {
   post: HTMLFormElement;
   given: Data;
   data: () => Data;
+  /** Where in a form of several steps the person is. */
+  step: () => string;
 };
 
 /**
  * Saves what is typed on the server, some seconds after it is typed, and says so. What could not be
  * saved is tried again with the next change and every half minute.
  */
-export function startDraft({ island, post, given, data }: Source) {
+export function startDraft({ island, post, given, data, step }: Source) {
   const { draft: address, draftVersion: version, draftAway: away } = island.dataset;
   const status = island.querySelector<HTMLElement>('[data-draft-status]');
   const override = island.querySelector<HTMLButtonElement>('[data-draft-force]');
   let turn = Number(island.dataset.draftTurn ?? 0);
   // what comes back refused was sent, and is not saved as a draft yet
   const dirty = island.dataset.draftDirty !== undefined;
-  let kept = dirty ? '' : JSON.stringify(typed(data(), given));
+  const answers = () => JSON.stringify(typed(data(), given));
+  let kept = dirty ? '' : answers();
+  let keptStep = step();
   let savedAt = 0;
   let timer: number | undefined;
   let busy = false;
@@ -57,7 +61,8 @@ export function startDraft({ island, post, given, data }: Source) {
 
   const body = (force: boolean) => {
     const fields = new URLSearchParams({
-      answers: JSON.stringify(typed(data(), given)),
+      answers: answers(),
+      step: step(),
       version: version ?? '',
       turn: String(turn),
       force: String(force),
@@ -75,10 +80,14 @@ export function startDraft({ island, post, given, data }: Source) {
     }
   };
 
+  // where somebody is goes with what they typed, and is not kept alone
+  const isSame = () => answers() === kept && (step() === keptStep || answers() === '{}');
+
   const save = async (force = false) => {
     timer = undefined;
-    const now = JSON.stringify(typed(data(), given));
-    if (busy || (stopped && !force) || (now === kept && !force)) {
+    const now = answers();
+    const at = step();
+    if (busy || (stopped && !force) || (isSame() && !force)) {
       return;
     }
     busy = true;
@@ -100,6 +109,7 @@ export function startDraft({ island, post, given, data }: Source) {
       if (said.state === 'kept' || said.state === 'ended') {
         turn = said.turn ?? turn;
         kept = now;
+        keptStep = at;
       }
     } catch {
       say(away ?? '');
@@ -113,10 +123,10 @@ export function startDraft({ island, post, given, data }: Source) {
   override?.addEventListener('click', () => void save(true));
   // what is not saved yet goes before the page does
   const leave = () => {
-    const now = JSON.stringify(typed(data(), given));
-    if (!stopped && now !== kept && navigator.sendBeacon(address!, body(false))) {
+    if (!stopped && !isSame() && navigator.sendBeacon(address!, body(false))) {
       turn += 1;
-      kept = now;
+      kept = answers();
+      keptStep = step();
     }
   };
   window.addEventListener('pagehide', leave);
@@ -140,7 +150,7 @@ export function startDraft({ island, post, given, data }: Source) {
   return {
     changed,
     /** Is all that was typed safe on the server? */
-    isKept: () => JSON.stringify(typed(data(), given)) === kept,
+    isKept: () => answers() === kept,
     /** The form is sent: nothing more is a draft. */
     stop() {
       stopped = true;

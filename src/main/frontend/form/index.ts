@@ -1,65 +1,20 @@
 import { Form } from '@bpmn-io/form-js-viewer';
+import { h, render } from 'preact';
 import { followLinks } from '../page/error-summary';
-import { problemOf } from './check';
-import { domId, govukFieldsModule } from './components';
+import { type Asked, sectionsOf } from './answers';
+import { Check, type Instance, keyOf } from './checker';
+import { govukFieldsModule } from './components';
 import { startDraft } from './draft';
-import type { Data, Field } from './field';
+import { type Data, type Field, labelOf, optionsOf } from './field';
+import { CHECK, groupByField, groupsOf, isLong } from './plan';
+import { Shown } from './shown';
+import { Steps } from './steps';
+import { Answers } from './summary';
+import { words } from './words';
 
 type Problem = { key: string; message: string };
 
 type Page = { schema: Field; data: Data; errors: Problem[]; given?: Data };
-
-type Instance = {
-  id: string;
-  valuePath: (string | number)[];
-  indexes?: Record<string, number>;
-  expressionContextInfo: Data;
-};
-
-type ExpressionLanguage = { evaluate: (expression: string, data: Data) => unknown };
-
-/**
- * Says what is wrong in the words of the server, and nothing before the first attempt to send:
- * nobody is told off while typing.
- */
-class Check {
-  static $inject = ['expressionLanguage', 'formFieldRegistry'];
-
-  attempted = false;
-
-  /** What the server found, by field, with the answer it found it in. */
-  readonly found = new Map<string, { message: string; answer: string }>();
-
-  constructor(
-    private readonly language: ExpressionLanguage,
-    private readonly fields: { get: (id: string) => Field | undefined },
-  ) {}
-
-  validateFieldInstance(instance: Instance, value: unknown): string[] {
-    const field = this.fields.get(instance.id);
-    const found = this.found.get(keyOf(instance));
-    if (found && found.answer === JSON.stringify(value)) {
-      return [found.message];
-    }
-    if (!field || !this.attempted || field.readonly === true) {
-      return [];
-    }
-    const { data, ...local } = instance.expressionContextInfo as Data & { data: Data };
-    const problem = problemOf(field, value, { ...local, ...data }, (expression, now) =>
-      this.language.evaluate(expression, now),
-    );
-    return problem ? [problem] : [];
-  }
-
-  /** Asked by older parts of form-js. */
-  validateField(): string[] {
-    return [];
-  }
-}
-
-function keyOf(instance: Instance): string {
-  return domId(instance.valuePath).slice('field-'.length);
-}
 
 /** Shows a Camunda Form by form-js and posts its answers by the ordinary form beside it. */
 export async function startForm(island: HTMLElement): Promise<void> {
@@ -69,34 +24,128 @@ export async function startForm(island: HTMLElement): Promise<void> {
   container.id = 'field-';
   container.tabIndex = -1;
 
+  const shown = new Shown();
+  const inSteps = post !== null && island.dataset.formSteps !== undefined && isLong(page.schema);
+  if (inSteps || !post) {
+    shown.show(null, '');
+  }
+  island.classList.toggle('haven-reading', !post);
+
   const form = new Form({
     container,
     // without a form to post it is for reading
     properties: { readOnly: post === null },
-    additionalModules: [govukFieldsModule, { validator: ['type', Check] }],
+    additionalModules: [govukFieldsModule, { validator: ['type', Check], shown: ['value', shown] }],
   });
   await form.importSchema(page.schema, page.data);
   // a <form> inside a section is announced with its name only if it has one
   container.querySelector('form')?.setAttribute('aria-label', 'Questions');
 
   const check = form.get('validator') as Check;
+  const schema = form._getState().schema as Field;
+  const groups = groupByField(schema);
   const instances = () =>
     (form.get('formFieldInstanceRegistry') as { getAllKeyed: () => Instance[] })
       .getAllKeyed()
       .map((instance) => ({ instance, key: keyOf(instance) }));
   const valueOf = (path: (string | number)[]) =>
     path.reduce<unknown>((at, part) => (at as Data | undefined)?.[part], form._getState().data);
+  const sections = () => sectionsOf(schema, instances().map(asked));
+  // in a form that is asked in steps, those that somebody tried to go on from; else all or none
+  const attempted = new Set<string>();
+  let attemptedAll = false;
+  check.isAttempted = (id) => attemptedAll || attempted.has(groups.get(id) ?? '');
 
+  let moved = () => {};
+  const steps = inSteps ? await startSteps(post) : undefined;
   if (page.errors.length > 0) {
     await drawn();
     showErrors(page.errors);
   }
+  steps?.start(
+    page.errors.length > 0 ? page.errors.map((problem) => problem.key) : undefined,
+    island.dataset.draftStep,
+  );
   const summary = document.querySelector<HTMLElement>('[data-form-errors]');
   if (summary) {
-    followLinks(summary);
+    followLinks(summary, (id) => steps?.reveal(id.slice('field-'.length)));
+    if (page.errors.length > 0) {
+      summary.querySelector<HTMLElement>('.govuk-error-summary')?.focus();
+    }
   }
   if (post) {
     startPosting(post);
+  } else {
+    await drawn();
+    const level = island.dataset.formPreview === undefined ? 2 : 3;
+    const place = document.createElement('div');
+    place.className = 'haven-answers';
+    container.before(place);
+    render(h(Answers, { level, sections: sections() }), place);
+  }
+  island.dataset.ready = '';
+
+  function asked({ instance, key }: { instance: Instance; key: string }): Asked {
+    const field = (form.get('formFieldRegistry') as { get: (id: string) => Field }).get(instance.id);
+    const { data, ...local } = instance.expressionContextInfo as Data & { data: Data };
+    const from =
+      field.valuesKey === undefined ? { ...local, ...data } : (form._getState().initialData as Data);
+    const options = ['radio', 'select', 'checklist', 'taglist'].includes(field.type)
+      ? optionsOf(field, from, (expression, now) =>
+          (
+            form.get('expressionLanguage') as { evaluate: (expression: string, data: Data) => unknown }
+          ).evaluate(expression, now),
+        )
+      : [];
+    const [entry] = Object.entries(instance.indexes ?? {});
+    return {
+      field,
+      key,
+      value: valueOf(instance.valuePath),
+      options,
+      entry: entry && { list: entry[0], index: entry[1] },
+    };
+  }
+
+  async function startSteps(post: HTMLFormElement): Promise<Steps> {
+    await drawn();
+    const roots = rootsOf(schema, groups);
+    return new Steps({
+      island,
+      container,
+      post,
+      shown,
+      groups: groupsOf(schema).map((group) => ({ id: group.id, title: labelOf(group) })),
+      groupOf: (key) => roots.get(key.split(/[.[]/)[0]),
+      isAnswered: (group) =>
+        instances().every(
+          ({ instance }) =>
+            groups.get(instance.id) !== group ||
+            check.problemOf(instance, valueOf(instance.valuePath)) === null,
+        ),
+      complain(group) {
+        // the server is asked again about what it said of this step
+        for (const { instance, key } of instances()) {
+          if (groups.get(instance.id) === group) {
+            check.found.delete(key);
+          }
+        }
+        attempted.add(group);
+        form.validate();
+        const problems = clientProblems().filter(({ key }) => roots.get(key.split(/[.[]/)[0]) === group);
+        if (problems.length > 0) {
+          showSummary(problems);
+        }
+        return problems.length > 0;
+      },
+      calm: clearSummary,
+      async settled() {
+        (document.activeElement as HTMLElement | null)?.blur();
+        await drawn();
+      },
+      sections,
+      moved: () => moved(),
+    });
   }
 
   /** Puts the server's problems to their fields; each stays until its answer is changed. */
@@ -108,7 +157,7 @@ export async function startForm(island: HTMLElement): Promise<void> {
         check.found.set(key, { message: problem.message, answer });
       }
     }
-    check.attempted = true;
+    attemptedAll = true;
     form.validate();
   }
 
@@ -123,8 +172,10 @@ export async function startForm(island: HTMLElement): Promise<void> {
           post,
           given: page.given ?? page.data,
           data: () => form._getState().data as Data,
+          step: () => steps?.step ?? '',
         })
       : undefined;
+    moved = () => draft?.changed();
 
     form.on('field.updated', () => {
       changed = true;
@@ -137,7 +188,11 @@ export async function startForm(island: HTMLElement): Promise<void> {
       (event) => {
         event.preventDefault();
         event.stopPropagation();
-        post.requestSubmit();
+        if (steps && steps.step !== CHECK) {
+          void steps.goOn();
+        } else {
+          post.requestSubmit();
+        }
       },
       true,
     );
@@ -149,13 +204,19 @@ export async function startForm(island: HTMLElement): Promise<void> {
       }
       // what was typed last reaches the form when its field is left
       (document.activeElement as HTMLElement | null)?.blur();
-      check.attempted = true;
+      if (steps && steps.step !== CHECK) {
+        event.preventDefault();
+        void steps.goOn();
+        return;
+      }
+      attemptedAll = true;
       // the server may think otherwise of the same answer when another one has changed
       check.found.clear();
       const { data } = form.submit() as { data: Data };
       const problems = clientProblems();
       if (problems.length > 0) {
         event.preventDefault();
+        steps?.reveal(problems[0].key);
         showSummary(problems);
         return;
       }
@@ -201,6 +262,11 @@ export async function startForm(island: HTMLElement): Promise<void> {
     return one && other && one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1;
   }
 
+  function clearSummary() {
+    document.querySelector('[data-form-errors]')?.replaceChildren();
+    document.title = document.title.replace(/^Error: /, '');
+  }
+
   function showSummary(problems: Problem[]) {
     const place = document.querySelector<HTMLElement>('[data-form-errors]') ?? island.insertBefore(
       Object.assign(document.createElement('div'), { tabIndex: -1 }),
@@ -217,7 +283,7 @@ export async function startForm(island: HTMLElement): Promise<void> {
       list.appendChild(document.createElement('li')).appendChild(link);
     }
     place.innerHTML = `<div class="govuk-error-summary" tabindex="-1"><div role="alert">
-      <h2 class="govuk-error-summary__title">There is a problem</h2>
+      <h2 class="govuk-error-summary__title">${words.problem}</h2>
       <div class="govuk-error-summary__body"></div></div></div>`;
     place.querySelector('.govuk-error-summary__body')!.append(list);
     place.querySelector<HTMLElement>('.govuk-error-summary')!.focus();
@@ -225,6 +291,20 @@ export async function startForm(island: HTMLElement): Promise<void> {
       document.title = `Error: ${document.title}`;
     }
   }
+}
+
+/** The group of each control, by the first part of its key. */
+function rootsOf(schema: Field, groups: Map<string, string>): Map<string, string> {
+  const roots = new Map<string, string>();
+  const walk = (field: Field) => {
+    const root = (field.path || field.key)?.split('.')[0];
+    if (root) {
+      roots.set(root, groups.get(field.id)!);
+    }
+    field.components?.forEach(walk);
+  };
+  schema.components?.forEach(walk);
+  return roots;
 }
 
 /** form-js draws after this turn of the event loop. */

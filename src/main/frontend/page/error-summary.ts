@@ -8,8 +8,12 @@ export function startErrorSummary(summary: HTMLElement): void {
   followLinks(summary);
 }
 
-/** A link of the summary goes to its field with its question in view, and puts the cursor there. */
-export function followLinks(summary: HTMLElement): void {
+/**
+ * A link of the summary goes to its field with its question in view, and puts the cursor there.
+ *
+ * @param reveal brings a field that is not on the page into it first
+ */
+export function followLinks(summary: HTMLElement, reveal?: (id: string) => void): void {
   summary.addEventListener('click', (event) => {
     const link = (event.target as Element).closest('a[href^="#"]');
     const field = link && document.getElementById(link.getAttribute('href')!.slice(1));
@@ -17,6 +21,7 @@ export function followLinks(summary: HTMLElement): void {
       return;
     }
     event.preventDefault();
+    reveal?.(field.id);
     const question = field.closest('fieldset, .govuk-form-group') ?? field;
     question.scrollIntoView();
     field.focus({ preventScroll: true });

@@ -11,9 +11,15 @@ import java.util.Map;
  * @param left what was typed into an earlier version of the form and is not asked any more
  * @param turn counts the savings
  * @param formChanged the form is another one than it was typed into
+ * @param step id of the part of a long form at which the person was; empty if it has no parts
  */
 public record TaskDraft(
-    Map<String, Object> answers, List<Left> left, int turn, Instant savedAt, boolean formChanged) {
+    Map<String, Object> answers,
+    List<Left> left,
+    int turn,
+    Instant savedAt,
+    boolean formChanged,
+    String step) {
   /**
    * An answer to a question that is gone, or that can be answered otherwise by now.
    *

@@ -39,6 +39,7 @@ public class TaskDrafts {
   private static final String ENTITY = "task-draft";
   private static final String ANSWERS = "answers";
   private static final String QUESTIONS = "questions";
+  private static final String STEP = "step";
 
   private final JdbcClient db;
   private final TaskList tasks;
@@ -77,6 +78,7 @@ public class TaskDrafts {
    * @param formVersion {@link CamundaForm#version()} of the form that is typed into: it may be an
    *     older one than ours, in a window that was opened before
    * @param typed by field key; what the form does not ask for is left out
+   * @param step id of the part of a long form at which the person is, or empty
    * @param turn of the last saving that this window knows of, 0 if of none
    * @param force keeps it also where another window has saved since
    */
@@ -86,6 +88,7 @@ public class TaskDrafts {
       long taskId,
       String formVersion,
       Map<String, ?> typed,
+      String step,
       int turn,
       boolean force) {
     // one after the other with the sending of the form and with savings of other windows
@@ -143,7 +146,7 @@ public class TaskDrafts {
                 task.caseRef(),
                 ENTITY,
                 rowId(taskId, who),
-                Map.of(ANSWERS, answers, QUESTIONS, questions)))
+                Map.of(ANSWERS, answers, QUESTIONS, questions, STEP, step)))
         .param("at", TaskRows.sql(now))
         .update();
     return task.status() == TaskStatus.OPEN ? new Saved.Kept(next, now) : new Saved.Ended(now);
@@ -175,7 +178,12 @@ public class TaskDrafts {
               }
             });
     return new TaskDraft(
-        answers, left, row.turn(), row.savedAt(), !row.formVersion().equals(form.version()));
+        answers,
+        left,
+        row.turn(),
+        row.savedAt(),
+        !row.formVersion().equals(form.version()),
+        row.step());
   }
 
   /**
@@ -205,7 +213,8 @@ public class TaskDrafts {
       int turn,
       Instant savedAt,
       Map<String, Object> answers,
-      Map<String, Object> questions) {}
+      Map<String, Object> questions,
+      String step) {}
 
   private Optional<Row> row(ActingPerson who, long taskId) {
     return db.sql(
@@ -233,7 +242,8 @@ public class TaskDrafts {
         row.getInt("turn"),
         TaskRows.instant(row, "saved_at"),
         opened.get(ANSWERS) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of(),
-        opened.get(QUESTIONS) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of());
+        opened.get(QUESTIONS) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of(),
+        opened.get(STEP) instanceof String step ? step : "");
   }
 
   /** The person does not need the draft any more. */

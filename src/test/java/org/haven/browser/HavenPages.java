@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,27 @@ final class HavenPages implements AutoCloseable {
         if (control.type === 'checkbox') return control.name === id ? 'checkboxes' : 'checkbox';
         if (control.tagName === 'SELECT') return 'select';
         return document.getElementById(id + '-month') ? 'date' : 'text';
+      }
+      """;
+
+  /** The form's group in which a question stands: its number, from 0, and its id. */
+  private static final String GROUP =
+      """
+      key => {
+        const { schema } = JSON.parse(document.querySelector('[data-module=form] > script').text);
+        const holds = field => field.key === key || field.path === key
+          || (field.components ?? []).some(holds);
+        const at = schema.components.findIndex(holds);
+        return [at, schema.components[at]?.id ?? ''];
+      }
+      """;
+
+  /** Was the group asked before the one that is on the page now, if one is? */
+  private static final String IS_BEHIND =
+      """
+      group => {
+        const now = document.querySelector('[data-group]:not([hidden])');
+        return !now || (now.compareDocumentPosition(group) & Node.DOCUMENT_POSITION_PRECEDING) > 0;
       }
       """;
 
@@ -172,7 +194,7 @@ final class HavenPages implements AutoCloseable {
     task(title).first().click();
     page.waitForURL(base + "/tasks/*");
     assertThat(heading()).isEqualTo(title);
-    page.locator("[data-form-fields] .fjs-container, [data-form-fields] form").first().waitFor();
+    page.locator("[data-module=form][data-ready]").waitFor();
     look();
     check(checkedAs);
     return this;
@@ -336,8 +358,58 @@ final class HavenPages implements AutoCloseable {
    *     field of the first entry of a list
    */
   HavenPages fill(String answers) {
-    each(answers, this::put);
+    var lines = new ArrayList<String[]>();
+    each(answers, (key, answer) -> lines.add(new String[] {key, answer}));
+    // a long form is gone through in its order, step by step
+    lines.sort(Comparator.comparingInt(line -> (int) groupOf(line[0]).getFirst()));
+    for (String[] line : lines) {
+      put(line[0], line[1]);
+    }
     return this;
+  }
+
+  private List<?> groupOf(String key) {
+    return (List<?>) page.evaluate(GROUP, key.replaceFirst("[.\\[].*", ""));
+  }
+
+  private boolean isInSteps() {
+    return page.locator(".haven-form-steps").count() > 0;
+  }
+
+  private Locator goOn() {
+    return page.locator(".haven-form-moves button")
+        .filter(new Locator.FilterOptions().setHasText("Continue"));
+  }
+
+  private void goToStepOf(String key) {
+    if (!isInSteps()) {
+      return;
+    }
+    Locator group = page.locator("[data-group='" + groupOf(key).getLast() + "']");
+    group.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+    while (!group.isVisible()) {
+      if ((boolean) group.evaluate(IS_BEHIND)) {
+        previousStep();
+      } else {
+        nextStep();
+      }
+    }
+  }
+
+  private void previousStep() {
+    String before = page.url();
+    page.locator(".haven-form-moves button")
+        .filter(new Locator.FilterOptions().setHasText("Back"))
+        .click();
+    page.waitForCondition(() -> !page.url().equals(before));
+  }
+
+  /** Goes on by one step; what it still asks is a mistake of the test. */
+  private void nextStep() {
+    String before = page.url();
+    goOn().click();
+    page.waitForCondition(() -> !page.url().equals(before) || page.title().startsWith("Error: "));
+    assertThat(page.title()).as(text()).doesNotStartWith("Error: ");
   }
 
   private static void each(String answers, BiConsumer<String, String> use) {
@@ -350,6 +422,7 @@ final class HavenPages implements AutoCloseable {
   }
 
   private void put(String key, String answer) {
+    goToStepOf(key);
     Locator control = page.locator("[id='field-" + key + "']");
     if (key.contains("[") && control.count() == 0) {
       page.locator("[id='add-" + key.substring(0, key.indexOf('[')) + "']").click();
@@ -394,6 +467,7 @@ final class HavenPages implements AutoCloseable {
 
   /** Answers a closed question of the form, or of an ordinary page. */
   HavenPages choose(String key, String value) {
+    goToStepOf(key);
     Locator option =
         page.locator(
             "input[name='field-%1$s'][value='%2$s'], input[name='%1$s'][value='%2$s']"
@@ -403,16 +477,19 @@ final class HavenPages implements AutoCloseable {
   }
 
   HavenPages select(String key, String value) {
+    goToStepOf(key);
     page.locator("[id='field-" + key + "']").selectOption(value);
     return this;
   }
 
   HavenPages type(String key, String text) {
+    goToStepOf(key);
     page.locator("[id='field-" + key + "']").fill(text);
     return this;
   }
 
   HavenPages date(String key, LocalDate date) {
+    goToStepOf(key);
     page.locator("[id='field-" + key + "']").fill(String.valueOf(date.getDayOfMonth()));
     page.locator("[id='field-" + key + "-month']").fill(String.valueOf(date.getMonthValue()));
     page.locator("[id='field-" + key + "-year']").fill(String.valueOf(date.getYear()));
@@ -433,6 +510,21 @@ final class HavenPages implements AutoCloseable {
 
   /** Sends the task's form; it is off the person's hands from then on. */
   HavenPages send() {
+    return finishSteps().sendForm();
+  }
+
+  /** Goes on to the check of all answers, in a form that has steps. */
+  HavenPages finishSteps() {
+    if (isInSteps()) {
+      while (goOn().count() > 0) {
+        nextStep();
+      }
+      check("check-answers");
+    }
+    return this;
+  }
+
+  private HavenPages sendForm() {
     press("Save and finish the task");
     page.waitForURL(base + "/tasks");
     assertThat(page.locator(".govuk-notification-banner--success").innerText())

@@ -3,9 +3,14 @@ package org.haven.forms;
 import java.time.Clock;
 import java.util.Set;
 
-/** Forms that a test writes itself. */
+/** Forms that a test writes itself, and Haven's own. */
 public final class TestForms {
   private TestForms() {}
+
+  /** All that Haven has. */
+  public static Forms all() {
+    return new ClasspathForms(Clock.systemUTC());
+  }
 
   /** One form, whatever is asked for. */
   public static Forms only(String json) {

@@ -31,7 +31,7 @@ class TaskDraftsTest {
   }
 
   private Saved save(ActingPerson who, Map<String, ?> typed, int turn) {
-    return drafts.save(who, id, version, typed, turn, false);
+    return drafts.save(who, id, version, typed, "", turn, false);
   }
 
   private Optional<TaskDraft> of(ActingPerson who) {
@@ -65,6 +65,24 @@ class TaskDraftsTest {
   }
 
   @Test
+  void shouldSayAtWhichStepOfTheFormItsWriterWas_andKeepItSealed() {
+    // when
+    drafts.save(ALEX, id, version, TYPED, "Field_group2", 0, false);
+    // then
+    assertThat(of(ALEX).orElseThrow().step()).isEqualTo("Field_group2");
+    assertThat(
+            haven
+                .db
+                .sql("select string_agg(d::text, '') from (select * from task_draft) d")
+                .query(String.class)
+                .single())
+        .doesNotContain("Field_group2");
+    // and of a form on one page
+    save(ALEX, TYPED, 1);
+    assertThat(of(ALEX).orElseThrow().step()).isEmpty();
+  }
+
+  @Test
   void shouldNotBeWrittenOver_byAWindowThatKnowsLess() {
     // given
     save(ALEX, TYPED, 0);
@@ -75,7 +93,7 @@ class TaskDraftsTest {
     assertThat(other).isEqualTo(new Saved.Newer(2, haven.clock.instant()));
     assertThat(of(ALEX).orElseThrow().answers()).containsEntry("reason", "She said so");
     // and when the person says so
-    drafts.save(ALEX, id, version, Map.of("reason", "Less"), 1, true);
+    drafts.save(ALEX, id, version, Map.of("reason", "Less"), "", 1, true);
     assertThat(of(ALEX).orElseThrow().answers()).isEqualTo(Map.of("reason", "Less"));
   }
 
@@ -117,7 +135,8 @@ class TaskDraftsTest {
     // given: typed into another form
     haven.db.sql("update task set form_id = 'record-victims-wishes'").update();
     String other = haven.get(Forms.class).form("record-victims-wishes").version();
-    drafts.save(ALEX, id, other, Map.of("view", "To stay near school", "outcome", "x"), 0, false);
+    drafts.save(
+        ALEX, id, other, Map.of("view", "To stay near school", "outcome", "x"), "", 0, false);
     // when
     haven.db.sql("update task set form_id = 'task-outcome'").update();
     // then

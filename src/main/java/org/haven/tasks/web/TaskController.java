@@ -119,6 +119,7 @@ class TaskController {
   private void addDraft(ModelAndView view, TaskView task, TaskDraft draft) {
     view.addObject("draftAt", times.at(draft.savedAt()));
     view.addObject("draftTurn", draft.turn());
+    view.addObject("draftStep", draft.step().isEmpty() ? null : draft.step());
     view.addObject("draftChanged", draft.formChanged());
     view.addObject("draftCarried", draft.answers().size());
     view.addObject(
@@ -148,15 +149,19 @@ class TaskController {
       @RequestParam(defaultValue = "") String answers,
       @RequestParam(defaultValue = "") String version,
       @RequestParam(defaultValue = "") String turn,
+      @RequestParam(defaultValue = "") String step,
       @RequestParam(defaultValue = "") String force) {
     if (tasks.find(who, id).isEmpty()) {
       throw notFound();
     }
-    if (answers.length() > LONGEST_DRAFT || !version.matches("[0-9a-f]{16}")) {
+    if (answers.length() > LONGEST_DRAFT
+        || !version.matches("[0-9a-f]{16}")
+        || !step.matches("\\w{0,64}")) {
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
     }
     int known = turn.matches("\\d{1,9}") ? Integer.parseInt(turn) : 0;
-    return switch (drafts.save(who, id, version, read(answers), known, force.equals("true"))) {
+    return switch (drafts.save(
+        who, id, version, read(answers), step, known, force.equals("true"))) {
       case TaskDrafts.Saved.Kept(int next, Instant at) ->
           said(HttpStatus.OK, "kept", next, say("tasks.draft.kept", times.at(at)));
       case TaskDrafts.Saved.Newer(int newest, Instant at) ->
