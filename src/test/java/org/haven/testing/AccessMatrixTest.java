@@ -132,6 +132,7 @@ class AccessMatrixTest extends PagesOfHaven {
               entry("GET /", STAFF),
               entry("ANY /error", EVERYBODY),
               entry("GET /sign-in", EVERYBODY),
+              entry("GET /help", STAFF),
               entry("GET /signed-out", EVERYBODY),
               // the machine itself and administrators; see shouldKeepHealth…
               entry("GET /actuator", EVERYBODY),

@@ -551,6 +551,29 @@ class StaffPagesTest {
   }
 
   @Test
+  void shouldOfferTheGuideOfThePage_andAllGuidesOnOne() throws Exception {
+    // when
+    var list = page(openAs("maya.okafor", "/tasks"));
+    // then
+    assertThat(list.select("footer details h2").text()).isEqualTo("The tasklist");
+    assertThat(list.select("footer details li")).hasSizeBetween(3, 6);
+    assertThat(list.select("footer details a[href=/help]").text()).isEqualTo("All guides");
+    assertThat(page(openAs("maya.okafor", "/cases")).select("footer details h2").text())
+        .isEqualTo("Find a case");
+    // when
+    var all = page(openAs("owen.pike", "/help"));
+    // then
+    assertThat(all.select("main section h2").eachText())
+        .contains("The tasklist", "The address vault", "The board");
+    for (var link : all.select("main nav a")) {
+      assertThat(all.select("section[id=" + link.attr("href").substring(1) + "]")).hasSize(1);
+    }
+    // and where there is none, all of them are a press away
+    assertThat(all.select("footer details li")).isEmpty();
+    assertThat(all.select("footer details a[href=/help]")).hasSize(1);
+  }
+
+  @Test
   void shouldTakeAChoiceOfEMails_andSayWhenThereIsNone() throws Exception {
     // given
     when(noticeMails.choice(any())).thenReturn(NoticeMails.Choice.DAILY);
