@@ -435,6 +435,23 @@ class FormStepsIT {
   }
 
   @Test
+  void shouldTakeWhatIsNotSafeAnyMore_whenTheStepGoesAway() {
+    // given
+    show(SAFE_CONTACT);
+    answerSafeContact();
+    // when
+    row("Is there a way to reach her").getByRole(AriaRole.LINK).click();
+    choose("contactAllowed", "no");
+    press("Continue");
+    // then
+    at("Check your answers");
+    assertThat(page.locator(".haven-answers")).not().containsText("01632 960555");
+    press("Save and finish the task");
+    page.waitForCondition(() -> !posted.isEmpty());
+    assertThat(posted).containsEntry("contactAllowed", "no").doesNotContainKey("detail");
+  }
+
+  @Test
   void shouldPrintAllAnswers_whicheverStepIsShown() {
     // given
     show(SAFE_CONTACT);
