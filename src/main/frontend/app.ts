@@ -18,6 +18,7 @@ type Island = (element: HTMLElement) => void | Promise<void>;
 const islands: Record<string, () => Promise<Island>> = {
   form: async () => (await import('./form/index')).startForm,
   diagram: async () => (await import('./diagram/index')).startDiagram,
+  alike: async () => (await import('./page/alike')).startAlike,
   live: async () => (await import('./page/live')).startLive,
   'hide-screen': async () => startHideScreen,
   'error-summary': async () => (await import('./page/error-summary')).startErrorSummary,

@@ -3,8 +3,6 @@ package org.haven.casefile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,22 +121,8 @@ public class CaseFiles {
             contacts.unaudited(caseRef),
             people.unaudited(caseRef),
             journeys.of(caseRef),
-            timeline(who, caseRef),
             facts.of(caseRef),
             decisions.unaudited(caseRef)));
-  }
-
-  /** Of what is part of the case too, so far as it is open to the person; the newest first. */
-  private List<TimelineEntry> timeline(ActingPerson who, CaseRef caseRef) {
-    var entries = new ArrayList<>(timeline.unaudited(who, caseRef));
-    for (CaseRef part : groups.parts(caseRef)) {
-      if (access.mayOpen(who, part)) {
-        audit.record(who, "read-timeline", part, Map.of("partOf", caseRef.value()));
-        entries.addAll(timeline.unaudited(who, part));
-      }
-    }
-    entries.sort(Comparator.comparing(TimelineEntry::id).reversed());
-    return entries;
   }
 
   /** The newest cases that the person may open; routing facts alone. */

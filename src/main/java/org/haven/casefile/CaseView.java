@@ -10,7 +10,6 @@ public record CaseView(
     SafetyBanner banner,
     List<PersonView> people,
     List<JourneyView> journeys,
-    List<TimelineEntry> timeline,
     Map<String, Object> facts,
     List<DecisionEntry> decisions) {
   public CaseRef caseRef() {

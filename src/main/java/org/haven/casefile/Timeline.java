@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** What happened in a case, in order: a message key with routing details, and a sealed note. */
 @Component
 public class Timeline {
-  private static final String ENTITY = "timeline";
+  static final String ENTITY = "timeline";
 
   private final JdbcClient db;
   private final Sealing sealing;

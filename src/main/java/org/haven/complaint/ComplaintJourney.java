@@ -1,5 +1,6 @@
 package org.haven.complaint;
 
+import java.util.Optional;
 import org.haven.platform.Journey;
 import org.springframework.stereotype.Component;
 
@@ -20,5 +21,10 @@ class ComplaintJourney implements Journey {
   @Override
   public String title() {
     return "Complaint";
+  }
+
+  @Override
+  public Optional<String> startPage() {
+    return Optional.of("/cases/{ref}/complaints/new");
   }
 }

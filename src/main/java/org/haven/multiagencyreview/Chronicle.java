@@ -8,9 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.haven.casefile.CaseFiles;
-import org.haven.casefile.NoSuchCaseException;
 import org.haven.casefile.TimelineEntry;
+import org.haven.casefile.TimelinePages;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Journey;
@@ -30,12 +29,12 @@ public class Chronicle {
   /** Haven's own housekeeping tells a review nothing. */
   private static final Set<String> LEFT_OUT = Set.of("hold", "task");
 
-  private final CaseFiles cases;
+  private final TimelinePages timeline;
   private final List<Journey> journeys;
   private final MessageSource words;
 
-  Chronicle(CaseFiles cases, List<Journey> journeys, MessageSource words) {
-    this.cases = cases;
+  Chronicle(TimelinePages timeline, List<Journey> journeys, MessageSource words) {
+    this.timeline = timeline;
     this.journeys = journeys;
     this.words = words;
   }
@@ -46,7 +45,7 @@ public class Chronicle {
    * @throws NoSuchCaseException if the person may not open the case
    */
   public String draft(ActingPerson who, CaseRef caseRef) {
-    return cases.find(who, caseRef).orElseThrow(NoSuchCaseException::new).timeline().stream()
+    return timeline.newest(who, caseRef).stream()
         .filter(entry -> !LEFT_OUT.contains(entry.kind()))
         .sorted(Comparator.comparing(TimelineEntry::at).thenComparing(TimelineEntry::id))
         .map(entry -> AT.format(entry.at().atZone(WorkingCalendar.LONDON)) + ": " + line(entry))

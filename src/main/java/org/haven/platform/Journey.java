@@ -1,5 +1,7 @@
 package org.haven.platform;
 
+import java.util.Optional;
+
 /**
  * A journey of the procedure as the pages show it. Each journey package gives one bean; they are
  * collected as a list, so that a new journey edits no shared code.
@@ -13,4 +15,12 @@ public interface Journey {
 
   /** What officers call it. */
   String title();
+
+  /**
+   * Where it begins if it needs to be told something first: the address of that page, {@code {ref}}
+   * standing for the case. Empty if the case page starts it, or if it never begins from a case.
+   */
+  default Optional<String> startPage() {
+    return Optional.empty();
+  }
 }

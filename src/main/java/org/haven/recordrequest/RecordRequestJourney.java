@@ -1,5 +1,6 @@
 package org.haven.recordrequest;
 
+import java.util.Optional;
 import org.haven.platform.Journey;
 import org.springframework.stereotype.Component;
 
@@ -20,5 +21,10 @@ class RecordRequestJourney implements Journey {
   @Override
   public String title() {
     return "Record request";
+  }
+
+  @Override
+  public Optional<String> startPage() {
+    return Optional.of("/cases/{ref}/record-requests/new");
   }
 }

@@ -1,5 +1,6 @@
 package org.haven.repairsconcern;
 
+import java.util.Optional;
 import org.haven.platform.Journey;
 import org.springframework.stereotype.Component;
 
@@ -21,5 +22,10 @@ class RepairsConcernJourney implements Journey {
   @Override
   public String title() {
     return "Repairs concern";
+  }
+
+  @Override
+  public Optional<String> startPage() {
+    return Optional.of("/concern-cards/new");
   }
 }

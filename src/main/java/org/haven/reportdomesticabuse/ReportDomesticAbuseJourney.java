@@ -1,5 +1,6 @@
 package org.haven.reportdomesticabuse;
 
+import java.util.Optional;
 import org.haven.platform.Journey;
 import org.springframework.stereotype.Component;
 
@@ -18,5 +19,10 @@ class ReportDomesticAbuseJourney implements Journey {
   @Override
   public String title() {
     return "Report domestic abuse";
+  }
+
+  @Override
+  public Optional<String> startPage() {
+    return Optional.of("/reports/new?case={ref}");
   }
 }

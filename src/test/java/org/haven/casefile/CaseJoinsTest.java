@@ -164,8 +164,7 @@ class CaseJoinsTest {
     var part = joins.parts(SAM, older).getFirst();
     assertThat(part.people().stream().map(PersonView::kind)).containsExactly(PersonKind.CHILD);
     assertThat(
-            haven.get(CaseFiles.class).find(SAM, older).orElseThrow().timeline().stream()
-                .map(TimelineEntry::textKey))
+            haven.get(TimelinePages.class).newest(SAM, older).stream().map(TimelineEntry::textKey))
         .startsWith("timeline.case-part-of", "timeline.case-joined")
         .filteredOn("timeline.reported"::equals)
         .hasSize(2);
@@ -295,7 +294,7 @@ class CaseJoinsTest {
     for (var entries :
         List.of(
             haven.get(Timeline.class).of(ALEX, older),
-            haven.get(CaseFiles.class).find(ALEX, older).orElseThrow().timeline())) {
+            haven.get(TimelinePages.class).newest(ALEX, older))) {
       assertThat(entries).isNotEmpty();
       assertThat(entries.toString()).doesNotContain(newer.value(), "joined");
     }

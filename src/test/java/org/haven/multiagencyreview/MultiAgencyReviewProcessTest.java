@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.haven.casefile.AddressVault;
 import org.haven.casefile.By;
-import org.haven.casefile.CaseFiles;
 import org.haven.casefile.Conflicts;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.LegalHolds;
 import org.haven.casefile.SafeContacts;
 import org.haven.casefile.TimelineEntry;
+import org.haven.casefile.TimelinePages;
 import org.haven.letters.LetterLine;
 import org.haven.letters.Letters;
 import org.haven.platform.CaseRef;
@@ -146,10 +146,8 @@ class MultiAgencyReviewProcessTest {
 
   private List<String> timeline(CaseRef caseRef) {
     return context
-        .getBean(CaseFiles.class)
-        .find(haven.person("maya.okafor"), caseRef)
-        .orElseThrow()
-        .timeline()
+        .getBean(TimelinePages.class)
+        .newest(haven.person("maya.okafor"), caseRef)
         .stream()
         .map(TimelineEntry::textKey)
         .toList();

@@ -24,6 +24,7 @@ import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.NewCase;
 import org.haven.casefile.NoSuchCaseException;
 import org.haven.casefile.PersonKind;
+import org.haven.casefile.TimelinePages;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -169,7 +170,8 @@ class ReviewsTest {
     reviews.hold(caseRef, new JourneyId("JO-2222222222"));
     haven.get(CaseAccess.class).involve(caseRef, Team.SAFEGUARDING_LEAD, new Code("task"));
     var chronicle =
-        new Chronicle(haven.get(CaseFiles.class), List.of(new MultiAgencyReviewJourney()), words);
+        new Chronicle(
+            haven.get(TimelinePages.class), List.of(new MultiAgencyReviewJourney()), words);
 
     // then
     assertThat(chronicle.draft(LENA, caseRef).lines())

@@ -24,6 +24,7 @@ import org.haven.casefile.Conflicts;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.TenancyRegister;
 import org.haven.casefile.TimelineEntry;
+import org.haven.casefile.TimelinePages;
 import org.haven.casefile.WorksOrders;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -151,12 +152,7 @@ class RepairsConcernProcessTest {
   }
 
   private List<String> timeline(CaseRef caseRef, String username) {
-    return context
-        .getBean(CaseFiles.class)
-        .find(haven.person(username), caseRef)
-        .orElseThrow()
-        .timeline()
-        .stream()
+    return context.getBean(TimelinePages.class).newest(haven.person(username), caseRef).stream()
         .map(TimelineEntry::textKey)
         .toList();
   }

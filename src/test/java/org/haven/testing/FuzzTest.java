@@ -109,6 +109,7 @@ import tools.jackson.databind.json.JsonMapper;
     properties = {
       "haven.partners.reports-per-minute=1000000",
       "haven.partners.answers-per-minute=1000000",
+      "haven.intake.looks-per-minute=1000000",
       "haven.partners.agencies.marac-hub.answer-secret=" + FuzzTest.SECRET
     })
 @ExtendWith(OutputCaptureExtension.class)

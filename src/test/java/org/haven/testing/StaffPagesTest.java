@@ -32,12 +32,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.haven.casefile.AddressVault;
+import org.haven.casefile.AdvisingRules;
 import org.haven.casefile.BreakGlass;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseActions;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseHead;
 import org.haven.casefile.CaseJoins;
+import org.haven.casefile.CasePrints;
+import org.haven.casefile.CaseRouting;
 import org.haven.casefile.CaseStatus;
 import org.haven.casefile.CaseView;
 import org.haven.casefile.CaseWork;
@@ -53,6 +56,8 @@ import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.JourneyStatus;
 import org.haven.casefile.JourneyView;
 import org.haven.casefile.KeptAnswer;
+import org.haven.casefile.LegalHolds;
+import org.haven.casefile.LikelySame;
 import org.haven.casefile.Meetings;
 import org.haven.casefile.NoSuchCaseException;
 import org.haven.casefile.PeopleSearch;
@@ -69,6 +74,7 @@ import org.haven.casefile.SafetyBanner;
 import org.haven.casefile.TenancyFlags;
 import org.haven.casefile.TenancyRegister;
 import org.haven.casefile.TimelineEntry;
+import org.haven.casefile.TimelinePages;
 import org.haven.casefile.WorksOrderView;
 import org.haven.casefile.WorksOrders;
 import org.haven.forms.FormProblem;
@@ -171,7 +177,9 @@ class StaffPagesTest {
       basePackages = "org.haven.reportdomesticabuse.web",
       useDefaultFilters = false,
       includeFilters =
-          @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*IntakeController"))
+          @ComponentScan.Filter(
+              type = FilterType.REGEX,
+              pattern = ".*(IntakeController|AlikeCases)"))
   @Import(WorkingCalendar.class)
   static class Pages {
     static final Path FOLDER = folder();
@@ -219,6 +227,12 @@ class StaffPagesTest {
   @MockitoBean TaskDrafts taskDrafts;
   @MockitoBean Covers covers;
   @MockitoBean CaseFiles cases;
+  @MockitoBean TimelinePages timeline;
+  @MockitoBean CaseRouting routing;
+  @MockitoBean LegalHolds holds;
+  @MockitoBean CasePrints prints;
+  @MockitoBean AdvisingRules rules;
+  @MockitoBean LikelySame same;
   @MockitoBean CaseAccess access;
   @MockitoBean JourneyRegister register;
   @MockitoBean CaseWork work;
@@ -340,16 +354,6 @@ class StaffPagesTest {
                 null,
                 null,
                 List.of())),
-        List.of(
-            new TimelineEntry(
-                1,
-                NOW,
-                "system",
-                "lead",
-                null,
-                "timeline.lead-assigned",
-                Map.of("lead", "housing-solutions"),
-                new Sealed("Asked for the morning."))),
         Map.of("homelessNow", true),
         List.of());
   }
@@ -383,6 +387,20 @@ class StaffPagesTest {
   @BeforeEach
   void aQuietDay() {
     clock.moveTo(NOW);
+    List<TimelineEntry> happened =
+        List.of(
+            new TimelineEntry(
+                1,
+                NOW,
+                "system",
+                "lead",
+                null,
+                "timeline.lead-assigned",
+                Map.of("lead", "housing-solutions"),
+                new Sealed("Asked for the morning.")));
+    when(timeline.newest(any(), any())).thenReturn(happened);
+    when(timeline.of(any(), any(), any()))
+        .thenReturn(new TimelinePages.Page(happened, Map.of("lead", 1), 1, null));
     when(tasks.list(any(), any(), any(), any())).thenReturn(new TaskSlice(List.of(), null));
     when(tasks.counts(any(), any(), any())).thenReturn(TaskCounts.NONE);
     when(tasks.figures(any(), any(), any()))
@@ -801,7 +819,7 @@ class StaffPagesTest {
     assertThat(page.select(".haven-timeline").text())
         .contains("The lead is with Housing Solutions.")
         .contains("Asked for the morning.");
-    assertThat(page.select("#processId option").eachText()).contains("Assess risk");
+    assertThat(page.select("#start-assess-risk button").text()).isEqualTo("Start: Assess risk");
     assertThat(page.text()).contains("Nothing waits on this case.");
   }
 
@@ -1046,7 +1064,6 @@ class StaffPagesTest {
                     file.banner(),
                     file.people(),
                     all,
-                    file.timeline(),
                     file.facts(),
                     file.decisions())));
     when(work.progress(List.of(1L))).thenReturn(Map.of(1L, standing("Hold first conversation")));
@@ -1527,7 +1544,8 @@ class StaffPagesTest {
     // when, then
     var page = page(open("/cases/HV-7KQ2M9XD"));
     assertThat(page.select("main .govuk-inset-text a").attr("href")).endsWith("/HV-8KQ2M9XD");
-    assertThat(page.select("#processId")).isEmpty();
+    assertThat(page.select("#start form")).isEmpty();
+    assertThat(page.select("#start-assess-risk").text()).contains("part of another");
     assertThat(page.select("main").text()).contains("Must not know (HV-8KQ2M9XD): her brother");
     page(open("/cases/HV-7KQ2M9XD/joins/CJ-1/undo"));
     open("/cases/HV-7KQ2M9XD/joins/CJ-9/undo").andExpect(status().isNotFound());

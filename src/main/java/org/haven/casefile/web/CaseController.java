@@ -1,17 +1,12 @@
 package org.haven.casefile.web;
 
-import java.time.Instant;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.haven.casefile.BreakGlass;
-import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseJoins;
@@ -19,14 +14,9 @@ import org.haven.casefile.CaseSection;
 import org.haven.casefile.CaseView;
 import org.haven.casefile.CaseWork;
 import org.haven.casefile.FormRecords;
-import org.haven.casefile.JourneyRegister;
-import org.haven.casefile.JourneyStatus;
-import org.haven.casefile.JourneyView;
 import org.haven.casefile.NoSuchCaseException;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
-import org.haven.platform.Journey;
-import org.haven.platform.Models;
 import org.haven.platform.Role;
 import org.haven.platform.web.StaffNames;
 import org.haven.platform.web.Times;
@@ -39,10 +29,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseBody;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The case: how she can be reached safely, who, what waits, which journeys, what happened. */
 @Controller
@@ -53,9 +40,12 @@ class CaseController {
   private final CaseAccess access;
   private final BreakGlass glass;
   private final CaseWork work;
-  private final JourneyRegister register;
-  private final Models models;
-  private final List<Journey> journeys;
+  private final CaseFlags flags;
+  private final JourneyRows journeyRows;
+  private final JourneyStarts starts;
+  private final DecisionRows decisions;
+  private final TimelineFilter timeline;
+  private final SignedBy signed;
   private final CaseWords words;
   private final FormRecords records;
   private final RecordWords recordWords;
@@ -69,9 +59,12 @@ class CaseController {
       CaseAccess access,
       BreakGlass glass,
       CaseWork work,
-      JourneyRegister register,
-      Models models,
-      List<Journey> journeys,
+      CaseFlags flags,
+      JourneyRows journeyRows,
+      JourneyStarts starts,
+      DecisionRows decisions,
+      TimelineFilter timeline,
+      SignedBy signed,
       CaseWords words,
       FormRecords records,
       RecordWords recordWords,
@@ -83,9 +76,12 @@ class CaseController {
     this.access = access;
     this.glass = glass;
     this.work = work;
-    this.register = register;
-    this.models = models;
-    this.journeys = journeys;
+    this.flags = flags;
+    this.journeyRows = journeyRows;
+    this.starts = starts;
+    this.decisions = decisions;
+    this.timeline = timeline;
+    this.signed = signed;
     this.words = words;
     this.records = records;
     this.recordWords = recordWords;
@@ -137,7 +133,12 @@ class CaseController {
   }
 
   @GetMapping("/cases/{ref}")
-  String show(ActingPerson who, @PathVariable String ref, Model model) {
+  String show(
+      ActingPerson who,
+      @PathVariable String ref,
+      @RequestParam Map<String, String> asked,
+      Model model,
+      HttpServletResponse response) {
     CaseView file = open(who, ref);
     // what is part of the case is shown with it
     List<CaseJoins.Part> parts = joins.parts(who, file.caseRef());
@@ -168,27 +169,22 @@ class CaseController {
     model.addAttribute(
         "records", newest.heads().stream().map(head -> recordWords.row(head, titles)).toList());
     model.addAttribute("olderRecords", newest.next());
-    model.addAttribute("journeys", journeys(file));
     model.addAttribute("supervises", who.has(Role.SUPERVISOR));
-    model.addAttribute("startable", startable(file));
+    model.addAttribute("flags", flags.of(file));
+    model.addAttribute("journeys", journeyRows.of(file.journeys()));
+    model.addAttribute("starts", starts.of(file));
+    model.addAttribute("decisions", decisions.of(file.decisions()));
     model.addAttribute(
         "sections",
         sections
             .orderedStream()
             .flatMap(section -> section.of(who, file.caseRef()).stream())
             .toList());
-    model.addAttribute(
-        "timeline",
-        file.timeline().stream()
-            .sorted(Comparator.comparing(org.haven.casefile.TimelineEntry::at).reversed())
-            .map(
-                e ->
-                    new Line(
-                        times.at(e.at()),
-                        by(e.by()),
-                        words.sentence(e),
-                        e.note() == null ? null : e.note().clear()))
-            .toList());
+    TimelineFilter.Shown happened = timeline.of(who, file, asked);
+    model.addAttribute("timeline", happened);
+    if (!happened.problems().isEmpty()) {
+      response.setStatus(HttpStatus.BAD_REQUEST.value());
+    }
     var facts = new TreeMap<String, String>();
     file.facts()
         .forEach((name, value) -> facts.put(CaseWords.plain(name), words.value(name, value)));
@@ -234,7 +230,7 @@ class CaseController {
                         join.joinId(),
                         (join.part().equals(file.caseRef()) ? join.leading() : join.part()).value(),
                         times.at(join.at()),
-                        by(join.by())))
+                        signed.of(join.by())))
             .toList());
     model.addAttribute(
         "parts",
@@ -276,158 +272,6 @@ class CaseController {
         times.at(answer.since()));
   }
 
-  @PostMapping("/cases/{ref}/journeys")
-  String start(
-      ActingPerson who,
-      @PathVariable String ref,
-      @RequestParam(defaultValue = "") String processId,
-      RedirectAttributes redirect) {
-    CaseView file = open(who, ref);
-    Journey journey =
-        startable(file).stream()
-            .filter(j -> j.processId().equals(processId))
-            .findFirst()
-            .orElse(null);
-    if (journey == null) {
-      redirect.addFlashAttribute("noJourney", true);
-    } else {
-      register.request(file.caseRef(), journey.processId(), Map.of(), By.of(who));
-      redirect.addFlashAttribute("asked", journey.title());
-    }
-    return "redirect:/cases/" + file.caseRef().value();
-  }
-
-  /** What the diagram of a journey shows. */
-  record Diagram(String xml, Set<String> active, Set<String> done, Set<String> incidents) {}
-
-  @GetMapping("/cases/{ref}/journeys/{id}/diagram")
-  @ResponseBody
-  Diagram diagram(ActingPerson who, @PathVariable String ref, @PathVariable long id) {
-    JourneyView journey = journey(who, ref, id);
-    CaseWork.Progress progress = progress(List.of(journey)).of(journey);
-    String xml =
-        (progress.processVersion() == 0
-                ? models.latestBpmnXml(journey.processId())
-                : models.bpmnXml(journey.processId(), progress.processVersion()))
-            .orElseThrow(CaseController::notFound);
-    Set<String> active = new LinkedHashSet<>();
-    Set<String> done = new LinkedHashSet<>();
-    for (CaseWork.Step step : progress.steps()) {
-      if (step.leftAt() == null) {
-        active.add(step.elementId());
-      } else if (!step.endedEarly()) {
-        done.add(step.elementId());
-      }
-    }
-    done.removeAll(active);
-    return new Diagram(xml, active, done, progress.incidents());
-  }
-
-  /** A journey's own page: where it stands, or the way that it took. */
-  @GetMapping("/cases/{ref}/journeys/{id}")
-  String journey(ActingPerson who, @PathVariable String ref, @PathVariable long id, Model model) {
-    JourneyView journey = journey(who, ref, id);
-    model.addAttribute("ref", ref);
-    model.addAttribute("journey", row(journey, progress(List.of(journey)).of(journey)));
-    return "casefile/journey";
-  }
-
-  /** The case itself is not opened for it: drawing and steps hold no sealed field. */
-  private JourneyView journey(ActingPerson who, String ref, long id) {
-    if (!CaseRef.isCaseRef(ref) || !access.mayOpen(who, new CaseRef(ref))) {
-      throw notFound();
-    }
-    return register.of(new CaseRef(ref)).stream()
-        .filter(j -> j.id() == id)
-        .findFirst()
-        .orElseThrow(CaseController::notFound);
-  }
-
-  /** One journey as a page shows it; of one that has ended the case page has no steps. */
-  record JourneyRow(
-      long id,
-      String title,
-      String status,
-      String asked,
-      String askedBy,
-      @Nullable String ended,
-      @Nullable String endState,
-      boolean hasDiagram,
-      boolean running,
-      boolean over,
-      boolean stoppable,
-      int kept,
-      boolean failed,
-      List<StepRow> steps) {}
-
-  /** One step in the list beside the diagram. */
-  record StepRow(String name, boolean now, boolean endedEarly, String at) {}
-
-  /** The way of a journey that is over is read on its own page, where somebody asks for it. */
-  private List<JourneyRow> journeys(CaseView file) {
-    Way way =
-        progress(file.journeys().stream().filter(journey -> journey.endedAt() == null).toList());
-    return file.journeys().stream().map(journey -> row(journey, way.of(journey))).toList();
-  }
-
-  /** How far journeys have come, asked for at once. */
-  private record Way(Map<Long, CaseWork.Progress> byInstance) {
-    CaseWork.Progress of(JourneyView journey) {
-      Long key = journey.processInstanceKey();
-      return key == null
-          ? CaseWork.Progress.NONE
-          : byInstance.getOrDefault(key, CaseWork.Progress.NONE);
-    }
-  }
-
-  private Way progress(List<JourneyView> of) {
-    List<Long> keys =
-        of.stream().map(JourneyView::processInstanceKey).filter(Objects::nonNull).toList();
-    return new Way(keys.isEmpty() ? Map.of() : work.progress(keys));
-  }
-
-  private JourneyRow row(JourneyView journey, CaseWork.Progress progress) {
-    boolean running =
-        journey.status() == JourneyStatus.RUNNING || journey.status() == JourneyStatus.WAITING;
-    return new JourneyRow(
-        journey.id(),
-        words.journey(journey.processId()),
-        journey.status().code(),
-        times.at(journey.requestedAt()),
-        by(journey.requestedBy()),
-        journey.endedAt() == null ? null : times.at(journey.endedAt()),
-        journey.endState() == null ? null : words.value("endState", journey.endState()),
-        !progress.steps().isEmpty(),
-        running,
-        journey.processInstanceKey() != null && journey.endedAt() != null,
-        journey.parentId() == null && (running || journey.status() == JourneyStatus.REQUESTED),
-        journey.kept().size(),
-        !progress.incidents().isEmpty(),
-        steps(progress));
-  }
-
-  /** What people did or wait for: gateways and the process itself are in the drawing only. */
-  private List<StepRow> steps(CaseWork.Progress progress) {
-    var rows = new ArrayList<StepRow>();
-    for (CaseWork.Step step : progress.steps()) {
-      String type = step.type().toUpperCase(Locale.ROOT).replace("_", "");
-      if (step.name().isBlank()
-          || type.endsWith("GATEWAY")
-          || type.equals("PROCESS")
-          || type.equals("SEQUENCEFLOW")) {
-        continue;
-      }
-      Instant left = step.leftAt();
-      rows.add(
-          new StepRow(
-              step.name(),
-              left == null,
-              step.endedEarly(),
-              times.at(left == null ? step.enteredAt() : left)));
-    }
-    return rows;
-  }
-
   /** A task of this case in a line. */
   record TaskLine(
       long id,
@@ -457,48 +301,10 @@ class CaseController {
         task.doneAt() == null ? null : times.at(task.doneAt()));
   }
 
-  /** A line of the timeline. */
-  record Line(String at, String by, String text, @Nullable String note) {}
-
-  private String by(String by) {
-    return switch (by) {
-      case "system" -> "Haven";
-      case "partner" -> "a partner agency";
-      default -> names.of(by);
-    };
-  }
-
-  /** Journeys that we can run and that do not run on this case already. */
-  private List<Journey> startable(CaseView file) {
-    if (joins.isPart(file.caseRef())) {
-      return List.of();
-    }
-    Set<String> running = new LinkedHashSet<>();
-    for (JourneyView journey : file.journeys()) {
-      if (journey.status() == JourneyStatus.RUNNING
-          || journey.status() == JourneyStatus.WAITING
-          || journey.status() == JourneyStatus.REQUESTED) {
-        running.add(journey.processId());
-      }
-    }
-    return journeys.stream()
-        .filter(journey -> journey.startMessage().equals(journey.processId() + "-requested"))
-        .filter(
-            journey ->
-                JourneyRegister.hasOwnReference(journey.processId())
-                    || !running.contains(journey.processId()))
-        .sorted(Comparator.comparing(Journey::title))
-        .toList();
-  }
-
   private CaseView open(ActingPerson who, String ref) {
     if (!CaseRef.isCaseRef(ref)) {
       throw new NoSuchCaseException();
     }
     return cases.find(who, new CaseRef(ref)).orElseThrow(NoSuchCaseException::new);
-  }
-
-  private static ResponseStatusException notFound() {
-    return new ResponseStatusException(HttpStatus.NOT_FOUND);
   }
 }

@@ -65,11 +65,9 @@ class ReferralSection implements CaseSection {
   public Optional<Section> of(ActingPerson who, CaseRef caseRef) {
     List<Row> rows = referrals.of(who, caseRef).stream().map(this::row).toList();
     List<Kept> kept = referrals.kept(who, caseRef).stream().map(this::kept).toList();
-    return rows.isEmpty() && kept.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Section(
-                "casefile/referrals", Map.of("ref", caseRef.value(), "rows", rows, "kept", kept)));
+    return Optional.of(
+        new Section(
+            "casefile/referrals", Map.of("ref", caseRef.value(), "rows", rows, "kept", kept)));
   }
 
   private Row row(ReferralView referral) {

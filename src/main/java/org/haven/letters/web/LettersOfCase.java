@@ -1,69 +1,85 @@
 package org.haven.letters.web;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.haven.casefile.CaseSection;
+import java.util.Locale;
+import org.haven.casefile.CasePapers;
+import org.haven.casefile.web.CaseWords;
 import org.haven.letters.LetterLine;
 import org.haven.letters.Letters;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.web.StaffNames;
 import org.haven.platform.web.Times;
-import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** The letters of a case, on its page. */
+/** The letters of a case, among its papers. */
 @Component
-class LettersOfCase implements CaseSection {
+class LettersOfCase implements CasePapers {
   private final Letters letters;
+  private final CaseWords words;
   private final Times times;
   private final StaffNames names;
+  private final MessageSource messages;
 
-  LettersOfCase(Letters letters, Times times, StaffNames names) {
+  LettersOfCase(
+      Letters letters, CaseWords words, Times times, StaffNames names, MessageSource messages) {
     this.letters = letters;
+    this.words = words;
     this.times = times;
     this.names = names;
+    this.messages = messages;
   }
-
-  /** A letter in a line. */
-  record Line(
-      String id,
-      String title,
-      @Nullable String to,
-      String recipient,
-      String route,
-      String status,
-      String made,
-      @Nullable String sent,
-      String checkers) {}
 
   @Override
-  public Optional<Section> of(ActingPerson who, CaseRef caseRef) {
-    List<LetterLine> all = letters.of(who, caseRef);
-    if (all.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Section(
-            "letters/section",
-            Map.of("ref", caseRef.value(), "letters", all.stream().map(this::line).toList())));
+  public List<Paper> of(ActingPerson who, CaseRef caseRef) {
+    return letters.of(who, caseRef).stream().map(letter -> paper(caseRef, letter)).toList();
   }
 
-  private Line line(LetterLine letter) {
-    return new Line(
-        letter.letterId(),
+  private Paper paper(CaseRef caseRef, LetterLine letter) {
+    String status = letter.status().code();
+    return new Paper(
+        letter.madeAt(),
+        say("letters.kind"),
         letter.title(),
-        letter.recipientName() == null ? null : letter.recipientName().clear(),
-        letter.recipient().value(),
-        letter.route().code(),
-        letter.status().code(),
-        times.at(letter.madeAt()),
-        letter.sentAt() == null ? null : times.at(letter.sentAt()),
-        letter.checker1() == null
-            ? ""
-            : letter.checker2() == null
-                ? names.of(letter.checker1())
-                : names.of(letter.checker1()) + ", " + names.of(letter.checker2()));
+        "/cases/" + caseRef.value() + "/letters/" + letter.letterId(),
+        say("letters.pdf", times.at(letter.madeAt())),
+        true,
+        say("letters.status." + status),
+        switch (letter.status()) {
+          case SENT -> "green";
+          case STOPPED -> "grey";
+          default -> "yellow";
+        },
+        about(letter));
+  }
+
+  private String about(LetterLine letter) {
+    var about = new ArrayList<String>();
+    about.add(
+        say(
+            "letters.line",
+            letter.recipientName() == null
+                ? words.value("recipient", letter.recipient().value())
+                : letter.recipientName().clear(),
+            say("letters.route." + letter.route().code())));
+    about.add(
+        letter.sentAt() == null
+            ? say("letters.madeAt", times.at(letter.madeAt()))
+            : say("letters.sentAt", times.at(letter.sentAt())));
+    if (letter.checker1() != null) {
+      about.add(
+          say(
+              "letters.checkedBy",
+              letter.checker2() == null
+                  ? names.of(letter.checker1())
+                  : names.of(letter.checker1()) + ", " + names.of(letter.checker2())));
+    }
+    return String.join(" · ", about);
+  }
+
+  private String say(String key, Object... about) {
+    return messages.getMessage(key, about, Locale.UK);
   }
 }

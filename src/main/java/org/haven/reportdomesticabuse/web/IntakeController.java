@@ -43,6 +43,7 @@ class IntakeController {
   private final CaseAccess access;
   private final Clock clock;
   private final MessageSource words;
+  private final AlikeCases alike;
 
   IntakeController(
       ReportIntake intake,
@@ -50,13 +51,15 @@ class IntakeController {
       TenancyFlags flags,
       CaseAccess access,
       Clock clock,
-      MessageSource words) {
+      MessageSource words,
+      AlikeCases alike) {
     this.intake = intake;
     this.register = register;
     this.flags = flags;
     this.access = access;
     this.clock = clock;
     this.words = words;
+    this.alike = alike;
   }
 
   @GetMapping("/reports/new")
@@ -88,6 +91,36 @@ class IntakeController {
     }
     var view = page(form.at(found.get()), Map.of(), HttpStatus.OK);
     view.addObject("tenancy", home(found.get()));
+    return view;
+  }
+
+  /**
+   * Which cases may be of the same person, asked for while somebody types or by a button; nothing
+   * is saved, and all that was typed stays. The page's script takes over what belongs to it alone.
+   *
+   * @param addTo the case that the report belongs to; empty if it belongs to none after all
+   * @param notSame a case of somebody else
+   */
+  @PostMapping("/reports/alike")
+  ModelAndView alike(
+      ActingPerson who,
+      @ModelAttribute IntakeForm form,
+      @RequestParam(required = false) @Nullable String addTo,
+      @RequestParam(required = false) @Nullable String notSame) {
+    IntakeForm now = form;
+    if (addTo != null && addTo.isEmpty()) {
+      now = now.onCase(null);
+    } else if (addTo != null
+        && CaseRef.isCaseRef(addTo)
+        && access.mayOpen(who, new CaseRef(addTo))) {
+      now = now.onCase(addTo);
+    }
+    if (notSame != null && CaseRef.isCaseRef(notSame)) {
+      now = now.notOf(new CaseRef(notSame));
+    }
+    AlikeCases.Found found = alike.of(who, now);
+    var view = page(now, Map.of(), found.tooMany() ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.OK);
+    view.addObject("alike", found);
     return view;
   }
 

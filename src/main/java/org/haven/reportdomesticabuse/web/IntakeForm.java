@@ -5,11 +5,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.haven.casefile.Tenancy;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Known;
@@ -62,7 +64,8 @@ public record IntakeForm(
     @Nullable String harmSuspected,
     @Nullable String cannotProtectSelf,
     @Nullable String otherAbuse,
-    @Nullable String staffImplicated) {
+    @Nullable String staffImplicated,
+    @Nullable List<String> dismissed) {
 
   static final List<String> YES_NO = List.of("yes", "no", "unknown");
   static final List<String> KINDS =
@@ -83,7 +86,9 @@ public record IntakeForm(
   /** As long as a report may be: some 40 pages. */
   static final int LONGEST_TEXT = 100_000;
 
-  private static final int LONGEST_LINE = 200;
+  static final int LONGEST_LINE = 200;
+
+  private static final int MOST_DISMISSED = 50;
 
   /** What is wrong, by field in the order of the page. Words are message keys. */
   Map<String, String> problems(LocalDate today) {
@@ -177,6 +182,23 @@ public record IntakeForm(
   List<String> kindsChosen() {
     // a place that was left out is none
     return kinds == null ? List.of() : kinds.stream().filter(Objects::nonNull).toList();
+  }
+
+  /** Cases that were found to be of somebody else. */
+  public Set<CaseRef> ofOthers() {
+    return dismissed == null
+        ? Set.of()
+        : dismissed.stream()
+            .filter(Objects::nonNull)
+            .filter(CaseRef::isCaseRef)
+            .limit(MOST_DISMISSED)
+            .map(CaseRef::new)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Her date of birth as far as it was typed; none while it is not a day. */
+  @Nullable LocalDate born() {
+    return date(bornDay, bornMonth, bornYear);
   }
 
   /** Only for a form without problems. */
@@ -281,18 +303,37 @@ public record IntakeForm(
         none,
         none,
         none,
-        none);
+        none,
+        null);
   }
 
   /** The same as a further report on an open case. */
-  IntakeForm onCase(String caseRef) {
-    return with(caseRef, tenancyRef, tenure, olderPeoplesScheme, livesInBorough);
+  IntakeForm onCase(@Nullable String caseRef) {
+    return with(caseRef, tenancyRef, tenure, olderPeoplesScheme, livesInBorough, dismissed);
+  }
+
+  /** The same, of a person who is not the one of that case. */
+  IntakeForm notOf(CaseRef other) {
+    var others = new LinkedHashSet<>(ofOthers());
+    others.add(other);
+    return with(
+        openCase,
+        tenancyRef,
+        tenure,
+        olderPeoplesScheme,
+        livesInBorough,
+        others.stream().map(CaseRef::value).toList());
   }
 
   /** The same with what the register knows of the home. */
   IntakeForm at(Tenancy home) {
     return with(
-        openCase, home.tenancyRef(), home.tenure().value(), home.inScheme() ? "yes" : "no", "yes");
+        openCase,
+        home.tenancyRef(),
+        home.tenure().value(),
+        home.inScheme() ? "yes" : "no",
+        "yes",
+        dismissed);
   }
 
   private IntakeForm with(
@@ -300,7 +341,8 @@ public record IntakeForm(
       @Nullable String tenancyRef,
       @Nullable String tenure,
       @Nullable String olderPeoplesScheme,
-      @Nullable String livesInBorough) {
+      @Nullable String livesInBorough,
+      @Nullable List<String> dismissed) {
     return new IntakeForm(
         token,
         danger,
@@ -338,7 +380,8 @@ public record IntakeForm(
         harmSuspected,
         cannotProtectSelf,
         otherAbuse,
-        staffImplicated);
+        staffImplicated,
+        dismissed);
   }
 
   private static String text(@Nullable String value) {

@@ -49,6 +49,7 @@ class RowSecurityTest {
           "bundle_check",
           "case_correction",
           "case_note",
+          "case_print",
           "document",
           "first_conversation",
           "form_record",
