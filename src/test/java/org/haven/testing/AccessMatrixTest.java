@@ -987,6 +987,7 @@ class AccessMatrixTest extends PagesOfHaven {
             "channel", "phone",
             "words", "Words",
             "openCase", "{ref}"));
+    searches.put("POST /reports/alike", Map.of("name", "Noor Hiddenname", "addTo", "{ref}"));
     searches.put("POST /reports/new?lookUp=yes", Map.of("tenancyRef", "{tenancy}"));
     searches.put(
         "POST /review-requests/new",

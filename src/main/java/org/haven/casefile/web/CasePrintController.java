@@ -161,7 +161,7 @@ class CasePrintController {
     view.addObject("reported", times.at(file.head().reportedAt()));
     view.addObject("printedBy", who.displayName());
     view.addObject("printedAt", times.at(clock.instant()));
-    view.addObject("person", her(file.people()));
+    view.addObject("her", her(file.people()));
     view.addObject(
         "journeys",
         journeys.stream()

@@ -1,6 +1,7 @@
 package org.haven.casefile.web;
 
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.haven.platform.web.Times;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** What happened in a case, by what somebody looks for; the address holds codes and days alone. */
 @Component
@@ -57,22 +59,21 @@ class TimelineFilter {
 
   /**
    * @param typed what was asked, as it was sent
-   * @param query the same without the page, for links to other pages
    * @param found how many lines fit, those of other pages included
    * @param narrowed true if less than everything was asked for
-   * @param older the id before which the next page begins; absent on the last
+   * @param newest address of the first page; absent on it
+   * @param older address of the next page; absent on the last
    */
   record Shown(
       List<Line> lines,
       List<Option> kinds,
       List<Option> journeys,
       Map<String, String> typed,
-      Map<String, String> query,
       Map<String, String> problems,
       int found,
       boolean narrowed,
-      boolean later,
-      @Nullable Long older) {
+      @Nullable String newest,
+      @Nullable String older) {
     /** What is wrong, for the head of the page. */
     public List<FormProblem> summary() {
       return problems.entrySet().stream()
@@ -116,7 +117,7 @@ class TimelineFilter {
         page.entries().stream().map(this::line).toList(),
         page.kinds().entrySet().stream()
             .map(one -> new Option(one.getKey(), kind(one.getKey()) + " (" + one.getValue() + ")"))
-            .sorted(java.util.Comparator.comparing(Option::label))
+            .sorted(Comparator.comparing(Option::label))
             .toList(),
         file.journeys().stream()
             .map(
@@ -126,12 +127,23 @@ class TimelineFilter {
                         words.journey(one.processId()) + ", " + times.at(one.requestedAt())))
             .toList(),
         sent,
-        query,
         problems,
         page.fitting(),
         !query.isEmpty(),
-        before != null,
-        page.older());
+        before == null ? null : address(file, query, null),
+        page.older() == null ? null : address(file, query, page.older()));
+  }
+
+  /**
+   * @param query codes and days that were checked before
+   */
+  private static String address(CaseView file, Map<String, String> query, @Nullable Long before) {
+    var address = UriComponentsBuilder.fromPath("/cases/" + file.caseRef().value());
+    query.forEach(address::queryParam);
+    if (before != null) {
+      address.queryParam("before", before);
+    }
+    return address.fragment("timeline-title").toUriString();
   }
 
   private static Map<String, String> query(Map<String, String> sent) {
