@@ -356,7 +356,30 @@ class BrowserIT {
     haven.check("hidden");
     pressEscapeTwice();
     assertThat(haven.page().locator("main").isVisible()).isTrue();
+    // on paper stands only what may leave the building, and why it is wanted is asked first
+    haven.open("/cases/" + caseRef + "/print").check("print-ask");
+    haven.press("Show the page to print");
+    haven.check("print-refused");
+    haven.page().locator("#reason").fill("For the panel");
+    haven.press("Show the page to print");
+    haven.check("print");
+    assertThat(haven.text())
+        .contains("Contains personal data", "Marguerite Delacroix")
+        .doesNotContain("Sample Road", "01632 960555", "Nobody at home");
+    // and whoever calls again is known while her name is typed
+    haven.open("/reports/new");
+    haven.page().locator("#words").fill("He came back");
+    haven.page().locator("#name").fill("marguerite delacroix");
+    haven.page().locator("#alike-" + caseRef).waitFor();
+    haven.check("report-alike");
+    haven.page().locator("#alike-" + caseRef + " button[name=addTo]").press("Enter");
+    haven.page().locator("#alike-found .govuk-inset-text").waitFor();
+    haven.check("report-alike-added");
+    assertThat(haven.page().locator("#openCase").inputValue()).isEqualTo(caseRef.value());
+    assertThat(haven.page().locator("#words").inputValue()).isEqualTo("He came back");
     haven.open("/cases/" + caseRef);
+    haven.page().locator("#start summary").click();
+    haven.check("case-page");
     haven.page().locator("a[href$='/stop']").first().click();
     haven.check("stop-journey");
     haven.press("Stop this journey");

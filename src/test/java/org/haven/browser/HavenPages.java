@@ -9,7 +9,6 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.SelectOption;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -295,8 +294,8 @@ final class HavenPages implements AutoCloseable {
   /** Starts a journey from the case page. */
   HavenPages startJourney(CaseRef caseRef, String title) {
     open("/cases/" + caseRef);
-    page.getByLabel("Start a journey").selectOption(new SelectOption().setLabel(title));
-    press("Start");
+    page.locator("#start summary").click();
+    press("Start: " + title);
     assertThat(page.locator(".govuk-notification-banner--success").innerText()).contains(title);
     return this;
   }
