@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -83,21 +81,29 @@ public class ClockMoves {
 
   private record Kept(JourneyId journeyId, String slaKey, Instant warnAt, Instant dueAt) {}
 
-  private enum Kind {
-    PAUSED,
-    RESUMED,
-    EXTENDED;
-
-    String code() {
-      return name().toLowerCase(Locale.ROOT);
+  /**
+   * What a person does with a clock.
+   *
+   * @param why what the clock stands still for, in the word of the table of limits
+   * @param reason why, sealed
+   */
+  public record Move(
+      CaseRef caseRef,
+      JourneyId journeyId,
+      String slaKey,
+      ClockChange change,
+      @Nullable String why,
+      @Nullable String reason,
+      By by) {
+    @Override
+    public String toString() {
+      return "Move[" + caseRef + ", " + slaKey + ", " + change + " ***]";
     }
   }
 
-  private record Change(Kind kind, Instant at) {}
-
   /** True if this journey was given more time for that limit. */
   public boolean extended(JourneyId journeyId, String slaKey) {
-    return extended(changes(journeyId, slaKey));
+    return history(journeyId, slaKey).extended();
   }
 
   /** The limit as this journey has it on a day: with the extension, if it was given one. */
@@ -116,43 +122,47 @@ public class ClockMoves {
    */
   public boolean extend(
       CaseRef caseRef, JourneyId journeyId, String slaKey, @Nullable String reason, By by) {
-    return move(caseRef, journeyId, slaKey, Kind.EXTENDED, reason, by, () -> true);
+    var wish = new Move(caseRef, journeyId, slaKey, ClockChange.EXTENDED, null, reason, by);
+    return move(wish, () -> true, () -> {});
+  }
+
+  /**
+   * What a person does with a clock: has it stand still, run on, or gives it more time.
+   *
+   * @param may asked once nobody else moves a clock of the case, in the transaction of the move
+   * @param then done in that transaction if the clock moves
+   * @return false if that person may not, or the clock stands as wished already: nothing changes
+   */
+  public boolean byPerson(Move wish, BooleanSupplier may, Runnable then) {
+    return move(wish, may, then);
   }
 
   /** The same by a step of the engine: twice is once. */
   public void extend(CaseRef caseRef, JourneyId journeyId, String slaKey, long stepKey) {
-    move(
-        caseRef,
-        journeyId,
-        slaKey,
-        Kind.EXTENDED,
-        null,
-        By.SYSTEM,
-        () -> once.first("extend-clock", stepKey));
+    byStep(caseRef, journeyId, slaKey, ClockChange.EXTENDED, "extend-clock", stepKey);
   }
 
   /** The clock stands still; the same step again changes nothing. */
   public void pause(CaseRef caseRef, JourneyId journeyId, String slaKey, long stepKey) {
-    move(
-        caseRef,
-        journeyId,
-        slaKey,
-        Kind.PAUSED,
-        null,
-        By.SYSTEM,
-        () -> once.first("pause-clock", stepKey));
+    byStep(caseRef, journeyId, slaKey, ClockChange.PAUSED, "pause-clock", stepKey);
   }
 
   /** It runs on, later by each day for which it stood still. */
   public void resume(CaseRef caseRef, JourneyId journeyId, String slaKey, long stepKey) {
+    byStep(caseRef, journeyId, slaKey, ClockChange.RESUMED, "resume-clock", stepKey);
+  }
+
+  private void byStep(
+      CaseRef caseRef,
+      JourneyId journeyId,
+      String slaKey,
+      ClockChange change,
+      String effect,
+      long stepKey) {
     move(
-        caseRef,
-        journeyId,
-        slaKey,
-        Kind.RESUMED,
-        null,
-        By.SYSTEM,
-        () -> once.first("resume-clock", stepKey));
+        new Move(caseRef, journeyId, slaKey, change, null, null, By.SYSTEM),
+        () -> once.first(effect, stepKey),
+        () -> {});
   }
 
   /**
@@ -172,9 +182,9 @@ public class ClockMoves {
                         Rows.at(rs, "due_at")))
             .optional()
             .orElseThrow();
-    List<Change> changes = changes(kept.journeyId(), kept.slaKey());
+    ClockHistory history = history(kept.journeyId(), kept.slaKey());
     return new Dates(
-        kept.slaKey(), !paused(changes), extended(changes), kept.warnAt(), kept.dueAt());
+        kept.slaKey(), !history.paused(), history.extended(), kept.warnAt(), kept.dueAt());
   }
 
   /** The clock of this name that the journey started, if it started one. */
@@ -188,95 +198,92 @@ public class ClockMoves {
         .map(Code::new);
   }
 
-  private boolean move(
-      CaseRef caseRef,
-      JourneyId journeyId,
-      String slaKey,
-      Kind kind,
-      @Nullable String reason,
-      By by,
-      BooleanSupplier first) {
+  private boolean move(Move wish, BooleanSupplier first, Runnable then) {
     // the table is asked before the transaction begins; which limit counts is known once the case
     // is locked: more time may be given meanwhile
     LocalDate today = WorkingCalendar.dateOf(clock.instant());
+    String slaKey = wish.slaKey();
     Sla plain = limits.limit(slaKey, today);
     Optional<Sla> longer =
-        kind == Kind.EXTENDED
+        wish.change() == ClockChange.EXTENDED
             ? Optional.of(limits.extended(slaKey, today))
             : limits.ifExtended(slaKey, today);
     return Boolean.TRUE.equals(
         transaction.execute(
             _ -> {
               db.sql("select 1 from case_file where case_ref = ? for no key update")
-                  .param(caseRef.value())
+                  .param(wish.caseRef().value())
                   .query(Integer.class)
                   .optional();
-              if (!first.getAsBoolean() || !possible(kind, changes(journeyId, slaKey))) {
+              ClockHistory before = history(wish.journeyId(), slaKey);
+              if (!first.getAsBoolean() || !before.allows(wish.change())) {
                 return false;
               }
-              keep(caseRef, journeyId, slaKey, kind, reason, by);
-              Sla sla = extended(journeyId, slaKey) ? longer.orElse(plain) : plain;
-              datesMoved(caseRef, journeyId, sla, kind);
+              keep(wish);
+              Sla sla = extended(wish.journeyId(), slaKey) ? longer.orElse(plain) : plain;
+              datesMoved(wish.caseRef(), wish.journeyId(), sla, wish.change());
+              then.run();
               return true;
             }));
   }
 
-  private static boolean possible(Kind kind, List<Change> before) {
-    return switch (kind) {
-      case EXTENDED -> !extended(before);
-      case PAUSED -> !paused(before);
-      case RESUMED -> paused(before);
-    };
+  /**
+   * What the due date would be if this happened at that time.
+   *
+   * @param then further changes, such as the day on which it runs on
+   */
+  public Instant dueAfter(
+      CaseRef caseRef, JourneyId journeyId, String slaKey, Map<ClockChange, Instant> then) {
+    LocalDate today = WorkingCalendar.dateOf(clock.instant());
+    ClockHistory history = history(journeyId, slaKey).with(then);
+    Sla sla =
+        history.extended() ? limits.extended(slaKey, today) : limits.limit(slaKey, today);
+    return dates(sla, start(caseRef, journeyId, sla, of(journeyId, slaKey)), history).dueAt();
   }
 
-  private void keep(
-      CaseRef caseRef,
-      JourneyId journeyId,
-      String slaKey,
-      Kind kind,
-      @Nullable String reason,
-      By by) {
+  /** Who has it stand still, and what for; empty if it runs. */
+  public Optional<ClockHistory.Entry> pause(JourneyId journeyId, String slaKey) {
+    return history(journeyId, slaKey).pause();
+  }
+
+  private void keep(Move wish) {
     String id = UUID.randomUUID().toString();
+    String reason = wish.reason();
     db.sql(
             """
-            insert into clock_change (id, case_ref, journey_id, sla_key, kind, sealed, at, by)
-            values (?::uuid, ?, ?, ?, ?, ?::jsonb, ?, ?)
+            insert into clock_change (id, case_ref, journey_id, sla_key, kind, why, sealed, at, by)
+            values (?::uuid, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
             """)
         .params(
             Rows.values(
                 id,
-                caseRef.value(),
-                journeyId.value(),
-                slaKey,
-                kind.code(),
+                wish.caseRef().value(),
+                wish.journeyId().value(),
+                wish.slaKey(),
+                wish.change().code(),
+                wish.why(),
                 reason == null || reason.isBlank()
                     ? null
-                    : sealing.sealAll(caseRef, ENTITY, id, Map.of("reason", reason)),
+                    : sealing.sealAll(wish.caseRef(), ENTITY, id, Map.of("reason", reason)),
                 Rows.ts(clock.instant()),
-                by.name()))
+                wish.by().name()))
         .update();
     timeline.add(
-        caseRef,
-        journeyId,
+        wish.caseRef(),
+        wish.journeyId(),
         "clock",
-        "timeline.clock-" + kind.code(),
-        Map.of("clock", new Code(slaKey)),
+        "timeline.clock-" + wish.change().code(),
+        Map.of("clock", new Code(wish.slaKey())),
         reason,
-        by);
+        wish.by());
   }
 
-  private void datesMoved(CaseRef caseRef, JourneyId journeyId, Sla sla, Kind kind) {
-    List<Change> changes = changes(journeyId, sla.key());
+  private void datesMoved(CaseRef caseRef, JourneyId journeyId, Sla sla, ClockChange change) {
     Optional<Code> watched = of(journeyId, sla.key());
-    Instant start =
-        watched
-            .map(this::startOf)
-            .or(
-                () ->
-                    Optional.ofNullable(sla.startsFrom()).flatMap(at -> at(caseRef, journeyId, at)))
-            .orElseGet(clock::instant);
-    Limits dates = dates(sla, start, changes);
-    if (kind == Kind.EXTENDED) {
+    Limits dates =
+        dates(
+            sla, start(caseRef, journeyId, sla, watched), history(journeyId, sla.key()));
+    if (change == ClockChange.EXTENDED) {
       // letters of this journey say until when; another's may be given more time as well
       moments.record(caseRef, journeyId, REPLY_BY, dates.dueAt());
     }
@@ -294,6 +301,14 @@ public class ClockMoves {
         });
   }
 
+  private Instant start(
+      CaseRef caseRef, JourneyId journeyId, Sla sla, Optional<Code> watched) {
+    return watched
+        .map(this::startOf)
+        .or(() -> Optional.ofNullable(sla.startsFrom()).flatMap(at -> at(caseRef, journeyId, at)))
+        .orElseGet(clock::instant);
+  }
+
   private Optional<Instant> at(CaseRef caseRef, JourneyId journeyId, String moment) {
     return moments.latest(caseRef, journeyId, moment);
   }
@@ -306,9 +321,9 @@ public class ClockMoves {
   }
 
   /** Each paused day moves the due date by one; from no working day it runs to the next. */
-  private Limits dates(Sla sla, Instant start, List<Change> changes) {
+  private Limits dates(Sla sla, Instant start, ClockHistory history) {
     Limits plain = calendar.limits(sla, start, start);
-    long days = pausedDays(changes);
+    long days = history.pausedDays();
     return days == 0
         ? plain
         : calendar.until(
@@ -317,44 +332,19 @@ public class ClockMoves {
             calendar.workingDayFrom(WorkingCalendar.dateOf(plain.dueAt()).plusDays(days)));
   }
 
-  private static long pausedDays(List<Change> changes) {
-    long days = 0;
-    LocalDate since = null;
-    for (Change change : changes) {
-      switch (change.kind()) {
-        case PAUSED -> since = WorkingCalendar.dateOf(change.at());
-        case RESUMED -> {
-          if (since != null) {
-            days += ChronoUnit.DAYS.between(since, WorkingCalendar.dateOf(change.at()));
-          }
-          since = null;
-        }
-        case EXTENDED -> {}
-      }
-    }
-    return days;
-  }
-
-  private static boolean extended(List<Change> changes) {
-    return changes.stream().anyMatch(change -> change.kind() == Kind.EXTENDED);
-  }
-
-  private static boolean paused(List<Change> changes) {
-    return changes.stream()
-        .filter(change -> change.kind() != Kind.EXTENDED)
-        .reduce((_, last) -> last)
-        .map(last -> last.kind() == Kind.PAUSED)
-        .orElse(false);
-  }
-
-  private List<Change> changes(JourneyId journeyId, String slaKey) {
-    return db.sql(
-            "select kind, at from clock_change where journey_id = ? and sla_key = ? order by seq")
-        .params(journeyId.value(), slaKey)
-        .query(
-            (rs, _) ->
-                new Change(
-                    Kind.valueOf(rs.getString("kind").toUpperCase(Locale.ROOT)), Rows.at(rs, "at")))
-        .list();
+  private ClockHistory history(JourneyId journeyId, String slaKey) {
+    return new ClockHistory(
+        db.sql(
+                "select kind, why, at, by from clock_change where journey_id = ? and sla_key = ?"
+                    + " order by seq")
+            .params(journeyId.value(), slaKey)
+            .query(
+                (rs, _) ->
+                    new ClockHistory.Entry(
+                        ClockChange.of(rs.getString("kind")),
+                        rs.getString("why"),
+                        Rows.at(rs, "at"),
+                        rs.getString("by")))
+            .list());
   }
 }

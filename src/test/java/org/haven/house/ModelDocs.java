@@ -265,8 +265,8 @@ final class ModelDocs {
                 + "\"Local\" is a default of ours that awaits the policy owner; it is neither law"
                 + " nor policy.\n\n"
                 + "| clock | limit | start day counts | told | status | starts from | extension |"
-                + " source |\n"
-                + "|-|-|-|-|-|-|-|-|\n");
+                + " stands still for | source |\n"
+                + "|-|-|-|-|-|-|-|-|-|\n");
     for (Element rule : list(decision, "rule")) {
       List<String> in = texts(rule, "inputEntry");
       List<String> out = texts(rule, "outputEntry");
@@ -283,6 +283,7 @@ final class ModelDocs {
               cells.get("status"),
               cells.get("startsFrom"),
               cells.get("extension"),
+              cells.get("pauses"),
               cells.get("source")));
     }
     return page.toString();

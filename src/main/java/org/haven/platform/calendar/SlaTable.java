@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public class SlaTable {
   private final Decisions decisions;
   private final Clock clock;
   private final Map<Asked, Answer> answers = new ConcurrentHashMap<>();
+  private final Map<String, Sla> lastRead = new ConcurrentHashMap<>();
 
   SlaTable(Decisions decisions, Clock clock) {
     this.decisions = decisions;
@@ -56,6 +58,7 @@ public class SlaTable {
       answers.clear();
     }
     answers.put(asked, new Answer(sla, now, now.plus(KEPT)));
+    lastRead.put(key, sla);
     return sla;
   }
 
@@ -82,6 +85,27 @@ public class SlaTable {
       throw new NoSuchLimitException(key);
     }
     return longer(read(key, rows.getFirst()), optional(rows.getFirst(), "extension"));
+  }
+
+  /**
+   * What this limit stands still for, such as {@code id}; empty if it always runs.
+   *
+   * @throws NoSuchLimitException if the table has no row for it
+   * @throws Decisions.DecisionUnavailableException if the engine does not answer
+   */
+  public List<String> pauses(String key, LocalDate effectiveOn) {
+    var rows =
+        decisions.evaluate("taskSla", Map.of("slaKey", key, "effectiveOn", effectiveOn.toString()));
+    if (rows.size() != 1) {
+      throw new NoSuchLimitException(key);
+    }
+    String words = optional(rows.getFirst(), "pauses");
+    return words == null ? List.of() : List.of(words.split(", *"));
+  }
+
+  /** The limit as it was read here last, without asking anybody; empty if it was not. */
+  public Optional<Sla> lastRead(String key) {
+    return Optional.ofNullable(lastRead.get(key));
   }
 
   private static Optional<Sla> longer(Sla sla, @Nullable String extension) {
