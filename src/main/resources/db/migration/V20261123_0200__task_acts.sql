@@ -1,7 +1,7 @@
 -- What a note at a task is: written for colleagues, or why the task left somebody's hands, or a
 -- question and its answer.
 alter table task_note add column kind text not null default 'note'
-  check (kind in ('note', 'handed-over', 'sent-back', 'question', 'answer', 'withdrawn'));
+  check (kind in ('note', 'handed-over', 'sent-back', 'question', 'answer'));
 
 -- Who gave the task to whom, as long as that person holds it: it can go back there.
 alter table task_claim

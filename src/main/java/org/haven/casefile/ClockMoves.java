@@ -3,7 +3,6 @@ package org.haven.casefile;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,10 +83,12 @@ public class ClockMoves {
   /**
    * What a person does with a clock.
    *
+   * @param id the same one is done once
    * @param why what the clock stands still for, in the word of the table of limits
    * @param reason why, sealed
    */
   public record Move(
+      UUID id,
       CaseRef caseRef,
       JourneyId journeyId,
       String slaKey,
@@ -122,7 +123,9 @@ public class ClockMoves {
    */
   public boolean extend(
       CaseRef caseRef, JourneyId journeyId, String slaKey, @Nullable String reason, By by) {
-    var wish = new Move(caseRef, journeyId, slaKey, ClockChange.EXTENDED, null, reason, by);
+    var wish =
+        new Move(
+            UUID.randomUUID(), caseRef, journeyId, slaKey, ClockChange.EXTENDED, null, reason, by);
     return move(wish, () -> true, () -> {});
   }
 
@@ -135,6 +138,14 @@ public class ClockMoves {
    */
   public boolean byPerson(Move wish, BooleanSupplier may, Runnable then) {
     return move(wish, may, then);
+  }
+
+  /** What this move wanted is done. */
+  public boolean done(UUID id) {
+    return db.sql("select exists (select 1 from clock_change where id = ?)")
+        .param(id)
+        .query(Boolean.class)
+        .single();
   }
 
   /** The same by a step of the engine: twice is once. */
@@ -160,7 +171,7 @@ public class ClockMoves {
       String effect,
       long stepKey) {
     move(
-        new Move(caseRef, journeyId, slaKey, change, null, null, By.SYSTEM),
+        new Move(UUID.randomUUID(), caseRef, journeyId, slaKey, change, null, null, By.SYSTEM),
         () -> once.first(effect, stepKey),
         () -> {});
   }
@@ -236,8 +247,7 @@ public class ClockMoves {
       CaseRef caseRef, JourneyId journeyId, String slaKey, Map<ClockChange, Instant> then) {
     LocalDate today = WorkingCalendar.dateOf(clock.instant());
     ClockHistory history = history(journeyId, slaKey).with(then);
-    Sla sla =
-        history.extended() ? limits.extended(slaKey, today) : limits.limit(slaKey, today);
+    Sla sla = history.extended() ? limits.extended(slaKey, today) : limits.limit(slaKey, today);
     return dates(sla, start(caseRef, journeyId, sla, of(journeyId, slaKey)), history).dueAt();
   }
 
@@ -247,7 +257,7 @@ public class ClockMoves {
   }
 
   private void keep(Move wish) {
-    String id = UUID.randomUUID().toString();
+    String id = wish.id().toString();
     String reason = wish.reason();
     db.sql(
             """
@@ -281,8 +291,7 @@ public class ClockMoves {
   private void datesMoved(CaseRef caseRef, JourneyId journeyId, Sla sla, ClockChange change) {
     Optional<Code> watched = of(journeyId, sla.key());
     Limits dates =
-        dates(
-            sla, start(caseRef, journeyId, sla, watched), history(journeyId, sla.key()));
+        dates(sla, start(caseRef, journeyId, sla, watched), history(journeyId, sla.key()));
     if (change == ClockChange.EXTENDED) {
       // letters of this journey say until when; another's may be given more time as well
       moments.record(caseRef, journeyId, REPLY_BY, dates.dueAt());
@@ -301,8 +310,7 @@ public class ClockMoves {
         });
   }
 
-  private Instant start(
-      CaseRef caseRef, JourneyId journeyId, Sla sla, Optional<Code> watched) {
+  private Instant start(CaseRef caseRef, JourneyId journeyId, Sla sla, Optional<Code> watched) {
     return watched
         .map(this::startOf)
         .or(() -> Optional.ofNullable(sla.startsFrom()).flatMap(at -> at(caseRef, journeyId, at)))

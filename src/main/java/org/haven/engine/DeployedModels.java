@@ -28,7 +28,10 @@ class DeployedModels implements Models {
   private volatile Generation generation = new Generation("", System.nanoTime() - LOOK_AGAIN_NANOS);
 
   private record Read(
-      Deployed deployed, Map<String, Element> elements, Map<String, String> tasks) {}
+      Deployed deployed,
+      Map<String, Element> elements,
+      Map<String, String> tasks,
+      List<Flow> flows) {}
 
   private record Generation(String value, long readAtNanos) {}
 
@@ -59,6 +62,11 @@ class DeployedModels implements Models {
     return model(processDefinitionKey)
         .flatMap(
             m -> Optional.ofNullable(m.tasks().get(eventId)).map(task -> m.elements().get(task)));
+  }
+
+  @Override
+  public List<Flow> flows(String processId, int version) {
+    return key(processId, version).flatMap(this::model).map(Read::flows).orElse(List.of());
   }
 
   @Override
@@ -177,7 +185,10 @@ class DeployedModels implements Models {
               name,
               row.getObject("deployed_at", OffsetDateTime.class).toInstant()),
           elements,
-          tasks);
+          tasks,
+          file.flows().stream()
+              .map(f -> new Flow(f.name().replaceAll("\\s+", " ").strip(), f.source(), f.target()))
+              .toList());
     } catch (SAXException e) {
       throw new IllegalStateException("A deployed model cannot be read", e);
     }

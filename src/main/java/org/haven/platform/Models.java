@@ -27,6 +27,9 @@ public interface Models {
    */
   Optional<Element> attachedTask(long processDefinitionKey, String eventId);
 
+  /** How the steps of a version are joined, in the order of the file; empty if unknown. */
+  List<Flow> flows(String processId, int version);
+
   /** The diagram as it was deployed. */
   Optional<String> bpmnXml(String processId, int version);
 
@@ -49,6 +52,13 @@ public interface Models {
    */
   record Deployed(
       long processDefinitionKey, String processId, int version, String name, Instant deployedAt) {}
+
+  /**
+   * A way from one element to the next.
+   *
+   * @param name its label, such as an answer to a gateway's question; often empty
+   */
+  record Flow(String name, String source, String target) {}
 
   /**
    * A step, event or gateway of a model.

@@ -81,6 +81,16 @@ public class Covers {
     COVERED_ALREADY
   }
 
+  /** Who does the tasks of somebody who is away today; empty if nobody covers for them. */
+  Optional<Cover> standing(String absent) {
+    LocalDate today = WorkingCalendar.dateOf(clock.instant());
+    return db.sql(OPEN + " and absent = ?")
+        .param(absent)
+        .query(Covers::cover)
+        .optional()
+        .filter(c -> !c.fromOn().isAfter(today) && !c.untilOn().isBefore(today));
+  }
+
   /** Whose leave the person may arrange: their own, and that of those whom they supervise. */
   public List<ActingPerson> arrangeable(ActingPerson who) {
     return staff.all().stream()

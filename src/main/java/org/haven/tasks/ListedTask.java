@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param followUpOn the day on which its owner wants to look at it again
  * @param notes how many notes of colleagues stand at it
  * @param contactNotSafe true if the step reaches her and there is no safe way on record
+ * @param asked a question to a colleague stands at it
+ * @param paused a clock of its journey stands still
  */
 public record ListedTask(
     TaskView task,
     @Nullable String risk,
     @Nullable LocalDate followUpOn,
     int notes,
-    boolean contactNotSafe) {}
+    boolean contactNotSafe,
+    boolean asked,
+    boolean paused) {}

@@ -37,6 +37,12 @@ public enum NoticeKind {
   ASSIGNED,
   /** A colleague named somebody in a note at a task. */
   MENTIONED,
+  /** A colleague gave a task back to somebody or to the team, with a reason. */
+  SENT_BACK,
+  /** A colleague asks somebody a question at a task. */
+  ASKED,
+  /** A colleague has answered a question at a task. */
+  ANSWERED,
   /** Somebody is away, and whoever covers for them cannot take this task. */
   NOT_COVERED,
   OTHER;

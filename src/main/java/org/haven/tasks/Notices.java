@@ -97,6 +97,15 @@ public class Notices {
         .update();
   }
 
+  /** What this person was told of a task is settled: they need not read it any more. */
+  void settle(NoticeKind kind, String username, long taskId) {
+    db.sql(
+            "update notice set read_at = ? where kind = ? and username = ? and task_id = ?"
+                + " and read_at is null")
+        .params(TaskRows.sql(clock.instant()), kind.name(), username, taskId)
+        .update();
+  }
+
   /**
    * What is to be done at once, then newest first, a hundred at most; none of a case that has been
    * closed to the person since.

@@ -93,7 +93,8 @@ public class TaskActions {
                           select t.element_instance_key, :who, :at from task t
                           where t.element_instance_key = :id and t.status = 'OPEN'
                           on conflict (element_instance_key) do update
-                            set assignee = excluded.assignee, claimed_at = excluded.claimed_at
+                            set assignee = excluded.assignee, claimed_at = excluded.claimed_at,
+                              given_by = null, given_to = null
                             where task_claim.submitted_at is null
                               and (task_claim.assignee is null
                                 or :free)
@@ -146,12 +147,7 @@ public class TaskActions {
           if (!holder.equals(who.username()) && !who.supervises(task.team())) {
             return new ReleaseResult.NotYours(holder);
           }
-          db.sql(
-                  "update task_claim set assignee = null, claimed_at = null"
-                      + " where element_instance_key = ? and submitted_at is null")
-              .param(id)
-              .update();
-          TaskHands.forgetFollowUp(db, id);
+          TaskHands.letGo(db, id);
           audit.record(who, "release-task", task.caseRef(), Map.of("taskId", id, "holder", holder));
           return new ReleaseResult.Released();
         });

@@ -73,20 +73,27 @@ public class TaskHands {
             return new AssignResult.CannotHold();
           }
           if (!to.equals(task.assignee())) {
-            give(who, task, to);
+            give(who, task, to, NoticeKind.ASSIGNED);
           }
           return new AssignResult.Assigned();
         });
   }
 
-  private void give(ActingPerson who, TaskView task, String to) {
+  /**
+   * The colleague, who may hold the task, holds it from now on; in a transaction that holds it.
+   *
+   * @param told how the colleague hears of it
+   */
+  void give(ActingPerson who, TaskView task, String to, NoticeKind told) {
     db.sql(
             """
-            insert into task_claim (element_instance_key, assignee, claimed_at) values (?, ?, ?)
+            insert into task_claim (element_instance_key, assignee, claimed_at, given_by, given_to)
+            values (?, ?, ?, ?, ?)
             on conflict (element_instance_key) do update
-              set assignee = excluded.assignee, claimed_at = excluded.claimed_at
+              set assignee = excluded.assignee, claimed_at = excluded.claimed_at,
+                given_by = excluded.given_by, given_to = excluded.given_to
             """)
-        .params(task.id(), to, TaskRows.sql(clock.instant()))
+        .params(task.id(), to, TaskRows.sql(clock.instant()), who.username(), to)
         .update();
     forgetFollowUp(db, task.id());
     workers.worked(task.caseRef(), new By(to));
@@ -96,7 +103,7 @@ public class TaskHands {
     }
     audit.record(who, "assign-task", task.caseRef(), details);
     if (!to.equals(who.username())) {
-      notices.tellAgain(Set.of(to), NoticeKind.ASSIGNED, task.caseRef(), task.id());
+      notices.tellAgain(Set.of(to), told, task.caseRef(), task.id());
     }
   }
 
@@ -155,7 +162,31 @@ public class TaskHands {
     db.sql("delete from task_follow_up where element_instance_key = ?").param(id).update();
   }
 
-  private static boolean mayDispose(ActingPerson who, TaskView task) {
+  /** Why the person may not give the task to somebody or ask at it; absent if they may. */
+  static Acted.@Nullable Refused hindrance(ActingPerson who, TaskView task) {
+    if (task.status() != TaskStatus.OPEN) {
+      return Acted.Refused.of(Acted.Why.NOT_OPEN);
+    }
+    return mayDispose(who, task) ? null : notTheirs(task);
+  }
+
+  static Acted.Refused notTheirs(TaskView task) {
+    return task.assignee() == null
+        ? Acted.Refused.of(Acted.Why.NOBODYS)
+        : Acted.Refused.of(Acted.Why.NOT_YOURS, task.assignee());
+  }
+
+  /** Nobody holds the task any more; in a transaction that holds it. */
+  static void letGo(JdbcClient db, long id) {
+    db.sql(
+            "update task_claim set assignee = null, claimed_at = null, given_by = null,"
+                + " given_to = null where element_instance_key = ? and submitted_at is null")
+        .param(id)
+        .update();
+    forgetFollowUp(db, id);
+  }
+
+  static boolean mayDispose(ActingPerson who, TaskView task) {
     return who.username().equals(task.assignee()) || who.supervises(task.team());
   }
 

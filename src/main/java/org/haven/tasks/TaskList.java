@@ -173,7 +173,12 @@ public class TaskList {
   private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
   private record Row(
-      TaskView task, @Nullable String risk, @Nullable LocalDate followUpOn, int notes) {}
+      TaskView task,
+      @Nullable String risk,
+      @Nullable LocalDate followUpOn,
+      int notes,
+      boolean asked,
+      boolean paused) {}
 
   private List<Row> read(Whose whose, List<Place> page) {
     if (page.isEmpty()) {
@@ -187,7 +192,12 @@ public class TaskList {
             "select "
                 + TaskRows.COLUMNS
                 + ", r.level, f.on_date, (select count(*) from task_note n"
-                + " where n.element_instance_key = t.element_instance_key) as notes from"
+                + " where n.element_instance_key = t.element_instance_key) as notes,"
+                + " exists (select 1 from task_question q"
+                + " where q.element_instance_key = t.element_instance_key"
+                + " and q.ended_at is null) as asked, "
+                + TaskTime.PAUSED.formatted("t.journey_id")
+                + " as paused from"
                 + TaskRows.TABLES
                 + "left join case_risk r on r.case_ref = t.case_ref"
                 + " left join task_follow_up f on f.element_instance_key = t.element_instance_key"
@@ -203,7 +213,9 @@ public class TaskList {
         TaskRows.view(row, index),
         row.getString("level"),
         row.getObject("on_date", LocalDate.class),
-        row.getInt("notes"));
+        row.getInt("notes"),
+        row.getBoolean("asked"),
+        row.getBoolean("paused"));
   }
 
   private List<ListedTask> listed(List<Row> rows) {
@@ -221,7 +233,9 @@ public class TaskList {
               row.risk(),
               row.followUpOn(),
               row.notes(),
-              reachesHer(task) && notSafe.contains(task.caseRef())));
+              reachesHer(task) && notSafe.contains(task.caseRef()),
+              row.asked() && task.status() == TaskStatus.OPEN,
+              row.paused() && task.status() == TaskStatus.OPEN));
     }
     return List.copyOf(listed);
   }

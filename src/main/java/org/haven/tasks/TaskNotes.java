@@ -23,6 +23,7 @@ import org.haven.platform.Role;
 import org.haven.platform.StaffDirectory;
 import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.Sealing;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -108,14 +109,9 @@ public class TaskNotes {
       return new Written.Gone();
     }
     TaskView task = found.get();
-    if (words.isBlank()) {
-      return new Written.Empty();
-    }
-    if (words.length() > LONGEST) {
-      return new Written.TooLong();
-    }
-    if (vault.isNamedIn(task.caseRef(), words)) {
-      return new Written.NamesVault();
+    Written wrong = wrong(task, words);
+    if (wrong != null) {
+      return wrong;
     }
     Set<String> named = named(words);
     for (String name : named) {
@@ -123,27 +119,7 @@ public class TaskNotes {
         return new Written.NobodyOfThatName(name);
       }
     }
-    int written =
-        db.sql(
-                """
-                insert into task_note (id, element_instance_key, case_ref, journey_id, element_id,
-                  named, sealed, at, by)
-                values (:id, :task, :case, :journey, :element, :named, :sealed::jsonb, :at, :by)
-                on conflict do nothing
-                """)
-            .param("id", noteId)
-            .param("task", taskId)
-            .param("case", task.caseRef().value())
-            .param("journey", task.journeyId().value())
-            .param("element", task.elementId())
-            .param("named", named.toArray(String[]::new))
-            .param(
-                "sealed",
-                sealing.sealAll(task.caseRef(), ENTITY, noteId.toString(), Map.of("words", words)))
-            .param("at", TaskRows.sql(clock.instant()))
-            .param("by", who.username())
-            .update();
-    if (written == 1) {
+    if (keep(who, task, noteId, TaskNote.Kind.NOTE, named, words)) {
       workers.worked(task.caseRef(), By.of(who));
       audit.record(
           who,
@@ -156,6 +132,63 @@ public class TaskNotes {
       }
     }
     return new Written.Kept();
+  }
+
+  /** Why these words cannot be kept at the task; absent if they can. */
+  @Nullable Written wrong(TaskView task, String words) {
+    if (words.isBlank()) {
+      return new Written.Empty();
+    }
+    if (words.length() > LONGEST) {
+      return new Written.TooLong();
+    }
+    return vault.isNamedIn(task.caseRef(), words) ? new Written.NamesVault() : null;
+  }
+
+  /**
+   * Keeps what was written, in the transaction of what it belongs to.
+   *
+   * @return false if it had been kept before
+   */
+  boolean keep(
+      ActingPerson who,
+      TaskView task,
+      UUID noteId,
+      TaskNote.Kind kind,
+      Set<String> named,
+      String words) {
+    return db.sql(
+                """
+                insert into task_note (id, element_instance_key, case_ref, journey_id, element_id,
+                  kind, named, sealed, at, by)
+                values (:id, :task, :case, :journey, :element, :kind, :named, :sealed::jsonb, :at,
+                  :by)
+                on conflict do nothing
+                """)
+            .param("id", noteId)
+            .param("task", task.id())
+            .param("case", task.caseRef().value())
+            .param("journey", task.journeyId().value())
+            .param("element", task.elementId())
+            .param("kind", kind.code())
+            .param("named", named.toArray(String[]::new))
+            .param(
+                "sealed",
+                sealing.sealAll(task.caseRef(), ENTITY, noteId.toString(), Map.of("words", words)))
+            .param("at", TaskRows.sql(clock.instant()))
+            .param("by", who.username())
+            .update()
+        == 1;
+  }
+
+  /** What was sent with this mark is kept already: the same form came again. */
+  boolean kept(ActingPerson who, long taskId, UUID noteId) {
+    return db.sql(
+            "select exists (select 1 from task_note"
+                + " where id = ? and by = ? and element_instance_key = ?)")
+        .params(noteId, who.username(), taskId)
+        .query(Boolean.class)
+        .single();
   }
 
   static Set<String> named(String words) {
@@ -187,7 +220,7 @@ public class TaskNotes {
     CaseRef caseRef = found.get().caseRef();
     List<TaskNote> notes =
         db.sql(
-                "select id, named, sealed::text as sealed, at, by from task_note"
+                "select id, kind, named, sealed::text as sealed, at, by from task_note"
                     + " where element_instance_key = ? order by seq")
             .param(taskId)
             .query((row, _) -> note(caseRef, row))
@@ -205,6 +238,7 @@ public class TaskNotes {
         sealing.openAll(caseRef, ENTITY, id, row.getString("sealed")).values().get("words");
     return new TaskNote(
         UUID.fromString(id),
+        TaskNote.Kind.of(row.getString("kind")),
         words == null ? null : new Sealed(words.toString()),
         TaskRows.texts(row, "named"),
         TaskRows.instant(row, "at"),

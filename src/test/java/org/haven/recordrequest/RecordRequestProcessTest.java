@@ -12,6 +12,7 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.haven.casefile.AddressVault;
 import org.haven.casefile.By;
+import org.haven.casefile.ClockChange;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
@@ -30,9 +31,12 @@ import org.haven.recordrequest.RecordExports.Fetched;
 import org.haven.recordrequest.RecordRequests.MoreTime;
 import org.haven.recordrequest.RecordRequests.Received;
 import org.haven.recordrequest.web.ExportWords;
+import org.haven.tasks.Acted;
 import org.haven.tasks.NoticeKind;
 import org.haven.tasks.Notices;
 import org.haven.tasks.SubmitResult;
+import org.haven.tasks.TaskActions;
+import org.haven.tasks.TaskTime;
 import org.haven.testing.JourneyDriver;
 import org.haven.testing.JourneyDriver.Task;
 import org.haven.testing.ProcessTest;
@@ -338,6 +342,56 @@ class RecordRequestProcessTest {
     assertTold("clare.hodge", NoticeKind.BREACH, caseRef);
     assertTold("beth.quayle", NoticeKind.BREACH, caseRef);
     assertThat(haven.openTasks(caseRef)).containsExactly("Task_LogRecordRequest");
+  }
+
+  @Test
+  void shouldMoveTheTimersThatWait_whenTheClockIsMovedFromATask() {
+    // given: one month from 31 January, and a task in its holder's hands with what they typed
+    var caseRef = received("2026-02-02T10:00", "2026-01-31");
+    haven.awaitWaitingAt(caseRef, "Task_WatchLimit");
+    long task = haven.awaitTask(caseRef, "Task_LogRecordRequest").id();
+    var mark = haven.person("mark.ellery");
+    context.getBean(TaskActions.class).claim(mark, task);
+    var time = context.getBean(TaskTime.class);
+
+    // when it stands still for three days
+    assertThat(time.move(mark, task, wish(ClockChange.PAUSED, "id", null)))
+        .isEqualTo(new Acted.Done());
+    haven.awaitWaitingAt(caseRef, "Event_ClockMovesOn");
+    haven.moveTo("2026-02-05T10:00");
+    assertThat(time.move(mark, task, wish(ClockChange.RESUMED, null, "2026-03-05")))
+        .isEqualTo(new Acted.Done());
+
+    // then
+    haven.awaitWaitingAt(caseRef, "Task_WatchLimit", 2);
+    assertThat(haven.awaitClock(caseRef, "sar")).isEqualTo("2026-03-05T23:59:59");
+
+    // when two months more are given: to 30 April, and the three days
+    assertThat(time.move(mark, task, wish(ClockChange.EXTENDED, null, "2026-05-05")))
+        .isEqualTo(new Acted.Done());
+    haven.awaitWaitingAt(caseRef, "Task_WatchLimit", 3);
+    assertThat(haven.awaitClock(caseRef, "sar")).isEqualTo("2026-05-05T23:59:59");
+
+    // then: nobody hears of the old dates, and the task stays where it is
+    haven.moveTo("2026-03-07T12:00");
+    haven.awaitBreached(haven.awaitTask(caseRef, "Task_LogRecordRequest"));
+    assertThat(haven.audit(caseRef)).doesNotContain("tell-clock-warning", "tell-clock-breach");
+    haven.moveTo("2026-05-06T00:00");
+    haven.awaitAudit(caseRef, "tell-clock-warning");
+    haven.awaitAudit(caseRef, "tell-clock-breach");
+    assertThat(haven.ownerOf(haven.awaitTask(caseRef, "Task_LogRecordRequest")).username())
+        .isEqualTo("mark.ellery");
+    assertThat(haven.audit(caseRef)).contains("pause-clock", "resume-clock", "extend-clock");
+    haven.assertNothingToldReachedTheEngine();
+  }
+
+  private static TaskTime.Wish wish(ClockChange change, String why, String due) {
+    return new TaskTime.Wish(
+        change,
+        UUID.randomUUID(),
+        why,
+        due == null ? null : LocalDate.parse(due),
+        "She whispered it");
   }
 
   @Test

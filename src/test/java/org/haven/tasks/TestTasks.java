@@ -284,6 +284,7 @@ final class TestTasks implements AutoCloseable {
 
   static final class ScriptedModels implements Models {
     final Map<String, Element> elements = new HashMap<>();
+    final List<Flow> flows = new ArrayList<>();
 
     ScriptedModels() {
       task("Task_Decide", Map.of("outcomes", "given,refused", "policyClause", "7.1"));
@@ -324,6 +325,11 @@ final class TestTasks implements AutoCloseable {
     @Override
     public Optional<Element> attachedTask(long definition, String eventId) {
       return Optional.ofNullable(elements.get(eventId.replace("Warned_", "").replace("Late_", "")));
+    }
+
+    @Override
+    public List<Flow> flows(String processId, int version) {
+      return List.copyOf(flows);
     }
 
     @Override

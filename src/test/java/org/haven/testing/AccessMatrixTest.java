@@ -163,6 +163,22 @@ class AccessMatrixTest extends PagesOfHaven {
               entry("POST /tasks/cover", WORKS),
               entry("POST /tasks/cover/{id}/end", WORKS),
               entry("POST /tasks/{id}/notes", new Rule.OfTask(false)),
+              entry("GET /tasks/{id}/hand-over", new Rule.OfTask(true)),
+              entry("POST /tasks/{id}/hand-over", new Rule.OfTask(false)),
+              entry("GET /tasks/{id}/send-back", new Rule.OfTask(true)),
+              entry("POST /tasks/{id}/send-back", new Rule.OfTask(false)),
+              entry("GET /tasks/{id}/ask", new Rule.OfTask(true)),
+              entry("POST /tasks/{id}/ask", new Rule.OfTask(false)),
+              entry("GET /tasks/{id}/questions/{question}", new Rule.OfTask(false)),
+              entry("POST /tasks/{id}/questions/{question}", new Rule.OfTask(false)),
+              entry("POST /tasks/{id}/questions/{question}/take-back", new Rule.OfTask(false)),
+              entry("GET /tasks/{id}/time", new Rule.OfTask(true)),
+              entry("GET /tasks/{id}/pause", new Rule.OfTask(true)),
+              entry("POST /tasks/{id}/pause", new Rule.OfTask(false)),
+              entry("GET /tasks/{id}/resume", new Rule.OfTask(true)),
+              entry("POST /tasks/{id}/resume", new Rule.OfTask(false)),
+              entry("GET /tasks/{id}/more-time", new Rule.OfTask(true)),
+              entry("POST /tasks/{id}/more-time", new Rule.OfTask(false)),
               entry("POST /tasks/{id}/draft", new Rule.OfTask(false)),
               entry("POST /tasks/{id}/draft/remove", new Rule.OfTask(false)),
               entry("POST /tasks/{id}/claim", WORKS),
@@ -930,6 +946,22 @@ class AccessMatrixTest extends PagesOfHaven {
               "POST /tasks/{task}/records",
               "POST /tasks/{task}",
               "POST /tasks/{task}/notes",
+              "GET /tasks/{task}/hand-over",
+              "POST /tasks/{task}/hand-over",
+              "GET /tasks/{task}/send-back",
+              "POST /tasks/{task}/send-back",
+              "GET /tasks/{task}/ask",
+              "POST /tasks/{task}/ask",
+              "GET /tasks/{task}/questions/00000000-0000-4000-8000-000000000002",
+              "POST /tasks/{task}/questions/00000000-0000-4000-8000-000000000002",
+              "POST /tasks/{task}/questions/00000000-0000-4000-8000-000000000002/take-back",
+              "GET /tasks/{task}/time",
+              "GET /tasks/{task}/pause",
+              "POST /tasks/{task}/pause",
+              "GET /tasks/{task}/resume",
+              "POST /tasks/{task}/resume",
+              "GET /tasks/{task}/more-time",
+              "POST /tasks/{task}/more-time",
               "POST /tasks/{task}/draft",
               "POST /tasks/{task}/draft/remove",
               "POST /tasks/{task}/claim",
@@ -1087,12 +1119,16 @@ class AccessMatrixTest extends PagesOfHaven {
           wrong.add(username + " " + route + " tells");
         }
       }
-      var task =
-          as(username).ask("GET /tasks/{task}", Map.of("task", String.valueOf(TASK)), Map.of());
       boolean ofTeam = who.worksCases() && who.teams().contains(teamOf(TASK));
       int expected = !who.worksCases() ? 403 : ofTeam ? 200 : 404;
-      if (task.status() != expected) {
-        wrong.add(username + " task " + task.status() + ", not " + expected);
+      for (String page :
+          List.of("", "/hand-over", "/send-back", "/ask", "/time", "/pause", "/more-time")) {
+        var task =
+            as(username)
+                .ask("GET /tasks/{task}" + page, Map.of("task", String.valueOf(TASK)), Map.of());
+        if (task.status() != expected) {
+          wrong.add(username + " task" + page + " " + task.status() + ", not " + expected);
+        }
       }
     }
     assertThat(wrong).isEmpty();

@@ -108,6 +108,7 @@ import org.haven.tasks.JourneySteps;
 import org.haven.tasks.ListChanges;
 import org.haven.tasks.ListChoices;
 import org.haven.tasks.ListedTask;
+import org.haven.tasks.NextSteps;
 import org.haven.tasks.NoticeKind;
 import org.haven.tasks.NoticeView;
 import org.haven.tasks.Notices;
@@ -119,12 +120,15 @@ import org.haven.tasks.TaskChoices;
 import org.haven.tasks.TaskCounts;
 import org.haven.tasks.TaskDrafts;
 import org.haven.tasks.TaskFigures;
+import org.haven.tasks.TaskHandOver;
 import org.haven.tasks.TaskHands;
 import org.haven.tasks.TaskList;
 import org.haven.tasks.TaskNotes;
+import org.haven.tasks.TaskQuestions;
 import org.haven.tasks.TaskRebuild;
 import org.haven.tasks.TaskSlice;
 import org.haven.tasks.TaskStatus;
+import org.haven.tasks.TaskTime;
 import org.haven.tasks.TaskView;
 import org.haven.tasks.Whose;
 import org.haven.tasks.Workloads;
@@ -226,6 +230,10 @@ class StaffPagesTest {
   @MockitoBean TaskNotes taskNotes;
   @MockitoBean TaskDrafts taskDrafts;
   @MockitoBean Covers covers;
+  @MockitoBean TaskHandOver handOver;
+  @MockitoBean TaskQuestions questions;
+  @MockitoBean TaskTime taskTime;
+  @MockitoBean NextSteps nextSteps;
   @MockitoBean CaseFiles cases;
   @MockitoBean TimelinePages timeline;
   @MockitoBean CaseRouting routing;
@@ -670,13 +678,21 @@ class StaffPagesTest {
             new TaskSlice(
                 List.of(
                     new ListedTask(
-                        task(1, "Call 999", Duration.ofHours(-30), null), "high", null, 0, true),
-                    new ListedTask(MINE, null, null, 0, false),
+                        task(1, "Call 999", Duration.ofHours(-30), null),
+                        "high",
+                        null,
+                        0,
+                        true,
+                        true,
+                        false),
+                    new ListedTask(MINE, null, null, 0, false, false, true),
                     new ListedTask(
                         task(3, "Record judgement", Duration.ofHours(120), "tom.reeve"),
                         "standard",
                         null,
                         0,
+                        false,
+                        false,
                         false)),
                 "next1"));
     when(notices.unread(any()))

@@ -5,18 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import org.haven.casefile.CaseFiles;
 import org.haven.forms.CamundaForm;
 import org.haven.forms.FormPage;
 import org.haven.forms.FormProblem;
 import org.haven.forms.Forms;
 import org.haven.platform.ActingPerson;
+import org.haven.platform.web.PageToken;
 import org.haven.platform.web.StaffNames;
 import org.haven.platform.web.Times;
-import org.haven.tasks.ClaimResult;
 import org.haven.tasks.OpenResult;
-import org.haven.tasks.ReleaseResult;
 import org.haven.tasks.SubmitResult;
 import org.haven.tasks.TaskActions;
 import org.haven.tasks.TaskDraft;
@@ -55,6 +53,8 @@ class TaskController {
   private final StaffNames names;
   private final ObjectProvider<TaskPanel> panels;
   private final TaskNotes notes;
+  private final NotesBox box;
+  private final TaskActsBar bar;
   private final TaskDrafts drafts;
   private final MessageSource messages;
 
@@ -67,6 +67,8 @@ class TaskController {
       StaffNames names,
       ObjectProvider<TaskPanel> panels,
       TaskNotes notes,
+      NotesBox box,
+      TaskActsBar bar,
       TaskDrafts drafts,
       MessageSource messages) {
     this.actions = actions;
@@ -77,6 +79,8 @@ class TaskController {
     this.names = names;
     this.panels = panels;
     this.notes = notes;
+    this.box = box;
+    this.bar = bar;
     this.drafts = drafts;
     this.messages = messages;
   }
@@ -195,37 +199,6 @@ class TaskController {
     }
   }
 
-  @PostMapping("/tasks/{id}/claim")
-  String claim(ActingPerson who, @PathVariable long id, RedirectAttributes redirect) {
-    return switch (actions.claim(who, id)) {
-      case ClaimResult.Claimed() -> "redirect:/tasks/" + id;
-      case ClaimResult.TakenBy(String username, Instant at) -> {
-        redirect.addFlashAttribute("takenBy", names.of(username));
-        redirect.addFlashAttribute("takenAt", times.at(at));
-        yield "redirect:/tasks?list=team";
-      }
-      case ClaimResult.Gone() -> {
-        redirect.addFlashAttribute("gone", true);
-        yield "redirect:/tasks?list=team";
-      }
-    };
-  }
-
-  @PostMapping("/tasks/{id}/release")
-  String release(ActingPerson who, @PathVariable long id, RedirectAttributes redirect) {
-    return switch (actions.release(who, id)) {
-      case ReleaseResult.Released() -> {
-        redirect.addFlashAttribute("released", true);
-        yield "redirect:/tasks?list=team";
-      }
-      case ReleaseResult.NotYours(String _) -> "redirect:/tasks/" + id;
-      case ReleaseResult.Gone() -> {
-        redirect.addFlashAttribute("gone", true);
-        yield "redirect:/tasks?list=team";
-      }
-    };
-  }
-
   @PostMapping("/tasks/{id}")
   ModelAndView submit(
       ActingPerson who,
@@ -268,7 +241,7 @@ class TaskController {
       @RequestParam(defaultValue = "") String once,
       RedirectAttributes redirect) {
     String wrong =
-        switch (notes.write(who, id, mark(once), words.strip())) {
+        switch (notes.write(who, id, PageToken.of(once), words.strip())) {
           case TaskNotes.Written.Kept() -> null;
           case TaskNotes.Written.Empty() -> say("tasks.notes.empty");
           case TaskNotes.Written.TooLong() -> say("tasks.notes.tooLong");
@@ -288,39 +261,8 @@ class TaskController {
     return view;
   }
 
-  /** A note that is sent twice has one effect; one without a mark is one of its own. */
-  private static UUID mark(String once) {
-    try {
-      return UUID.fromString(once);
-    } catch (IllegalArgumentException e) {
-      return UUID.randomUUID();
-    }
-  }
-
   private String say(String key, Object... with) {
     return messages.getMessage(key, with, Locale.UK);
-  }
-
-  /** A note in the page's words. */
-  record NoteRow(String id, @Nullable String words, String by, String at, List<String> named) {}
-
-  private void addNotes(ModelAndView view, ActingPerson who, TaskView task) {
-    view.addObject(
-        "notes",
-        notes.of(who, task.id()).stream()
-            .map(
-                note ->
-                    new NoteRow(
-                        note.id().toString(),
-                        note.words() == null ? null : note.words().clear(),
-                        names.of(note.by()),
-                        times.at(note.at()),
-                        note.named().stream().map(names::of).toList()))
-            .toList());
-    view.addObject("noteOnce", UUID.randomUUID().toString());
-    view.addObject("noteProblems", Map.of());
-    view.addObject("noteTyped", "");
-    view.addObject("mayName", notes.colleagues(who, task));
   }
 
   /** The page as it was sent, with every value that was typed laid over what is on record. */
@@ -381,7 +323,7 @@ class TaskController {
         standing == Standing.MINE
             || (standing == Standing.A_COLLEAGUES && who.supervises(page.task().team())));
     view.addObject("conflict", status == HttpStatus.CONFLICT);
-    addNotes(view, who, page.task());
+    bar.add(view, who, page.task(), box.add(view, who, page.task()));
     return view;
   }
 
@@ -394,7 +336,7 @@ class TaskController {
             .filter(t -> t.status() == TaskStatus.OPEN && t.formId().equals("check-safe-contact"))
             .map(t -> TaskRow.of(t, who, times, names))
             .toList());
-    addNotes(view, who, task);
+    bar.add(view, who, task, box.add(view, who, task));
     typed(view, task, posted);
     return view;
   }
@@ -412,7 +354,7 @@ class TaskController {
     view.addObject("by", by == null ? null : names.of(by));
     view.addObject("at", at == null ? null : times.at(at));
     view.addObject("cancelled", task.status() == TaskStatus.CANCELLED);
-    addNotes(view, who, task);
+    box.add(view, who, task);
     typed(view, task, posted);
     return view;
   }

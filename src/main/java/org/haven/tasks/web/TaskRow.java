@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param followUpNow that day has come
  * @param notes how many stand at it
  * @param contactNotSafe the step reaches her, and no safe way is on record
+ * @param asked a question to a colleague stands at it
+ * @param paused a clock of its journey stands still
  * @param doneAt when it was answered, in words
  */
 public record TaskRow(
@@ -39,9 +41,11 @@ public record TaskRow(
     boolean followUpNow,
     int notes,
     boolean contactNotSafe,
+    boolean asked,
+    boolean paused,
     String doneAt) {
   static TaskRow of(TaskView task, ActingPerson who, Times times, StaffNames names) {
-    return of(new ListedTask(task, null, null, 0, false), null, who, times, names);
+    return of(new ListedTask(task, null, null, 0, false, false, false), null, who, times, names);
   }
 
   /**
@@ -73,6 +77,8 @@ public record TaskRow(
         followUp != null && today != null && !followUp.isAfter(today),
         listed.notes(),
         listed.contactNotSafe(),
+        listed.asked(),
+        listed.paused(),
         times.at(task.doneAt()));
   }
 }

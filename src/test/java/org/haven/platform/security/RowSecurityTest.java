@@ -69,7 +69,8 @@ class RowSecurityTest {
           "sealed_piece",
           "supervisor_act",
           "task_draft",
-          "task_note");
+          "task_note",
+          "task_question");
 
   private final TestCasefile casefile = TestCasefile.fresh();
   private final AtomicReference<ActingPerson> signedIn = new AtomicReference<>();
