@@ -1,6 +1,8 @@
 package org.haven.tasks;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -94,7 +96,7 @@ public class NextSteps {
       from.computeIfAbsent(flow.source(), _ -> new ArrayList<>()).add(flow);
     }
     var found = new ArrayList<Step>();
-    new Walk(asked, from, found).on(asked.elementId(), List.of(), 0);
+    new Walk(asked, from, found).on(asked.elementId(), List.of());
     return List.copyOf(found);
   }
 
@@ -104,6 +106,7 @@ public class NextSteps {
     private final Map<String, List<Flow>> from;
     private final List<Step> found;
     private final Set<String> seen = new HashSet<>();
+    private final Deque<String> path = new ArrayDeque<>();
 
     Walk(Asked asked, Map<String, List<Flow>> from, List<Step> found) {
       this.asked = asked;
@@ -111,10 +114,16 @@ public class NextSteps {
       this.found = found;
     }
 
-    void on(String id, List<Answer> when, int depth) {
-      if (depth > DEEPEST || found.size() > MOST) {
+    void on(String id, List<Answer> when) {
+      if (path.size() > DEEPEST || found.size() > MOST) {
         return;
       }
+      path.addLast(id);
+      ways(id, when);
+      path.removeLast();
+    }
+
+    private void ways(String id, List<Answer> when) {
       List<Flow> ways = from.getOrDefault(id, List.of());
       String question =
           ways.size() > 1
@@ -125,17 +134,18 @@ public class NextSteps {
         List<Answer> with = chosen ? and(when, new Answer(question, way.name())) : when;
         models
             .element(asked.processId(), asked.version(), way.target())
-            .ifPresent(next -> reach(next, with, depth));
+            .ifPresent(next -> reach(next, with));
       }
     }
 
-    private void reach(Element next, List<Answer> when, int depth) {
-      if (!seen.add(next.id() + when)) {
+    private void reach(Element next, List<Answer> when) {
+      // a way round comes back to where it began
+      if (path.contains(next.id()) || !seen.add(next.id() + when)) {
         return;
       }
       Optional<Kind> kind = kind(next);
       if (kind.isEmpty()) {
-        on(next.id(), when, depth + 1);
+        on(next.id(), when);
       } else if (!next.name().isEmpty()) {
         add(new Step(kind.get(), next.name(), when, limit(next)));
       }
