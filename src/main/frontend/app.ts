@@ -20,6 +20,7 @@ const islands: Record<string, () => Promise<Island>> = {
   diagram: async () => (await import('./diagram/index')).startDiagram,
   alike: async () => (await import('./page/alike')).startAlike,
   live: async () => (await import('./page/live')).startLive,
+  minutes: async () => (await import('./page/minutes')).startMinutes,
   'hide-screen': async () => startHideScreen,
   'error-summary': async () => (await import('./page/error-summary')).startErrorSummary,
 };

@@ -156,6 +156,19 @@ public class FormRecords {
   }
 
   /**
+   * That a form of this kind was answered in this journey, and when last; nothing sealed is opened.
+   * Empty where {@link #heads} does not name it.
+   *
+   * @throws NoSuchCaseException if the person may not open the case
+   */
+  public Optional<FormHead> newestHead(
+      ActingPerson who, CaseRef caseRef, JourneyId journeyId, String formId) {
+    return heads(who, caseRef, 0, 1_000).heads().stream()
+        .filter(head -> head.journeyId().equals(journeyId) && head.formId().equals(formId))
+        .findFirst();
+  }
+
+  /**
    * One form as it was answered; the read is audited. Empty if the case has no such form, or if it
    * is of the safeguarding log and the person is not its lead. Minutes of a MARAC are left out for
    * everybody.

@@ -18,6 +18,7 @@ import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.Sealing;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,6 +42,7 @@ public class Meetings {
   private final CaseMoments moments;
   private final Timeline timeline;
   private final Audit audit;
+  private final ApplicationEventPublisher events;
 
   Meetings(
       JdbcClient db,
@@ -49,7 +51,8 @@ public class Meetings {
       CaseAccess access,
       CaseMoments moments,
       Timeline timeline,
-      Audit audit) {
+      Audit audit,
+      ApplicationEventPublisher events) {
     this.db = db;
     this.sealing = sealing;
     this.clock = clock;
@@ -57,6 +60,7 @@ public class Meetings {
     this.moments = moments;
     this.timeline = timeline;
     this.audit = audit;
+    this.events = events;
   }
 
   /**
@@ -145,6 +149,7 @@ public class Meetings {
         "timeline.meeting-recorded",
         Map.of("actions", actions.size()),
         by);
+    events.publishEvent(new MeetingRecorded(caseRef, journeyId, id, formId, meetingOn));
     return new Recorded(new Code(id), ids);
   }
 
@@ -215,8 +220,12 @@ public class Meetings {
         .single();
   }
 
-  /** An action with what is to be done. */
-  public record ActionLine(Action action, @Nullable Sealed what) {}
+  /**
+   * An action with what is to be done.
+   *
+   * @param meetingId the meeting that agreed on it
+   */
+  public record ActionLine(Action action, String meetingId, @Nullable Sealed what) {}
 
   /**
    * The actions of a case, newest meeting first; the read is audited.
@@ -234,6 +243,7 @@ public class Meetings {
                   Action action = action(rs);
                   return new ActionLine(
                       action,
+                      rs.getString("meeting_id"),
                       Timeline.note(
                           sealing,
                           caseRef,

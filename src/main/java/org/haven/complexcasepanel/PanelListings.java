@@ -9,6 +9,8 @@ import org.haven.casefile.By;
 import org.haven.casefile.CaseMoments;
 import org.haven.casefile.Clocks;
 import org.haven.casefile.Timeline;
+import org.haven.meetings.Agendas;
+import org.haven.meetings.Listing;
 import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;
 import org.haven.platform.OnlyOnce;
@@ -23,14 +25,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class PanelListings {
   private static final String REVIEW = "panelReview";
 
-  /** The moment from which the papers and the review are counted. */
-  private static final String PANEL = "panel";
+  /** The moment from which the papers and the review are counted, and the kind of meeting. */
+  public static final String PANEL = "panel";
 
   private final PanelRecords records;
   private final PanelSittings sittings;
   private final CaseMoments moments;
   private final Clocks clocks;
   private final Timeline timeline;
+  private final Agendas agendas;
   private final OnlyOnce once;
   private final Clock clock;
   private final TransactionTemplate transaction;
@@ -41,6 +44,7 @@ public class PanelListings {
       CaseMoments moments,
       Clocks clocks,
       Timeline timeline,
+      Agendas agendas,
       OnlyOnce once,
       Clock clock,
       PlatformTransactionManager transactions) {
@@ -49,6 +53,7 @@ public class PanelListings {
     this.moments = moments;
     this.clocks = clocks;
     this.timeline = timeline;
+    this.agendas = agendas;
     this.once = once;
     this.clock = clock;
     this.transaction = new TransactionTemplate(transactions);
@@ -67,6 +72,7 @@ public class PanelListings {
       return records.ofStep(stepKey);
     }
     moments.record(caseRef, journeyId, PANEL, panel);
+    agendas.list(caseRef, journeyId, new Listing(PANEL, panel, false, false, false));
     timeline.add(
         caseRef,
         journeyId,

@@ -2,6 +2,7 @@ package org.haven.multiagencyreview;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -17,12 +18,15 @@ import org.haven.casefile.LegalHolds;
 import org.haven.casefile.NewCase;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
+import org.haven.meetings.Agendas;
+import org.haven.meetings.Listing;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Team;
+import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.Sealing;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,6 +38,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class Reviews {
   /** The form in which the chronology is written. */
   public static final String CHRONOLOGY_FORM = "prepare-chronology";
+
+  /** The kind of meeting. */
+  public static final String REVIEW = "review";
 
   private static final String ENTITY = "review-request";
 
@@ -48,6 +55,7 @@ public class Reviews {
   private final FormRecords records;
   private final AddressVault vault;
   private final LegalHolds holds;
+  private final Agendas agendas;
   private final Audit audit;
   private final Clock clock;
 
@@ -63,6 +71,7 @@ public class Reviews {
       FormRecords records,
       AddressVault vault,
       LegalHolds holds,
+      Agendas agendas,
       Audit audit,
       Clock clock) {
     this.db = db;
@@ -76,6 +85,7 @@ public class Reviews {
     this.records = records;
     this.vault = vault;
     this.holds = holds;
+    this.agendas = agendas;
     this.audit = audit;
     this.clock = clock;
   }
@@ -191,6 +201,15 @@ public class Reviews {
   /** True if these words name an address that is, or ever was, in the vault of the case. */
   public boolean namesASafeAddress(CaseRef caseRef, String words) {
     return vault.isNamedIn(caseRef, words);
+  }
+
+  /** The review meets on that day; again, or on another, changes the list of meetings. */
+  public void meets(CaseRef caseRef, JourneyId journeyId, LocalDate on) {
+    agendas.list(
+        caseRef,
+        journeyId,
+        new Listing(
+            REVIEW, on.atStartOfDay(WorkingCalendar.LONDON).toInstant(), true, true, false));
   }
 
   /** Keeps the case from disposal until this review has ended. Again changes nothing. */

@@ -91,7 +91,7 @@ public class MaracMinutes {
             Timestamp.from(clock.instant()),
             by.name())
         .update();
-    referrals.heard(caseRef, meetingOn, by);
+    referrals.heard(caseRef, journeyId, meetingOn, by);
     audit.record(who, "record-marac-minutes", caseRef, Map.of("taskId", String.valueOf(taskId)));
   }
 

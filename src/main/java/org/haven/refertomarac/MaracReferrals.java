@@ -19,6 +19,8 @@ import org.haven.casefile.Referrals;
 import org.haven.casefile.Referrals.NewReferral;
 import org.haven.casefile.SharingDecisions;
 import org.haven.casefile.TenancyFlags;
+import org.haven.meetings.Agendas;
+import org.haven.meetings.Listing;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -36,7 +38,9 @@ public class MaracReferrals {
   /** The agency that takes referrals and answers them. */
   static final Code HUB = new Code("marac-hub");
 
-  private static final Code MARAC = new Code("marac");
+  /** The purpose of sharing, and the kind of meeting. */
+  public static final Code MARAC = new Code("marac");
+
   private static final String ANSWER = "marac-answered";
   private static final List<Code> ANSWERS = List.of(new Code("accepted"), new Code("refused"));
   private static final List<String> DATES = List.of("meetingOn");
@@ -57,6 +61,7 @@ public class MaracReferrals {
   private final SharingDecisions sharing;
   private final TenancyFlags flags;
   private final JourneyRequests requests;
+  private final Agendas agendas;
   private final SlaTable limits;
   private final WorkingCalendar calendar;
   private final MaracSettings settings;
@@ -72,6 +77,7 @@ public class MaracReferrals {
       SharingDecisions sharing,
       TenancyFlags flags,
       JourneyRequests requests,
+      Agendas agendas,
       SlaTable limits,
       WorkingCalendar calendar,
       MaracSettings settings,
@@ -85,6 +91,7 @@ public class MaracReferrals {
     this.sharing = sharing;
     this.flags = flags;
     this.requests = requests;
+    this.agendas = agendas;
     this.limits = limits;
     this.calendar = calendar;
     this.settings = settings;
@@ -173,12 +180,24 @@ public class MaracReferrals {
   public void noteMeeting(CaseRef caseRef, JourneyId journeyId, @Nullable LocalDate meetingOn) {
     if (meetingOn != null) {
       moments.record(caseRef, journeyId, Meetings.MEETING, calendar.endOf(meetingOn));
+      agendas.list(caseRef, journeyId, listing(meetingOn));
     }
+  }
+
+  /** The minutes open with a typed reason alone. */
+  private static Listing listing(LocalDate meetingOn) {
+    return new Listing(
+        MARAC.value(),
+        meetingOn.atStartOfDay(WorkingCalendar.LONDON).toInstant(),
+        true,
+        false,
+        true);
   }
 
   /** The case was heard on that day; where the setting says so the watch runs from it. */
   @Transactional
-  public void heard(CaseRef caseRef, LocalDate meetingOn, By by) {
+  public void heard(CaseRef caseRef, JourneyId journeyId, LocalDate meetingOn, By by) {
+    agendas.listUnlessListed(caseRef, journeyId, listing(meetingOn));
     facts.put(caseRef, Map.of("maracDiscussed", Known.YES), by);
     if (settings.watchFrom() == MaracSettings.WatchFrom.MEETING) {
       facts.put(caseRef, Map.of("watchStartOn", meetingOn), by);

@@ -44,6 +44,7 @@ class HouseRulesTest {
           "casefile",
           "letters",
           "evidence",
+          "meetings",
           "partners",
           "supervision",
           "local",

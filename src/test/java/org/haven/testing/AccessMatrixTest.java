@@ -42,6 +42,8 @@ import org.haven.casefile.PersonKind;
 import org.haven.casefile.TenancyRegister;
 import org.haven.evidence.CaseNotes;
 import org.haven.evidence.Documents;
+import org.haven.meetings.Agendas;
+import org.haven.meetings.Listing;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -279,6 +281,17 @@ class AccessMatrixTest extends PagesOfHaven {
               entry("GET /cases/{ref}/bundles/{id}", OF_CASE_NONE_THERE),
               entry("GET /cases/{ref}/bundles/{id}/file", OF_CASE_NONE_THERE),
               entry("POST /cases/{ref}/bundles/{id}/check", OF_CASE_NONE_THERE),
+              entry("GET /meetings", WORKS),
+              entry("GET /meetings/{id}", WORKS),
+              entry("GET /meetings/{id}/calendar", WORKS),
+              entry("POST /meetings/{id}/date", WORKS),
+              entry("POST /meetings/{id}/cancel", WORKS),
+              entry("POST /meetings/{id}/items/{item}/place", WORKS),
+              entry("POST /meetings/{id}/items/{item}/open", WORKS),
+              entry("POST /meetings/{id}/items/{item}/minutes", WORKS),
+              entry("POST /meetings/{id}/items/{item}/typing", WORKS),
+              entry("POST /meetings/{id}/items/{item}/actions", WORKS),
+              entry("POST /meetings/{id}/items/{item}/actions/{action}/remove", WORKS),
               entry("GET /break-glass", WORKS),
               entry("POST /break-glass", WORKS),
               entry("GET /break-glass/reviews", REVIEWS_LOOKS),
@@ -366,6 +379,7 @@ class AccessMatrixTest extends PagesOfHaven {
           "GET /tasks/cover",
           "GET /tasks?refresh=list",
           "GET /cases",
+          "GET /meetings",
           "GET /reports/new",
           "GET /break-glass",
           "GET /break-glass/reviews",
@@ -400,6 +414,7 @@ class AccessMatrixTest extends PagesOfHaven {
           "GET /tasks?list=done",
           "GET /tasks?refresh=list",
           "GET /cases",
+          "GET /meetings",
           "GET /break-glass/reviews",
           "GET /works-orders",
           "POST /works-orders/file",
@@ -440,6 +455,19 @@ class AccessMatrixTest extends PagesOfHaven {
   private static final CaseRef NONE = new CaseRef("HV-22222222");
   private static final String TENANCY = "T-900100";
   private static final String NO_TENANCY = "T-900199";
+  private static final String NO_MEETING = "00000000-0000-4000-8000-000000000404";
+  private static final List<String> OF_MEETING =
+      List.of(
+          "GET /meetings/{id}",
+          "GET /meetings/{id}/calendar",
+          "POST /meetings/{id}/date",
+          "POST /meetings/{id}/cancel",
+          "POST /meetings/{id}/items/{item}/place",
+          "POST /meetings/{id}/items/{item}/open",
+          "POST /meetings/{id}/items/{item}/minutes",
+          "POST /meetings/{id}/items/{item}/typing",
+          "POST /meetings/{id}/items/{item}/actions",
+          "POST /meetings/{id}/items/{item}/actions/{action}/remove");
   private static final long TASK = 9_001;
   private static final long NO_TASK = 9_999;
   private static final UUID EXPORT = UUID.randomUUID();
@@ -454,6 +482,8 @@ class AccessMatrixTest extends PagesOfHaven {
   private long journeyRow;
   private String record;
   private String document;
+  private String meeting;
+  private String meetingItem;
   private final Map<String, String> before = new LinkedHashMap<>();
   private final Map<String, Browser> browsers = new LinkedHashMap<>();
   private final Map<String, Answer> nothing = new LinkedHashMap<>();
@@ -679,6 +709,10 @@ class AccessMatrixTest extends PagesOfHaven {
                 Map.of(),
                 Map.of("words", "Hiddenwords"),
                 system);
+    get(Agendas.class)
+        .list(hidden, journey, new Listing("marac", now.plusSeconds(86_400), true, false, true));
+    meeting = db.sql("select sitting_id from sitting").query(String.class).single();
+    meetingItem = db.sql("select item_id from sitting_item").query(String.class).single();
     var maya = person("maya.okafor");
     document =
         ((Documents.Added.Kept)
@@ -984,11 +1018,48 @@ class AccessMatrixTest extends PagesOfHaven {
         var none = as(username).ask(route, Map.of("journey", "987654321"), FILLED);
         boolean supervises = person(username).has(Role.SUPERVISOR);
         if (!there.same(none) || there.status() != (supervises ? 404 : 403)) {
+      for (String route : OF_MEETING) {
+        var there = as(username).ask(route, ofMeeting(meeting, meetingItem), FILLED);
+        var none = as(username).ask(route, ofMeeting(NO_MEETING, NO_MEETING), FILLED);
+        if (!there.same(none) || there.status() != (person(username).worksCases() ? 404 : 403)) {
           told.add(username + " " + route + " " + there.status());
         }
       }
     }
     assertThat(told).isEmpty();
+  }
+
+  private static Map<String, String> ofMeeting(String meeting, String item) {
+    return Map.of("id", meeting, "item", item, "action", NO_MEETING);
+  }
+
+  /** A meeting is there for those who may open a case on it; its minutes are for fewer. */
+  @Test
+  void shouldShowAMeeting_toThoseOfItsCasesAlone() throws Exception {
+    hiddenFromNobody();
+    var wrong = new ArrayList<String>();
+    for (String username : PEOPLE) {
+      ActingPerson who = person(username);
+      boolean works = who.worksCases() && who.teams().stream().anyMatch(TEAMS::contains);
+      boolean named = Set.of("maya.okafor", "helen.marsh", "david.achebe").contains(username);
+      for (String route : OF_MEETING) {
+        boolean writes = route.endsWith("/minutes") || route.endsWith("/typing");
+        boolean arranges = route.endsWith("/date") || route.endsWith("/cancel");
+        if (works && (arranges || route.endsWith("/place"))) {
+          continue;
+        }
+        var there = as(username).ask(route, ofMeeting(meeting, meetingItem), FILLED);
+        boolean may = works && (named || !writes && !route.endsWith("/open"));
+        int not = who.worksCases() ? 404 : 403;
+        if (may == (there.status() == not)) {
+          wrong.add(username + " " + route + " " + there.status());
+        }
+        if (!works && there.body().contains("HV-")) {
+          wrong.add(username + " " + route + " tells");
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
   }
 
   @Test

@@ -58,6 +58,8 @@ import org.haven.forms.CamundaForm;
 import org.haven.forms.FormField;
 import org.haven.forms.FormProblem;
 import org.haven.forms.Forms;
+import org.haven.meetings.Agendas;
+import org.haven.meetings.Listing;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -135,6 +137,8 @@ class FuzzTest {
   @Autowired Clock clock;
   @Autowired StaffDirectory staff;
   @Autowired Forms forms;
+
+  private String meetingItem = "none";
 
   private static final String NOBODY = "nobody";
 
@@ -708,6 +712,13 @@ class FuzzTest {
       tasks.put(formId, key++);
     }
     ids.put("/tasks/", String.valueOf(20_000));
+    get(Agendas.class)
+        .list(
+            ref,
+            journeys.get("complex-case-panel"),
+            new Listing("panel", clock.instant().plusSeconds(86_400), false, false, false));
+    ids.put("/meetings/", one("select sitting_id from sitting_item where case_ref = '%s'", ref));
+    meetingItem = one("select item_id from sitting_item where case_ref = '%s'", ref);
     for (String username : PEOPLE) {
       run(
           "insert into notice (username, kind, case_ref, task_id, at) values ('%s', 'OTHER', '%s',"
@@ -842,6 +853,7 @@ class FuzzTest {
         .replace("/acts/{kind}", "/acts/cancel")
         .replace("{letterId}", "LE-2345678923")
         .replace("{receipt}", "RC-000000000000")
+        .replace("{item}", meetingItem)
         .replaceAll("\\{[^}]*}", "00000000-0000-4000-8000-000000000009");
   }
 

@@ -904,6 +904,7 @@ class StaffPagesTest {
                         LocalDate.of(2026, 4, 1),
                         new Code("open"),
                         null),
+                    "ME-7KQ2M9XD3T",
                     new Sealed("Ring the school"))));
 
     // when

@@ -325,6 +325,7 @@ public final class TestCasefile implements AutoCloseable {
   @ComponentScan(
       basePackages = {
         "org.haven.casefile",
+        "org.haven.meetings",
         "org.haven.platform.audit",
         "org.haven.platform.sealing"
       },
@@ -332,7 +333,7 @@ public final class TestCasefile implements AutoCloseable {
           @ComponentScan.Filter(
               type = org.springframework.context.annotation.FilterType.REGEX,
               pattern =
-                  "org\\.haven\\.(casefile|platform\\.audit|platform\\.sealing)\\.web\\..*"
+                  "org\\.haven\\.(casefile|meetings|platform\\.audit|platform\\.sealing)\\.web\\..*"
                       // nothing happens by itself while a test looks
                       + "|.*\\.AuditSchedule"))
   @ComponentScan(

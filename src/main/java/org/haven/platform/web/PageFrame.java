@@ -19,6 +19,7 @@ public class PageFrame {
           new Entry("tasks", "/tasks", ActingPerson::worksCases),
           new Entry("report", "/reports/new", ActingPerson::worksCases),
           new Entry("cases", "/cases", ActingPerson::worksCases),
+          new Entry("meetings", "/meetings", ActingPerson::worksCases),
           new Entry("supervision", "/supervision", p -> p.has(Role.SUPERVISOR)),
           new Entry(
               "tenancies", "/tenancies", p -> p.has(Role.SUPERVISOR) || p.has(Role.ADMINISTRATOR)),

@@ -68,6 +68,9 @@ class RowSecurityTest {
           "safety_plan",
           "sealed_piece",
           "supervisor_act",
+          "sitting_action",
+          "sitting_minutes",
+          "sitting_minutes_reveal",
           "task_draft",
           "task_note",
           "task_question");
