@@ -142,7 +142,9 @@ public class LiveMinutes {
       return new Saved.Kept(known, newest.map(row -> row.text().at()).orElse(now));
     }
     if (known != turn) {
-      keepBeside(who, item, turn, words, now);
+      if (!words.isBlank()) {
+        keepBeside(who, item, turn, words, now);
+      }
       return new Saved.Beside(
           newest.map(row -> row.text().at()).orElse(now),
           newest.map(row -> row.text().by()).orElse(""));

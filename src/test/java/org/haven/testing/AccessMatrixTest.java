@@ -873,6 +873,8 @@ class AccessMatrixTest extends PagesOfHaven {
     var path = new LinkedHashMap<>(path(caseRef));
     path.put("kind", "abc");
     path.put("record", "def");
+    path.put("item", NO_MEETING);
+    path.put("action", NO_MEETING);
     path.put(
         "id",
         route.contains("/journeys/")

@@ -17,7 +17,6 @@ import org.haven.platform.web.DateParts;
 import org.haven.platform.web.PageToken;
 import org.haven.platform.web.StaffNames;
 import org.haven.platform.web.Times;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -137,23 +136,18 @@ class ItemController {
     return switch (minutes.save(who, at.item(), turn(turn), text)) {
       case Saved.Kept _ ->
           then.equals("record")
-              ? record(who, at, reason, text)
+              ? record(who, at, text, redirect)
               : MeetingController.back(
                   at.sitting(), redirect, "meetings.kept", "#item-" + at.item().id());
       // theirs stands in the box, what was typed beside it
       case Saved.Beside(var when, String by) ->
-          again(
-              who,
+          told(
               at,
-              reason,
-              HttpStatus.CONFLICT,
+              redirect,
               pages.say(
-                  at.item().guarded() && reason.isBlank()
-                      ? "meetings.beside.guarded"
-                      : "meetings.beside",
+                  at.item().guarded() ? "meetings.beside.guarded" : "meetings.beside",
                   names.of(by),
-                  times.at(when)),
-              null);
+                  times.at(when)));
       case Saved.Closed() ->
           again(who, at, reason, HttpStatus.CONFLICT, pages.say("meetings.closed"), text);
       case Saved.NamesVault() ->
@@ -162,22 +156,25 @@ class ItemController {
   }
 
   /** Takes what was typed into the form of the journey's own task, for its reader to send. */
-  private ModelAndView record(ActingPerson who, At at, String reason, String text) {
+  private ModelAndView record(
+      ActingPerson who, At at, String text, RedirectAttributes redirect) {
     OptionalLong task =
         handOver.take(who, at.sitting(), at.item(), pages.forms(at.sitting()), text);
     return task.isPresent()
         ? new ModelAndView("redirect:/tasks/" + task.getAsLong())
-        : again(who, at, reason, HttpStatus.CONFLICT, pages.say("meetings.noTask"), text);
+        : told(at, redirect, pages.say("meetings.noTask"));
+  }
+
+  /** It is kept, and there is something to know. */
+  private static ModelAndView told(At at, RedirectAttributes redirect, String words) {
+    redirect.addFlashAttribute("told", words);
+    return new ModelAndView(
+        "redirect:/meetings/" + at.sitting().id() + "#item-" + at.item().id());
   }
 
   private ModelAndView again(
-      ActingPerson who,
-      At at,
-      String reason,
-      HttpStatus status,
-      String problem,
-      @Nullable String typed) {
-    Map<String, String> kept = typed == null ? Map.of() : Map.of("words", typed);
+      ActingPerson who, At at, String reason, HttpStatus status, String problem, String typed) {
+    Map<String, String> kept = Map.of("words", typed);
     boolean reasoned = !reason.isBlank() && reason.length() <= LONGEST_REASON;
     if (at.item().guarded() && reasoned) {
       return opened(who, at, reason, status, Map.of("words", problem), kept);
@@ -220,7 +217,7 @@ class ItemController {
           said(HttpStatus.OK, "kept", next, pages.say("meetings.saved", times.at(when)));
       case Saved.Beside(var when, String by) ->
           said(
-              HttpStatus.CONFLICT,
+              HttpStatus.OK,
               "beside",
               known,
               pages.say("meetings.saved.beside", names.of(by), times.at(when)));

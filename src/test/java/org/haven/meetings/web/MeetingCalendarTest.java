@@ -39,13 +39,7 @@ class MeetingCalendarTest {
         cancelled,
         List.of(
             new AgendaItem(
-                UUID.randomUUID(),
-                ID,
-                CASE,
-                new JourneyId("JO-2222222222"),
-                true,
-                left,
-                null)));
+                UUID.randomUUID(), ID, CASE, new JourneyId("JO-2222222222"), true, left, null)));
   }
 
   private ICalendar parsed(Sitting sitting) {
