@@ -153,7 +153,7 @@ class MeetingPages {
     var view = new ModelAndView("meetings/meeting", shown.status());
     boolean arranges = mayArrange(who, sitting);
     view.addObject("meeting", sitting.id().toString());
-    view.addObject("title", title(sitting));
+    view.addObject("called", title(sitting));
     view.addObject("when", when(sitting));
     view.addObject("state", state(sitting));
     view.addObject("mayArrange", arranges);

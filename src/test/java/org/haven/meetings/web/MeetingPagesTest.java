@@ -133,7 +133,10 @@ class MeetingPagesTest extends PagesOfHaven {
 
   @Test
   void shouldBeThereForWhoMayOpenACaseOnIt_alone() throws Exception {
-    assertThat(page("maya.okafor").select("h3").text()).startsWith("1. " + caseRef.value());
+    var page = page("maya.okafor");
+    assertThat(page.select("h3").text()).startsWith("1. " + caseRef.value());
+    assertThat(page.select("h1").text()).startsWith("Complex Case Panel, ");
+    assertThat(page.title()).isEqualTo(page.select("h1").text() + " – Haven");
     ask("kit.farrow", get("/meetings/" + meeting)).andExpect(status().isNotFound());
     ask("kit.farrow", get("/meetings/" + meeting + "/calendar")).andExpect(status().isNotFound());
     ask("maya.okafor", get("/meetings/none")).andExpect(status().isNotFound());
