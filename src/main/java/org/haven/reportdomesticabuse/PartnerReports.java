@@ -63,7 +63,7 @@ public class PartnerReports {
       return repeat(agency, idempotencyKey, bodyDigest);
     }
     var taken =
-        intake.takeFromAgency(report, acting(agency), earlierCase(agency, relatesTo).orElse(null));
+        intake.takeUnreceived(report, acting(agency), earlierCase(agency, relatesTo).orElse(null));
     db.sql("update partner_receipt set report_id = ?, case_ref = ? where receipt = ?")
         .params(taken.reportId(), taken.caseRef().value(), receipt)
         .update();

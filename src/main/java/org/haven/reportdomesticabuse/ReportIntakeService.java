@@ -143,10 +143,10 @@ class ReportIntakeService implements ReportIntake {
    * Takes a report that no member of staff took: nobody of ours received it, so that it is for the
    * team on duty to log it.
    *
-   * @param agency the agency as the audit names it
+   * @param sender the agency, or the public, as the audit names it
    * @param known a case on which that agency reported before, if it is still open
    */
-  Taken takeFromAgency(IntakeReport report, ActingPerson agency, @Nullable CaseRef known) {
+  Taken takeUnreceived(IntakeReport report, ActingPerson sender, @Nullable CaseRef known) {
     Instant now = clock.instant();
     boolean outOfHours = !calendar.isOfficeHours(now);
     CaseRef led = known == null ? null : groups.leading(known);
@@ -154,7 +154,7 @@ class ReportIntakeService implements ReportIntake {
     var taken =
         record(
             onCase(report, open, false),
-            agency,
+            sender,
             null,
             outOfHours ? Team.OUT_OF_HOURS : Team.HOUSING_SOLUTIONS,
             now);

@@ -333,6 +333,22 @@ class ReportDomesticAbuseProcessTest {
   }
 
   @Test
+  void shouldCall999AndRecordTheDisclosure_whenAnybodyReportsDangerOnline() {
+    // given
+    haven.moveTo("2026-06-09T10:00");
+
+    // when
+    var caseRef = haven.reportOnline(Known.YES);
+
+    // then
+    haven.awaitTask(caseRef, "Task_Call999");
+    var record = haven.awaitTask(caseRef, "Task_RecordDisclosure");
+    assertThat(record.team()).isEqualTo(Team.HOUSING_SOLUTIONS);
+    assertThat(record.due()).isEqualTo("2026-06-09T14:00");
+    haven.assertNothingToldReachedTheEngine();
+  }
+
+  @Test
   void shouldAskWhetherThePlanIsStillSafe_whenThereIsANewIncident() {
     // given: options are being agreed
     haven.moveTo("2026-06-15T10:00");

@@ -148,6 +148,17 @@ class AccessMatrixTest extends PagesOfHaven {
               entry("GET /api/openapi.yaml", EVERYBODY),
               entry("POST /api/answers", EVERYBODY),
               entry("GET /api/answers.yaml", EVERYBODY),
+              // the public report: see PublicReportPagesTest
+              entry("GET /report-domestic-abuse", EVERYBODY),
+              entry("GET /report-domestic-abuse/languages", EVERYBODY),
+              entry("GET /report-domestic-abuse/exit", EVERYBODY),
+              entry("GET /report-domestic-abuse/call", EVERYBODY),
+              entry("GET /report-domestic-abuse/{page}", EVERYBODY),
+              entry("POST /report-domestic-abuse/{page}", EVERYBODY),
+              entry("GET /report-domestic-abuse/check", EVERYBODY),
+              entry("POST /report-domestic-abuse/check", EVERYBODY),
+              entry("GET /report-domestic-abuse/sent", EVERYBODY),
+              entry("ANY /report-domestic-abuse/**", EVERYBODY),
               entry("GET /tasks", WORKS),
               entry("GET /tasks/{id}", new Rule.OfTask(true)),
               entry("POST /tasks/{id}", new Rule.OfTask(false)),
@@ -1321,6 +1332,18 @@ class AccessMatrixTest extends PagesOfHaven {
     assertThat(kit.ask("GET /cases/{ref}", path(hidden), Map.of())).isEqualTo(none);
     db.sql("delete from break_glass where username = 'kit.farrow'").update();
     db.sql("delete from case_worker where username = 'kit.farrow'").update();
+  }
+
+  /** Nothing there depends on who asks: whoever is signed in gets what nobody gets. */
+  @Test
+  void shouldShowThePublicTheSame_whoeverIsSignedIn() throws Exception {
+    for (String address : List.of("", "/languages", "/first", "/names", "/check", "/sent")) {
+      var route = "GET /report-domestic-abuse" + address;
+      var stranger = new Browser().ask(route, Map.of(), Map.of());
+      var officer = new Browser().signedIn("maya.okafor").ask(route, Map.of(), Map.of());
+      assertThat(officer).as(route).isEqualTo(stranger);
+      assertThat(officer.body()).as(route).doesNotContain("Sign out", "/tasks");
+    }
   }
 
   @Test

@@ -112,6 +112,10 @@ import tools.jackson.databind.json.JsonMapper;
       "haven.partners.reports-per-minute=1000000",
       "haven.partners.answers-per-minute=1000000",
       "haven.intake.looks-per-minute=1000000",
+      "haven.public-report.visits-per-address=1000000",
+      "haven.public-report.answers-per-address=1000000",
+      "haven.public-report.reports-per-address=1000000",
+      "haven.public-report.reports=1000000",
       "haven.partners.agencies.marac-hub.answer-secret=" + FuzzTest.SECRET
     })
 @ExtendWith(OutputCaptureExtension.class)
@@ -854,6 +858,7 @@ class FuzzTest {
         .replace("{letterId}", "LE-2345678923")
         .replace("{receipt}", "RC-000000000000")
         .replace("{item}", meetingItem)
+        .replace("{page}", "first")
         .replaceAll("\\{[^}]*}", "00000000-0000-4000-8000-000000000009");
   }
 
@@ -1140,6 +1145,64 @@ class FuzzTest {
     report("sign-in");
   }
 
+  private static final String PUBLIC = "/report-domestic-abuse";
+
+  /** Somebody at the public pages, whose forms bear another mark than those of the staff. */
+  private Browser visitor(String who) throws Exception {
+    var known = browsers.get(PUBLIC + who);
+    if (known != null) {
+      return known;
+    }
+    var visitor = new Browser(who);
+    browsers.put(PUBLIC + who, visitor);
+    visitor.readToken(Jsoup.parse(visitor.get(PUBLIC + "/first").body()));
+    visitor.post(PUBLIC + "/first", List.of(new Field("danger", "no")));
+    return visitor;
+  }
+
+  /** Each page of the public report, each field hostile in turn, to the report itself. */
+  @Test
+  void shouldTakeAReportOfAnythingThatCanBeTyped() throws Exception {
+    for (int i = 0; i < Hostile.TEXTS.size(); i++) {
+      var visitor = new Browser(NOBODY);
+      String page = PUBLIC + "/first";
+      for (int pages = 0; pages < 14 && !page.endsWith("/sent"); pages++) {
+        Reply shown = visitor.get(page);
+        visitor.readToken(Jsoup.parse(shown.body()));
+        check(visitor, "GET " + page, shown, true);
+        var fields = new ArrayList<Field>();
+        for (var control : controls(shown).entrySet()) {
+          var values = control.getValue();
+          if (!control.getKey().equals("_csrf")) {
+            fields.add(
+                new Field(
+                    control.getKey(),
+                    values.size() > 1
+                        ? values.get(i % values.size())
+                        : Hostile.TEXTS.get(i).replace("\0", "") + "."));
+          }
+        }
+        Reply reply =
+            page.endsWith("/call")
+                ? visitor.get(PUBLIC + "/about-you")
+                : visitor.post(page, fields);
+        check(visitor, "POST " + page + " " + fields, reply, false);
+        if (page.endsWith("/call")) {
+          page = PUBLIC + "/about-you";
+        } else if (reply.status() == 302) {
+          page = URI.create(reply.header("location")).getPath();
+        } else {
+          found.add(reply.status() + " refuses " + page + " " + fields);
+          break;
+        }
+      }
+      if (!page.endsWith("/sent")) {
+        found.add("never comes to an end: " + Hostile.TEXTS.get(i));
+      }
+    }
+    report("public");
+  }
+
   @Test
   void shouldRefuseWhatNoPageSends() throws Exception {
     for (Route route : routes()) {
@@ -1151,7 +1214,7 @@ class FuzzTest {
         if (got > 0 && !askers(route).contains(who)) {
           continue;
         }
-        var browser = as(who);
+        var browser = route.pattern().startsWith(PUBLIC) ? visitor(who) : as(who);
         var names = names(route);
         Reply first = browser.post(address(route), conditions(route));
         check(browser, route + " []", first, false);

@@ -54,6 +54,7 @@ import org.haven.reportdomesticabuse.IntakeReport;
 import org.haven.reportdomesticabuse.IntakeReport.IntakeIncident;
 import org.haven.reportdomesticabuse.IntakeReport.IntakePerson;
 import org.haven.reportdomesticabuse.PartnerReports;
+import org.haven.reportdomesticabuse.PublicReports;
 import org.haven.reportdomesticabuse.ReportIntake;
 import org.haven.reportdomesticabuse.ReporterKind;
 import org.haven.tasks.AnswerResult;
@@ -202,6 +203,17 @@ public final class JourneyDriver {
         null);
     return new CaseRef(
         db.sql("select case_ref from partner_receipt order by received_at desc limit 1")
+            .query(String.class)
+            .single());
+  }
+
+  /** What somebody sends from the public pages. */
+  public CaseRef reportOnline(Known danger) {
+    var report = aReport(danger, Map.of(), null, "Edmund Thistlewood");
+    haven.getBean(PublicReports.class).receive(report);
+    return new CaseRef(
+        db.sql("select case_ref from report where token = ?")
+            .param(report.token())
             .query(String.class)
             .single());
   }

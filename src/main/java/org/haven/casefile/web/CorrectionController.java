@@ -146,7 +146,12 @@ class CorrectionController {
   }
 
   private String by(String by) {
-    return by.equals("system") ? "Haven" : by.equals("partner") ? "a partner agency" : names.of(by);
+    return switch (by) {
+      case "system" -> "Haven";
+      case "partner" -> "a partner agency";
+      case "public" -> "the online report";
+      default -> names.of(by);
+    };
   }
 
   @GetMapping("/cases/{ref}/facts/{id}")

@@ -19,6 +19,7 @@ class SignedBy {
     return switch (by) {
       case "system" -> "Haven";
       case "partner" -> "a partner agency";
+      case "public" -> "the online report";
       default -> names.of(by);
     };
   }

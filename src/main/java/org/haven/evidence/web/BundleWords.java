@@ -65,6 +65,7 @@ class BundleWords {
         return switch (username) {
           case "system" -> "Haven";
           case "partner" -> "a partner agency";
+          case "public" -> "the online report";
           default -> names.of(username);
         };
       }

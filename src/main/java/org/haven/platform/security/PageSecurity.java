@@ -220,7 +220,7 @@ class PageSecurity {
     return http.build();
   }
 
-  private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+  static void headers(HeadersConfigurer<HttpSecurity> headers) {
     headers
         .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
         // Not even our own addresses, which carry references, leave with a link.

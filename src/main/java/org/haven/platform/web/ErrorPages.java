@@ -19,6 +19,7 @@ import org.springframework.security.web.WebAttributes;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
@@ -29,11 +30,15 @@ import org.springframework.web.bind.annotation.RequestMapping;
 class ErrorPages implements ErrorController {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorPages.class);
 
+  /** Where the pages are that anybody may open. */
+  private static final String PUBLIC = "/report-domestic-abuse";
+
   @RequestMapping(value = "/error", produces = MediaType.TEXT_HTML_VALUE)
-  String page(HttpServletRequest request, HttpServletResponse response) {
+  String page(HttpServletRequest request, HttpServletResponse response, Model model) {
     Kind kind = kind(request);
     response.setStatus(kind.status);
-    return "platform/error/" + kind.template;
+    model.addAttribute("kind", kind.template);
+    return "platform/error/" + (isPublic(request) ? "public" : kind.template);
   }
 
   @RequestMapping("/error")
@@ -58,6 +63,17 @@ class ErrorPages implements ErrorController {
                 status.value(),
                 "title",
                 status.getReasonPhrase()));
+  }
+
+  /**
+   * Whoever is no member of staff needs other words, whatever it was: what to do now, and whom to
+   * call.
+   */
+  private static boolean isPublic(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked
+        && asked
+            .substring(Math.min(asked.length(), request.getContextPath().length()))
+            .startsWith(PUBLIC);
   }
 
   private enum Kind {
