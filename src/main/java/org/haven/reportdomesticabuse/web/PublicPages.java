@@ -87,7 +87,7 @@ class PublicPages {
     }
     var view = plain("question", status);
     view.addObject("page", question.page());
-    view.addObject("title", say("public.title." + question.page(), other));
+    view.addObject("heading", say("public.title." + question.page(), other));
     view.addObject("intro", orNull("public.intro." + question.page(), other));
     view.addObject("asked", asked);
     // a page of one question is headed by it
