@@ -1164,6 +1164,9 @@ class FuzzTest {
   @Test
   void shouldTakeAReportOfAnythingThatCanBeTyped() throws Exception {
     for (int i = 0; i < Hostile.TEXTS.size(); i++) {
+      // no longer than the shortest field takes, never empty, and without what the door refuses
+      String text = Hostile.TEXTS.get(i).replace("\0", "");
+      text = text.substring(0, Math.min(text.length(), 190)) + ".";
       var visitor = new Browser(NOBODY);
       String page = PUBLIC + "/first";
       for (int pages = 0; pages < 14 && !page.endsWith("/sent"); pages++) {
@@ -1179,7 +1182,7 @@ class FuzzTest {
                     control.getKey(),
                     values.size() > 1
                         ? values.get(i % values.size())
-                        : Hostile.TEXTS.get(i).replace("\0", "") + "."));
+                        : text));
           }
         }
         Reply reply =
