@@ -1179,10 +1179,7 @@ class FuzzTest {
           if (!control.getKey().equals("_csrf")) {
             fields.add(
                 new Field(
-                    control.getKey(),
-                    values.size() > 1
-                        ? values.get(i % values.size())
-                        : text));
+                    control.getKey(), values.size() > 1 ? values.get(i % values.size()) : text));
           }
         }
         Reply reply =
