@@ -30,7 +30,9 @@ import org.haven.testing.TestPlatform;
  */
 final class HavenPages implements AutoCloseable {
   private static final Path SCREENS = Path.of("target", "screens");
+  private static final Path GALLERY = Path.of("docs", "images", "pages");
   private static final int WIDE = 1280;
+  private static final int HIGH = 900;
 
   /** Which kind of control a question of a form has. */
   private static final String KIND =
@@ -87,7 +89,7 @@ final class HavenPages implements AutoCloseable {
     this.password = password;
     this.checked = checked;
     this.hidden = hidden;
-    page.setViewportSize(WIDE, 900);
+    page.setViewportSize(WIDE, HIGH);
     page.setDefaultTimeout(30_000);
     page.onConsoleMessage(this::hear);
     page.onDialog(dialog -> dialog.accept());
@@ -531,13 +533,16 @@ final class HavenPages implements AutoCloseable {
     return this;
   }
 
-  /** Checks a page once: axe for WCAG 2.2 AA, no sideways scrolling at 400 px and at 200 %. */
+  /**
+   * Checks a page once: axe for WCAG 2.2 AA, no sideways scrolling at 400 px and at 200 %. With
+   * {@code -Ddocs.pictures=true} its picture goes into the docs, see GalleryTest.
+   */
   HavenPages check(String name) {
     if (!checked.add(name)) {
       return this;
     }
     for (int width : new int[] {400, WIDE / 2, WIDE}) {
-      page.setViewportSize(width, 900);
+      page.setViewportSize(width, HIGH);
       if (width != WIDE / 2) {
         picture(SCREENS, name + "-" + width);
       }
@@ -547,6 +552,9 @@ final class HavenPages implements AutoCloseable {
       if (!cutOff.equals(0)) {
         findings.add(name + " at " + width + " px is " + cutOff + " px too wide");
       }
+    }
+    if (Boolean.getBoolean("docs.pictures")) {
+      page.screenshot(new Page.ScreenshotOptions().setPath(GALLERY.resolve(file(name))));
     }
     new AxeBuilder(page)
         .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
@@ -570,13 +578,12 @@ final class HavenPages implements AutoCloseable {
 
   HavenPages picture(Path folder, String name) {
     page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(
-                folder.resolve(
-                    name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-")
-                        + ".png")));
+        new Page.ScreenshotOptions().setFullPage(true).setPath(folder.resolve(file(name))));
     return this;
+  }
+
+  private static String file(String name) {
+    return name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".png";
   }
 
   /** The page's address, what is wrong with it if it says so, its text. */

@@ -1031,6 +1031,9 @@ class AccessMatrixTest extends PagesOfHaven {
         var none = as(username).ask(route, Map.of("journey", "987654321"), FILLED);
         boolean supervises = person(username).has(Role.SUPERVISOR);
         if (!there.same(none) || there.status() != (supervises ? 404 : 403)) {
+          told.add(username + " " + route + " " + there.status());
+        }
+      }
       for (String route : OF_MEETING) {
         var there = as(username).ask(route, ofMeeting(meeting, meetingItem), FILLED);
         var none = as(username).ask(route, ofMeeting(NO_MEETING, NO_MEETING), FILLED);

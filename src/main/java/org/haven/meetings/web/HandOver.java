@@ -106,7 +106,13 @@ class HandOver {
         });
     var saved =
         drafts.save(
-            who, task.id(), form.version(), typed, draft.map(TaskDraft::turn).orElse(0), false);
+            who,
+            task.id(),
+            form.version(),
+            typed,
+            draft.map(TaskDraft::step).orElse(""),
+            draft.map(TaskDraft::turn).orElse(0),
+            false);
     return saved instanceof TaskDrafts.Saved.Gone
         ? OptionalLong.empty()
         : OptionalLong.of(task.id());

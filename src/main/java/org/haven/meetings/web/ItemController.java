@@ -156,8 +156,7 @@ class ItemController {
   }
 
   /** Takes what was typed into the form of the journey's own task, for its reader to send. */
-  private ModelAndView record(
-      ActingPerson who, At at, String text, RedirectAttributes redirect) {
+  private ModelAndView record(ActingPerson who, At at, String text, RedirectAttributes redirect) {
     OptionalLong task =
         handOver.take(who, at.sitting(), at.item(), pages.forms(at.sitting()), text);
     return task.isPresent()
@@ -168,8 +167,7 @@ class ItemController {
   /** It is kept, and there is something to know. */
   private static ModelAndView told(At at, RedirectAttributes redirect, String words) {
     redirect.addFlashAttribute("told", words);
-    return new ModelAndView(
-        "redirect:/meetings/" + at.sitting().id() + "#item-" + at.item().id());
+    return new ModelAndView("redirect:/meetings/" + at.sitting().id() + "#item-" + at.item().id());
   }
 
   private ModelAndView again(
