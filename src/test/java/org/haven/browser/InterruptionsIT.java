@@ -14,16 +14,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.haven.HavenApplication;
 import org.haven.platform.CaseRef;
+import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.testing.Chromium;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -39,6 +44,16 @@ class InterruptionsIT {
   /** How long the engine stands still, while people go on working. */
   private static final Duration STANDSTILL = Duration.ofMinutes(2);
 
+  private static final WorkingCalendar CALENDAR = new WorkingCalendar();
+
+  /** From now until two hours after the office opens again: at night another team would lead. */
+  private static final Duration TO_OFFICE_HOURS =
+      Duration.between(
+          Instant.now(),
+          CALENDAR
+              .openingOf(CALENDAR.workingDayAfter(WorkingCalendar.dateOf(Instant.now()), 1))
+              .plus(Duration.ofHours(2)));
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Playwright playwright = Chromium.playwright();
@@ -47,6 +62,23 @@ class InterruptionsIT {
   private String base = "";
   private int port;
   private Process haven;
+
+  /** Haven as it runs, but for the time of day. */
+  static class InOfficeHours {
+    public static void main(String[] args) {
+      Duration ahead = Duration.parse(System.getProperty("ahead"));
+      new SpringApplicationBuilder(HavenApplication.class)
+          .initializers(
+              context ->
+                  ((GenericApplicationContext) context)
+                      .registerBean(
+                          "officeHours",
+                          Clock.class,
+                          () -> Clock.offset(Clock.systemUTC(), ahead),
+                          definition -> definition.setPrimary(true)))
+          .run(args);
+    }
+  }
 
   @BeforeEach
   void begin() throws Exception {
@@ -77,9 +109,10 @@ class InterruptionsIT {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Dahead=" + TO_OFFICE_HOURS,
                 "-cp",
                 System.getProperty("java.class.path"),
-                HavenApplication.class.getName(),
+                InOfficeHours.class.getName(),
                 "--server.port=" + port,
                 "--haven.local.folder=" + FOLDER,
                 "--haven.local.programs=" + Path.of(".haven", "programs").toAbsolutePath(),

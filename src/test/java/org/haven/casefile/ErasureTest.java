@@ -45,7 +45,6 @@ import org.haven.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -54,7 +53,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * stands on its disk, exports, logs or temporary files, nor from an older copy of the record that
  * is restored beside the newest keys.
  */
-@Isolated("reads what everything writes to the log")
 class ErasureTest {
   /** Stands in all that anybody says; letters alone, so that no spelling of it hides it. */
   private static final String MARK = "zz" + letters();

@@ -57,13 +57,11 @@ import org.haven.testing.TestCasefile;
 import org.haven.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.dao.DuplicateKeyException;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 
-@Isolated("measures memory")
 @SuppressWarnings("NullAway")
 class BundlesTest {
   private static final ActingPerson BRIDGET =

@@ -43,12 +43,10 @@ import org.haven.testing.TestCasefile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-@Isolated("reads the log")
 class LettersTest {
   private static final Path QUEUE = folder();
   private static final JourneyId JOURNEY = new JourneyId("J-TESTLETTER");

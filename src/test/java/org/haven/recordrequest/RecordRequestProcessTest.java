@@ -41,6 +41,7 @@ import org.haven.testing.JourneyDriver;
 import org.haven.testing.JourneyDriver.Task;
 import org.haven.testing.ProcessTest;
 import org.haven.testing.TestPlatform;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -385,7 +386,8 @@ class RecordRequestProcessTest {
     haven.assertNothingToldReachedTheEngine();
   }
 
-  private static TaskTime.Wish wish(ClockChange change, String why, String due) {
+  private static TaskTime.Wish wish(
+      ClockChange change, @Nullable String why, @Nullable String due) {
     return new TaskTime.Wish(
         change,
         UUID.randomUUID(),

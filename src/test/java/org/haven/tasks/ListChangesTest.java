@@ -11,9 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.haven.platform.Team;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
-@Isolated("counts threads")
 class ListChangesTest {
   @Test
   void shouldTellTheTeamsThatChanged_andNobodyAfterwards() {

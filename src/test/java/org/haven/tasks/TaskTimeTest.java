@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.haven.casefile.ClockChange;
@@ -73,9 +74,7 @@ class TaskTimeTest {
   }
 
   private TaskTime.Movable clock(long id) {
-    var clock = time.of(task(id)).clock();
-    assertThat(clock).isNotNull();
-    return clock;
+    return Objects.requireNonNull(time.of(task(id)).clock());
   }
 
   private static Refused refused(Why why) {
@@ -99,8 +98,7 @@ class TaskTimeTest {
     assertThat(time.move(ALEX, id, wish)).isEqualTo(new Done());
     // then
     assertThat(time.standsStill(task(id))).isTrue();
-    assertThat(clock(id).pause()).isNotNull();
-    assertThat(clock(id).pause().why()).isEqualTo("id");
+    assertThat(Objects.requireNonNull(clock(id).pause()).why()).isEqualTo("id");
     assertThat(haven.said.published).hasSize(1).allMatch(said -> said.startsWith("clock-changed "));
     assertThat(
             haven

@@ -5,7 +5,6 @@ import java.util.Set;
 import org.haven.platform.Models;
 import org.haven.records.ExportedRecords;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.mockito.ArgumentMatchers;
 import org.mockito.Mockito;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -21,7 +20,6 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 @SpringBootTest(
     classes = AllButTheEngine.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@ResourceLock("the pages' database")
 @AutoConfigureMockMvc
 @SuppressWarnings("NullAway") // Spring sets the fields
 public abstract class PagesOfHaven {
