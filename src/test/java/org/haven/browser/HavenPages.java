@@ -554,6 +554,7 @@ final class HavenPages implements AutoCloseable {
       }
     }
     if (Boolean.getBoolean("docs.pictures")) {
+      page.evaluate("scrollTo(0, 0)");
       page.screenshot(new Page.ScreenshotOptions().setPath(GALLERY.resolve(file(name))));
     }
     new AxeBuilder(page)
