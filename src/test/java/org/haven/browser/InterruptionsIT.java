@@ -149,6 +149,8 @@ class InterruptionsIT {
         haven
             .descendants()
             .filter(p -> p.info().commandLine().orElse("").contains(part))
+            // the guardian that ends a server has the same words in its own line
+            .filter(p -> !p.info().commandLine().orElse("").contains("guardian.sh"))
             .map(p -> String.valueOf(p.pid()))
             .toList();
     assertThat(found).as("processes of " + part).isNotEmpty();
@@ -204,6 +206,7 @@ class InterruptionsIT {
 
     // then: what is finished is taken, a double click once
     maya.send();
+    tom.finishSteps();
     Locator button = tom.page().locator("button:text-is(\"Save and finish the task\")");
     button.dblclick();
     tom.page().waitForURL(base + "/tasks");
@@ -213,7 +216,7 @@ class InterruptionsIT {
     CaseRef during = report(maya, "Wilhelmina Crabtree");
     assertThat(maya.text()).contains(during.value());
     safeContact(tom, third);
-    tom.page().locator("[data-draft-status]:has-text(\"kept\")").waitFor();
+    tom.page().locator("[data-draft-status]:has-text(\"Draft saved\")").waitFor();
     for (CaseRef done : List.of(first, second)) {
       assertThat(shown(maya, done, "Check safe contact")).isZero();
       assertThat(shown(maya, done, "Hold first conversation")).isZero();
@@ -246,7 +249,13 @@ class InterruptionsIT {
         .isEqualTo("Nobody at home");
     tom.send();
     tom.openTask(third, "Hold first conversation");
-    assertThat(maya.findings()).isEmpty();
-    assertThat(tom.findings()).isEmpty();
+    for (HavenPages person : people) {
+      // open pages asked in vain while Haven was away
+      assertThat(person.findings())
+          .filteredOn(
+              finding ->
+                  !finding.contains("ERR_CONNECTION") && !finding.contains("Failed to fetch"))
+          .isEmpty();
+    }
   }
 }
