@@ -1,5 +1,6 @@
 package org.haven.tasks.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -11,11 +12,17 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFacts;
@@ -32,6 +39,7 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
@@ -46,6 +54,7 @@ class TaskListPagesTest extends PagesOfHaven {
   private static final String TOM = "tom.reeve";
   private static final String HELEN = "helen.marsh"; // supervises them
 
+  @LocalServerPort int port;
   @Autowired MockMvc pages;
   @Autowired JdbcClient db;
   @Autowired Clock clock;
@@ -549,5 +558,54 @@ class TaskListPagesTest extends PagesOfHaven {
     // and thrown away
     followed(MAYA, send(MAYA, at + "/draft/remove"));
     assertThat(open(MAYA, at).html()).doesNotContain("She said");
+  }
+
+  /**
+   * Also on a telephone's connection: what the first look at the list takes, as it is sent. The
+   * page itself is not compressed; three quarters of the weight are its own.
+   */
+  @Test
+  void shouldTakeLittle_whenFiftyTasksAreLookedAtFirst() throws Exception {
+    // given
+    for (int i = 0; i < 50; i++) {
+      task(caseRef, "Hold first conversation", "report-domestic-abuse", Duration.ofHours(i), null);
+    }
+    String html =
+        pages
+            .perform(get("/tasks?list=team").with(user(MAYA)))
+            .andReturn()
+            .getResponse()
+            .getContentAsString();
+    Document page = Jsoup.parse(html);
+    assertThat(page.select("a.haven-tasks__title")).hasSizeGreaterThanOrEqualTo(50);
+    var files = new TreeSet<String>();
+    page.select("link[rel=stylesheet]").forEach(link -> files.add(link.attr("href")));
+    page.select("script[src]").forEach(script -> files.add(script.attr("src")));
+    // what the script fetches for a list
+    try (var built = Files.list(Path.of("target", "classes", "static", "app"))) {
+      built
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.startsWith("live-") || file.startsWith("error-summary-"))
+          .forEach(file -> files.add("/app/" + file));
+    }
+    // when
+    int weight = html.getBytes(UTF_8).length;
+    try (var http = HttpClient.newHttpClient()) {
+      for (String file : files) {
+        var answer =
+            http.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + file))
+                    .header("Accept-Encoding", "gzip")
+                    .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).as(file).isEqualTo(200);
+        weight += answer.body().length;
+      }
+    }
+    // then
+    assertThat(files)
+        .hasSizeGreaterThan(2)
+        .noneMatch(file -> file.contains("/form-") || file.contains("/diagram-"));
+    assertThat(weight).isLessThan(185_000);
   }
 }
