@@ -297,7 +297,7 @@ final class HavenPages implements AutoCloseable {
   HavenPages startJourney(CaseRef caseRef, String title) {
     open("/cases/" + caseRef);
     page.locator("#start summary").click();
-    press("Start: " + title);
+    page.locator("#start li:has(> span:text-is(\"" + title + "\")) button").click();
     assertThat(page.locator(".govuk-notification-banner--success").innerText()).contains(title);
     return this;
   }

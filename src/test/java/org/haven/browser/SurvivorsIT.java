@@ -455,30 +455,26 @@ class SurvivorsIT {
     var grace = haven.as("grace.lindley");
     recordWishes(grace, caseRef);
     grace.openTask(caseRef, "Record legal elements");
-    for (String shown :
-        List.of(
-            "tenancySecure",
-            "livedAsCouple",
-            "onePartnerTenant",
-            "partnerLeft",
-            "leftBecauseOfViolence",
-            "unlikelyToReturn",
-            "reasonableToOrder",
-            "safeRouteKnown",
-            "wishesRecorded")) {
-      grace.fill(shown + ": yes");
-    }
     grace
         .fill(
             """
+            tenancySecure: yes
+            livedAsCouple: yes
+            onePartnerTenant: yes
             leaverIsTenant: no
+            partnerLeft: yes
+            leftBecauseOfViolence: yes
+            unlikelyToReturn: yes
+            reasonableToOrder: yes
             evidence: Neighbours whispered of shouting
             proportionality: He whispered of another flat
             equality: Weighed
             periodDay: monday
             pleadsGround2: no
+            safeRouteKnown: yes
             noticeValidOrExcused: unknown
             copyServedOrAllReasonableSteps: unknown
+            wishesRecorded: yes
             """)
         .send();
     haven.as("colin.drew").outcome(caseRef, "Review legal case", "issue");
