@@ -324,20 +324,6 @@ class CaseRecordTest {
   }
 
   @Test
-  void shouldCountTriesOfFiveWorkingDays() {
-    CaseRef caseRef = aCase();
-    var journey = new org.haven.platform.JourneyId("JO-ABCDEFGHJK");
-    ContactTries tries = haven.get(ContactTries.class);
-    haven.clock.set(Instant.parse("2026-11-13T10:00:00Z")); // a Friday
-    assertThat(tries.record(caseRef, journey, "1", By.SYSTEM)).isEqualTo(1);
-    assertThat(tries.record(caseRef, journey, "1", By.SYSTEM)).isEqualTo(1);
-    haven.clock.set(Instant.parse("2026-11-19T10:00:00Z")); // the fifth working day
-    assertThat(tries.record(caseRef, journey, "2", By.SYSTEM)).isEqualTo(2);
-    haven.clock.set(Instant.parse("2026-11-20T10:00:00Z"));
-    assertThat(tries.record(caseRef, journey, "3", By.SYSTEM)).isEqualTo(2);
-  }
-
-  @Test
   void shouldKeepIncidentsAndPlans() {
     CaseRef caseRef = aLedCase();
     haven

@@ -6,10 +6,8 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.when;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -39,9 +37,7 @@ import org.haven.records.InstanceRecords;
 import org.haven.records.ScriptedInstanceRecords;
 import org.haven.testing.PagesOfHaven;
 import org.haven.testing.ScriptedEngine;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
+import org.haven.testing.SoundPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,23 +183,7 @@ class InstancePagesTest extends PagesOfHaven {
   }
 
   private ResultActions send(String who, String address, String... fields) throws Exception {
-    var request = post(address).with(user(who)).with(csrf());
-    for (int i = 0; i < fields.length; i += 2) {
-      request.param(fields[i], fields[i + 1]);
-    }
-    return pages.perform(request);
-  }
-
-  private static Document page(ResultActions answer) throws Exception {
-    var page = Jsoup.parse(answer.andReturn().getResponse().getContentAsString());
-    assertThat(page.select("h1")).hasSize(1);
-    assertThat(page.html()).doesNotContain("??");
-    for (Element control :
-        page.select("main input:not([type=hidden]), main select, main textarea")) {
-      assertThat(page.select("label[for=" + control.id() + "]")).as(control.id()).hasSize(1);
-    }
-    assertThat(page.select("[id]").eachAttr("id")).doesNotHaveDuplicates();
-    return page;
+    return SoundPage.send(pages, who, address, fields);
   }
 
   private List<String> audit() {
@@ -228,7 +208,7 @@ class InstancePagesTest extends PagesOfHaven {
         .param("case", caseRef.value())
         .update();
     // when
-    var page = page(ask(HELEN, address()).andExpect(status().isOk()));
+    var page = SoundPage.of(ask(HELEN, address()).andExpect(status().isOk()));
     // then
     assertThat(page.select("#known")).isEmpty();
     assertThat(page.select("#incidents").text())
@@ -258,7 +238,7 @@ class InstancePagesTest extends PagesOfHaven {
   @Test
   void shouldShowWhatTheCaseDatabaseKnows_whenElasticsearchIsAway() throws Exception {
     told.down = true;
-    var page = page(ask(HELEN, address()).andExpect(status().isOk()));
+    var page = SoundPage.of(ask(HELEN, address()).andExpect(status().isOk()));
     assertThat(page.select("#known[role=status]").text()).contains("cannot be shown");
     assertThat(page.select("#now").text()).contains("Step Judge");
     assertThat(page.select("#incidents").text())
@@ -270,7 +250,7 @@ class InstancePagesTest extends PagesOfHaven {
     await()
         .pollInSameThread()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> page(ask(HELEN, address())).select("#known").isEmpty());
+        .until(() -> SoundPage.of(ask(HELEN, address())).select("#known").isEmpty());
   }
 
   @Test
@@ -279,7 +259,7 @@ class InstancePagesTest extends PagesOfHaven {
     ask(INES, address() + "/diagram").andExpect(status().isNotFound());
     ask("maya.okafor", address()).andExpect(status().isForbidden());
     // whose team supports the case sees it, and does nothing to it
-    var seen = page(ask(DAVID, address()).andExpect(status().isOk()));
+    var seen = SoundPage.of(ask(DAVID, address()).andExpect(status().isOk()));
     assertThat(seen.select("a[href*=/acts/]")).isEmpty();
     ask(DAVID, address() + "/acts/cancel").andExpect(status().isNotFound());
     send(DAVID, address() + "/acts/cancel", "reason", "Because", "sure", "yes")
@@ -297,19 +277,20 @@ class InstancePagesTest extends PagesOfHaven {
     }
     conflicts.add(caseRef, HELEN, new Code("related"), By.SYSTEM);
     ask(HELEN, address()).andExpect(status().isNotFound());
-    assertThat(page(ask(HELEN, "/supervision/incidents")).text()).doesNotContain(caseRef.value());
+    assertThat(SoundPage.of(ask(HELEN, "/supervision/incidents")).text())
+        .doesNotContain(caseRef.value());
     assertThat(engine.asked).isEmpty();
   }
 
   @Test
   void shouldLookOnceMore_thenCorrectAndOfferToUndo() throws Exception {
     String act = address() + "/acts/correct";
-    var page = page(ask(HELEN, act + "?of=riskLevel").andExpect(status().isOk()));
+    var page = SoundPage.of(ask(HELEN, act + "?of=riskLevel").andExpect(status().isOk()));
     assertThat(page.select("#to option").eachText())
         .containsExactly("Choose", "standard", "medium", "high");
     // when the value is none, or the reason is missing
     page =
-        page(
+        SoundPage.of(
             send(HELEN, act, "of", "riskLevel", "to", "low", "sure", "yes")
                 .andExpect(status().isBadRequest()));
     assertThat(page.title()).startsWith("Error: ");
@@ -319,7 +300,7 @@ class InstancePagesTest extends PagesOfHaven {
     // when it fits
     String once = UUID.randomUUID().toString();
     page =
-        page(
+        SoundPage.of(
             send(
                     HELEN,
                     act,
@@ -367,7 +348,7 @@ class InstancePagesTest extends PagesOfHaven {
             before.subscriptions(),
             before.incidents(),
             before.flows()));
-    page = page(ask(HELEN, address()));
+    page = SoundPage.of(ask(HELEN, address()));
     assertThat(page.select("#log").text())
         .contains("Fact corrected Risk level: standard → high done", "Helen Marsh", "It was wrong");
     assertThat(page.select("#log a").attr("href")).endsWith("of=riskLevel&to=standard");
@@ -385,7 +366,8 @@ class InstancePagesTest extends PagesOfHaven {
     send(HELEN, address() + "/acts/cancel", "reason", "Begun by mistake", "sure", "yes")
         .andExpect(flash().attribute("acted", "away"));
     assertThat(audit()).containsExactly("supervise-cancel asked", "supervise-cancel away");
-    var page = page(pages.perform(get(address()).with(user(HELEN)).flashAttr("acted", "away")));
+    var page =
+        SoundPage.of(pages.perform(get(address()).with(user(HELEN)).flashAttr("acted", "away")));
     assertThat(page.text())
         .contains("The engine does not answer. It is not known to have been done");
     assertThat(page.select("#log").text()).contains("the engine did not answer");
@@ -408,15 +390,15 @@ class InstancePagesTest extends PagesOfHaven {
   void shouldMoveOnlyWhereTheEngineLetsIt() throws Exception {
     String act = address() + "/acts/move";
     String of = "" + (instance + 2);
-    assertThat(page(ask(HELEN, act + "?of=" + of)).select("#to option").eachText())
+    assertThat(SoundPage.of(ask(HELEN, act + "?of=" + of)).select("#to option").eachText())
         .containsExactly("Choose", "Step Other");
     var page =
-        page(
+        SoundPage.of(
             send(HELEN, act, "of", of, "to", "Elsewhere", "reason", "Wrong way", "sure", "yes")
                 .andExpect(status().isBadRequest()));
     assertThat(page.select("#to-error").text()).contains("that the diagram of this journey has");
     assertThat(page.select("#reason").val()).isEqualTo("Wrong way");
-    page = page(send(HELEN, act, "of", of, "to", "Other", "reason", "Wrong way"));
+    page = SoundPage.of(send(HELEN, act, "of", of, "to", "Other", "reason", "Wrong way"));
     assertThat(page.select("#preview").text())
         .isEqualTo("The journey will leave “Step Judge” and enter “Step Other”.");
     send(HELEN, act, "of", of, "to", "Other", "reason", "Wrong way", "sure", "yes")
@@ -441,7 +423,7 @@ class InstancePagesTest extends PagesOfHaven {
             .single();
     String act = address() + "/acts/resend";
     var page =
-        page(
+        SoundPage.of(
             send(HELEN, act, "of", "" + row, "reason", "She is at 7 Hiddenstreet", "sure", "yes")
                 .andExpect(status().isBadRequest()));
     assertThat(page.select("#reason-error").text()).contains("must stand nowhere else");
@@ -462,16 +444,18 @@ class InstancePagesTest extends PagesOfHaven {
   @Test
   void shouldTrySeveralAgainAtOnce_eachWithWhatCameOfIt() throws Exception {
     String key = "" + (instance + 10);
-    var page = page(ask(HELEN, "/supervision/incidents").andExpect(status().isOk()));
+    var page = SoundPage.of(ask(HELEN, "/supervision/incidents").andExpect(status().isOk()));
     assertThat(page.select("#incidents").text()).contains(caseRef.value(), "Step Judge");
     assertThat(page.select("input[name=of][value=" + key + "]")).hasSize(1);
-    assertThat(page(ask(DAVID, "/supervision/incidents")).select("input[value=" + key + "]"))
+    assertThat(
+            SoundPage.of(ask(DAVID, "/supervision/incidents")).select("input[value=" + key + "]"))
         .isEmpty();
     page =
-        page(send(HELEN, "/supervision/incidents", "of", key).andExpect(status().isBadRequest()));
+        SoundPage.of(
+            send(HELEN, "/supervision/incidents", "of", key).andExpect(status().isBadRequest()));
     assertThat(page.select("input[value=" + key + "]").hasAttr("checked")).isTrue();
     page =
-        page(
+        SoundPage.of(
             send(HELEN, "/supervision/incidents", "reason", "x")
                 .andExpect(status().isBadRequest()));
     assertThat(page.select(".govuk-error-summary a").eachAttr("href")).containsExactly("#of");
@@ -481,7 +465,7 @@ class InstancePagesTest extends PagesOfHaven {
             .andReturn();
     assertThat(engine.asked).containsExactly("retry " + (instance + 20) + " 3", "resolve " + key);
     page =
-        page(
+        SoundPage.of(
             pages.perform(
                 get("/supervision/incidents").with(user(HELEN)).flashAttrs(sent.getFlashMap())));
     assertThat(page.select("#done").text()).contains(caseRef.value(), "Step Judge", "done");

@@ -15,7 +15,7 @@ import org.springframework.web.servlet.support.RequestContextUtils;
  * that does not exist. Who has just taken its report is told that colleagues go on with it.
  */
 @ControllerAdvice
-class CaseNotThere {
+public class CaseNotThere {
   /** Set by the page that takes reports, for the page that comes next. */
   private static final String REPORTED = "reported";
 

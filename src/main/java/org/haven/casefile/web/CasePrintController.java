@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CasePath;
 import org.haven.casefile.CasePrints;
 import org.haven.casefile.CaseView;
 import org.haven.casefile.JourneyView;
@@ -23,6 +23,7 @@ import org.haven.forms.FormProblem;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;
+import org.haven.platform.web.PageToken;
 import org.haven.platform.web.Times;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -104,7 +105,7 @@ class CasePrintController {
 
   @GetMapping("/cases/{ref}/print")
   ModelAndView ask(ActingPerson who, @PathVariable String ref) {
-    return question(who, open(who, ref), "", Map.of());
+    return question(who, CasePath.opened(access, who, ref), "", Map.of());
   }
 
   @PostMapping("/cases/{ref}/print")
@@ -113,7 +114,7 @@ class CasePrintController {
       @PathVariable String ref,
       @RequestParam(defaultValue = "") String reason,
       @RequestParam(defaultValue = "") String once) {
-    CaseRef caseRef = open(who, ref);
+    CaseRef caseRef = CasePath.opened(access, who, ref);
     String problem =
         reason.isBlank()
             ? "case-page.print.reason.missing"
@@ -124,7 +125,9 @@ class CasePrintController {
     boolean first;
     try {
       first =
-          mark(once).map(mark -> prints.print(who, caseRef, reason.strip(), mark)).orElse(false);
+          PageToken.sent(once)
+              .map(mark -> prints.print(who, caseRef, reason.strip(), mark))
+              .orElse(false);
     } catch (NoSuchCaseException e) {
       throw notFound();
     }
@@ -210,22 +213,6 @@ class CasePrintController {
                           }
                         }));
     return her;
-  }
-
-  /** Without a mark of the page nothing is printed: sending again must not print again. */
-  private static Optional<UUID> mark(String once) {
-    try {
-      return Optional.of(UUID.fromString(once));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private CaseRef open(ActingPerson who, String ref) {
-    if (!CaseRef.isCaseRef(ref) || !access.mayOpen(who, new CaseRef(ref))) {
-      throw notFound();
-    }
-    return new CaseRef(ref);
   }
 
   private String say(String key) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CasePath;
 import org.haven.casefile.CaseView;
 import org.haven.casefile.CaseWork;
 import org.haven.casefile.JourneyRegister;
@@ -110,10 +111,8 @@ class JourneyController {
 
   /** The case itself is not opened for it: drawing and steps hold no sealed field. */
   private JourneyView journey(ActingPerson who, String ref, long id) {
-    if (!CaseRef.isCaseRef(ref) || !access.mayOpen(who, new CaseRef(ref))) {
-      throw notFound();
-    }
-    return register.of(new CaseRef(ref)).stream()
+    CaseRef caseRef = CasePath.opened(access, who, ref);
+    return register.of(caseRef).stream()
         .filter(j -> j.id() == id)
         .findFirst()
         .orElseThrow(JourneyController::notFound);

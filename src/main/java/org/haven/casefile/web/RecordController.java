@@ -3,6 +3,7 @@ package org.haven.casefile.web;
 import java.util.UUID;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CasePath;
 import org.haven.casefile.CaseView;
 import org.haven.casefile.CaseWork;
 import org.haven.casefile.FormRecords;
@@ -50,14 +51,12 @@ class RecordController {
       @PathVariable String ref,
       @RequestParam(defaultValue = "0") int from,
       Model model) {
-    if (!CaseRef.isCaseRef(ref) || !access.mayOpen(who, new CaseRef(ref))) {
-      throw notFound();
-    }
+    CaseRef caseRef = CasePath.opened(access, who, ref);
     if (from < 0) {
       throw notFound();
     }
-    var slice = records.heads(who, new CaseRef(ref), from, ON_A_PAGE);
-    var titles = RecordWords.titles(work.tasks(who, new CaseRef(ref)));
+    var slice = records.heads(who, caseRef, from, ON_A_PAGE);
+    var titles = RecordWords.titles(work.tasks(who, caseRef));
     model.addAttribute("ref", ref);
     model.addAttribute(
         "records", slice.heads().stream().map(head -> words.row(head, titles)).toList());

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.haven.casefile.AddressVault;
 import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CasePath;
 import org.haven.casefile.NoSuchCaseException;
 import org.haven.forms.FormProblem;
 import org.haven.platform.ActingPerson;
@@ -22,6 +23,7 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.sealing.Sealed;
 import org.haven.platform.sealing.SealedFields;
 import org.haven.platform.sealing.TamperedValueException;
+import org.haven.platform.web.PageToken;
 import org.haven.platform.web.Times;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -100,7 +102,7 @@ class SafeAddressController {
       ActingPerson who,
       @PathVariable String ref,
       @RequestParam(required = false) @Nullable String hidden) {
-    var view = page(open(who, ref), who, "", Map.of());
+    var view = page(CasePath.opened(access, who, ref), who, "", Map.of());
     view.addObject("hidden", hidden != null);
     return view;
   }
@@ -113,7 +115,7 @@ class SafeAddressController {
       @RequestParam(defaultValue = "") String once,
       HttpServletRequest request,
       HttpServletResponse response) {
-    CaseRef caseRef = open(who, ref);
+    CaseRef caseRef = CasePath.opened(access, who, ref);
     if (!access.isNamed(who, caseRef)) {
       return page(caseRef, who, reason, Map.of());
     }
@@ -128,7 +130,8 @@ class SafeAddressController {
     }
     Optional<SealedFields> shown;
     try {
-      shown = mark(once).flatMap(mark -> vault.reveal(who, caseRef, reason.strip(), mark));
+      shown =
+          PageToken.sent(once).flatMap(mark -> vault.reveal(who, caseRef, reason.strip(), mark));
     } catch (NoSuchCaseException e) {
       throw notFound();
     }
@@ -137,7 +140,8 @@ class SafeAddressController {
     }
     var view = page(caseRef, who, "", Map.of());
     view.addObject("lines", lines(shown.get()));
-    view.addObject("before", mark(once).map(mark -> before(who, caseRef, mark)).orElse(List.of()));
+    view.addObject(
+        "before", PageToken.sent(once).map(mark -> before(who, caseRef, mark)).orElse(List.of()));
     view.addObject("unreadable", !shown.get().refused().isEmpty());
     String away = "/cases/" + caseRef.value() + "/safe-address?hidden";
     view.addObject("away", away);
@@ -205,22 +209,6 @@ class SafeAddressController {
         "summary",
         problems.entrySet().stream().map(p -> new FormProblem(p.getKey(), p.getValue())).toList());
     return view;
-  }
-
-  /** Without a mark of the page nothing is shown: sending again must not show again. */
-  private static Optional<UUID> mark(String once) {
-    try {
-      return Optional.of(UUID.fromString(once));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private CaseRef open(ActingPerson who, String ref) {
-    if (!CaseRef.isCaseRef(ref) || !access.mayOpen(who, new CaseRef(ref))) {
-      throw notFound();
-    }
-    return new CaseRef(ref);
   }
 
   private String say(String key) {

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CasePath;
+import org.haven.casefile.NoSuchCaseException;
 import org.haven.forms.FormProblem;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
@@ -24,12 +26,11 @@ class CasePages {
     this.messages = messages;
   }
 
-  /** No such case, and one that the person may not open, read the same. */
+  /**
+   * @throws NoSuchCaseException as CaseAccess does
+   */
   CaseRef mayOpen(ActingPerson who, String ref) {
-    if (!CaseRef.isCaseRef(ref) || !access.mayOpen(who, new CaseRef(ref))) {
-      throw notFound();
-    }
-    return new CaseRef(ref);
+    return CasePath.opened(access, who, ref);
   }
 
   static ResponseStatusException notFound() {

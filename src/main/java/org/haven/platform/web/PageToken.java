@@ -1,5 +1,6 @@
 package org.haven.platform.web;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -7,12 +8,17 @@ import org.jspecify.annotations.Nullable;
 public final class PageToken {
   private PageToken() {}
 
+  /** The mark that came with the page; none if it is none: where a second time must do nothing. */
+  public static Optional<UUID> sent(String once) {
+    try {
+      return Optional.of(UUID.fromString(once.strip()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The mark that came with the page; without one each sending counts for itself. */
   public static UUID of(@Nullable String sent) {
-    try {
-      return UUID.fromString(sent == null ? "" : sent.strip());
-    } catch (IllegalArgumentException e) {
-      return UUID.randomUUID();
-    }
+    return sent(sent == null ? "" : sent).orElseGet(UUID::randomUUID);
   }
 }

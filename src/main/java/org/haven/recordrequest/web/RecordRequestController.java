@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CasePath;
 import org.haven.forms.FormProblem;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
@@ -51,7 +52,7 @@ class RecordRequestController {
 
   @GetMapping("/cases/{ref}/record-requests/new")
   ModelAndView received(ActingPerson who, @PathVariable String ref) {
-    mayOpen(who, ref);
+    CasePath.opened(access, who, ref);
     return page("record-request/received", ref, token(), Map.of());
   }
 
@@ -61,7 +62,7 @@ class RecordRequestController {
       @PathVariable String ref,
       @RequestParam Map<String, String> typed,
       RedirectAttributes redirect) {
-    CaseRef caseRef = mayOpen(who, ref);
+    CaseRef caseRef = CasePath.opened(access, who, ref);
     var problems = new LinkedHashMap<String, String>();
     day(typed, "receivedOn", problems)
         .ifPresent(
@@ -78,7 +79,7 @@ class RecordRequestController {
 
   @GetMapping("/cases/{ref}/data-breaches/new")
   ModelAndView breach(ActingPerson who, @PathVariable String ref) {
-    mayOpen(who, ref);
+    CasePath.opened(access, who, ref);
     return page("record-request/breach", ref, token(), Map.of());
   }
 
@@ -88,7 +89,7 @@ class RecordRequestController {
       @PathVariable String ref,
       @RequestParam Map<String, String> typed,
       RedirectAttributes redirect) {
-    CaseRef caseRef = mayOpen(who, ref);
+    CaseRef caseRef = CasePath.opened(access, who, ref);
     var problems = new LinkedHashMap<String, String>();
     Optional<LocalDate> day = day(typed, "awareOn", problems);
     Optional<LocalTime> time = time(typed.getOrDefault("awareTime", ""));
@@ -124,7 +125,7 @@ class RecordRequestController {
 
   @GetMapping("/cases/{ref}/record-requests/{id}/more-time")
   ModelAndView moreTime(ActingPerson who, @PathVariable String ref, @PathVariable String id) {
-    requests.of(who, mayOpen(who, ref)).stream()
+    requests.of(who, CasePath.opened(access, who, ref)).stream()
         .filter(r -> r.requestId().equals(id))
         .filter(r -> r.endState() == null && r.dueAt() != null && !r.extended())
         .findFirst()
@@ -139,7 +140,7 @@ class RecordRequestController {
       @PathVariable String id,
       @RequestParam Map<String, String> typed,
       RedirectAttributes redirect) {
-    CaseRef caseRef = mayOpen(who, ref);
+    CaseRef caseRef = CasePath.opened(access, who, ref);
     String reason = typed.getOrDefault("reason", "").strip();
     if (reason.isEmpty()) {
       return moreTimePage(ref, id, typed, Map.of("reason", "record-request.reason.missing"));
@@ -208,13 +209,6 @@ class RecordRequestController {
 
   private static Map<String, String> token() {
     return Map.of("token", UUID.randomUUID().toString());
-  }
-
-  private CaseRef mayOpen(ActingPerson who, String ref) {
-    if (!CaseRef.isCaseRef(ref) || !access.mayOpen(who, new CaseRef(ref))) {
-      throw notFound();
-    }
-    return new CaseRef(ref);
   }
 
   private static ResponseStatusException notFound() {

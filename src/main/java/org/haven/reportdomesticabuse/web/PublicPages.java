@@ -54,7 +54,16 @@ class PublicPages {
     return new ModelAndView("redirect:" + AT + (page.isEmpty() ? "" : "/" + page));
   }
 
-  /** A page that only tells something. */
+  /**
+   * A page that tells that something is not there, with the way to the start.
+   *
+   * @param what {@code not-found} or {@code over}
+   */
+  ModelAndView told(String what, HttpStatus status) {
+    return plain("told", status).addObject("what", what);
+  }
+
+  /** A page that only shows something. */
   ModelAndView plain(String name, HttpStatus status) {
     return new ModelAndView("report-domestic-abuse/public/" + name, status);
   }

@@ -90,7 +90,7 @@ class PublicReportController {
   ModelAndView question(@PathVariable String page, HttpServletRequest request, CsrfToken mark) {
     var question = PublicQuestion.at(page);
     if (question.isEmpty()) {
-      return pages.plain("not-found", HttpStatus.NOT_FOUND);
+      return pages.told("not-found", HttpStatus.NOT_FOUND);
     }
     var visit = under(request);
     if (visit.isEmpty() && question.get() != PublicQuestion.DANGER) {
@@ -112,7 +112,7 @@ class PublicReportController {
       @PathVariable String page, HttpServletRequest request, HttpServletResponse response) {
     var asked = PublicQuestion.at(page);
     if (asked.isEmpty()) {
-      return pages.plain("not-found", HttpStatus.NOT_FOUND);
+      return pages.told("not-found", HttpStatus.NOT_FOUND);
     }
     var question = asked.get();
     var visit = under(request);
@@ -231,7 +231,7 @@ class PublicReportController {
   /** There is nothing else here, however it is asked for. */
   @RequestMapping("/**")
   ModelAndView nothing() {
-    return pages.plain("not-found", HttpStatus.NOT_FOUND);
+    return pages.told("not-found", HttpStatus.NOT_FOUND);
   }
 
   /** The visit, while it is not sent. */
@@ -243,7 +243,7 @@ class PublicReportController {
   private ModelAndView over(HttpServletRequest request) {
     return cookie.visit(request).isEmpty()
         ? PublicPages.to("")
-        : pages.plain("over", HttpStatus.GONE);
+        : pages.told("over", HttpStatus.GONE);
   }
 
   private ModelAndView slower(

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
 import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CasePath;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.supportplan.OneStopShopVisits;
@@ -44,11 +45,9 @@ class AppointmentController {
   @GetMapping("/cases/{ref}/appointments/{id}")
   ResponseEntity<String> calendar(
       ActingPerson who, @PathVariable String ref, @PathVariable long id) {
-    if (!CaseRef.isCaseRef(ref) || !access.mayOpen(who, new CaseRef(ref))) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
+    CaseRef caseRef = CasePath.opened(access, who, ref);
     Visit visit =
-        visits.toCome(new CaseRef(ref)).stream()
+        visits.toCome(caseRef).stream()
             .filter(one -> one.id() == id)
             .findFirst()
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));

@@ -1,10 +1,8 @@
 package org.haven.casefile.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.time.Clock;
@@ -28,7 +26,7 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.Team;
 import org.haven.testing.PagesOfHaven;
-import org.jsoup.Jsoup;
+import org.haven.testing.SoundPage;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +83,7 @@ class CasePagesTest extends PagesOfHaven {
   }
 
   private Document open(String address) throws Exception {
-    return page(pages.perform(get(address).with(user(RUTH))).andExpect(status().isOk()));
+    return SoundPage.of(pages.perform(get(address).with(user(RUTH))).andExpect(status().isOk()));
   }
 
   private Document theCase() throws Exception {
@@ -93,23 +91,7 @@ class CasePagesTest extends PagesOfHaven {
   }
 
   private ResultActions send(String who, String address, String... fields) throws Exception {
-    var request = post(address).with(user(who)).with(csrf());
-    for (int i = 0; i < fields.length; i += 2) {
-      request.param(fields[i], fields[i + 1]);
-    }
-    return pages.perform(request);
-  }
-
-  private static Document page(ResultActions answer) throws Exception {
-    var page = Jsoup.parse(answer.andReturn().getResponse().getContentAsString());
-    assertThat(page.select("h1")).hasSize(1);
-    assertThat(page.html()).doesNotContain("??");
-    for (Element control :
-        page.select("main input:not([type=hidden]), main select, main textarea")) {
-      assertThat(page.select("label[for=" + control.id() + "]")).as(control.id()).hasSize(1);
-    }
-    assertThat(page.select("[id]").eachAttr("id")).doesNotHaveDuplicates();
-    return page;
+    return SoundPage.send(pages, who, address, fields);
   }
 
   @Test
@@ -237,7 +219,7 @@ class CasePagesTest extends PagesOfHaven {
             "fromDay=31&fromMonth=2&fromYear=2026",
             "fromDay=2&fromMonth=2&fromYear=2026&toDay=1&toMonth=2&toYear=2026")) {
       var page =
-          page(
+          SoundPage.of(
               pages
                   .perform(get("/cases/" + caseRef + "?" + days).with(user(RUTH)))
                   .andExpect(status().isBadRequest()));
@@ -302,13 +284,14 @@ class CasePagesTest extends PagesOfHaven {
     String address = "/cases/" + caseRef + "/print";
     var asked = open(address);
     // when
-    var refused = page(send(RUTH, address, "reason", " ").andExpect(status().isBadRequest()));
+    var refused =
+        SoundPage.of(send(RUTH, address, "reason", " ").andExpect(status().isBadRequest()));
     String once = asked.select("input[name=once]").val();
     var paper =
-        page(
+        SoundPage.of(
             send(RUTH, address, "reason", "For the panel", "once", once)
                 .andExpect(status().isOk()));
-    var again = page(send(RUTH, address, "reason", "For the panel", "once", once));
+    var again = SoundPage.of(send(RUTH, address, "reason", "For the panel", "once", once));
     // then
     assertThat(refused.select("#reason-error").text()).contains("why you need it on paper");
     assertThat(again.select("#reason-error").text()).contains("printed already");
@@ -343,7 +326,7 @@ class CasePagesTest extends PagesOfHaven {
   }
 
   private Document alike(String who, String... fields) throws Exception {
-    return page(send(who, "/reports/alike", fields).andExpect(status().isOk()));
+    return SoundPage.of(send(who, "/reports/alike", fields).andExpect(status().isOk()));
   }
 
   private static List<String> found(Document page) {
@@ -435,7 +418,9 @@ class CasePagesTest extends PagesOfHaven {
               .getStatus();
     }
     assertThat(status).isEqualTo(429);
-    var page = page(send("peter.nairn", "/reports/alike", "name", "Nobody Atall", "words", "Kept"));
+    var page =
+        SoundPage.of(
+            send("peter.nairn", "/reports/alike", "name", "Nobody Atall", "words", "Kept"));
     assertThat(page.select("#alike-said").text()).contains("Go on with the report");
     assertThat(page.select("#words").val()).isEqualTo("Kept");
   }

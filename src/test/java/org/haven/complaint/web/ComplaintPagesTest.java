@@ -6,10 +6,8 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -31,6 +29,7 @@ import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.calendar.WorkingCalendar;
+import org.haven.testing.SoundPage;
 import org.haven.testing.TestDatabase;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -147,16 +146,13 @@ class ComplaintPagesTest {
     return pages.perform(get(url).with(user("maya.okafor")));
   }
 
-  private ResultActions send(String url, String... params) throws Exception {
-    var request = post(url).with(user("maya.okafor")).with(csrf());
-    for (int i = 0; i < params.length; i += 2) {
-      request.param(params[i], params[i + 1]);
-    }
-    return pages.perform(request);
+  /** What stands on another area's page. */
+  private static Document part(ResultActions answer) throws Exception {
+    return Jsoup.parse(answer.andReturn().getResponse().getContentAsString());
   }
 
-  private static Document page(ResultActions actions) throws Exception {
-    return Jsoup.parse(actions.andReturn().getResponse().getContentAsString());
+  private ResultActions send(String url, String... params) throws Exception {
+    return SoundPage.send(pages, "maya.okafor", url, params);
   }
 
   private static void assertFit(Document page) {
@@ -175,14 +171,14 @@ class ComplaintPagesTest {
 
   @Test
   void shouldOfferEachWayIn_whenTheCaseIsOpened() throws Exception {
-    var section = page(open("/section"));
+    var section = part(open("/section"));
     assertThat(section.text()).contains("Allocations", "upheld").doesNotContain("??");
     assertThat(section.select("a").eachAttr("href"))
         .containsExactly(
             CASE + "/complaints/CO-ONE/stage-2",
             CASE + "/complaints/CO-ONE/ombudsman",
             CASE + "/complaints/new");
-    assertThat(page(open("/panel")).text())
+    assertThat(SoundPage.of(open("/panel")).text())
         .contains("Noise", "from the person said to abuse", "partly upheld", "both ombudsmen")
         .doesNotContain("??");
   }
@@ -191,7 +187,7 @@ class ComplaintPagesTest {
   void shouldShowEachPageWhole_whenItIsOpened() throws Exception {
     for (var url :
         List.of("/complaints/new", "/complaints/CO-ONE/stage-2", "/complaints/CO-ONE/ombudsman")) {
-      assertFit(page(open(CASE + url).andExpect(status().isOk())));
+      assertFit(SoundPage.of(open(CASE + url).andExpect(status().isOk())));
     }
   }
 
@@ -243,7 +239,8 @@ class ComplaintPagesTest {
             new String[] {},
             new String[] {"receivedOnDay", "31", "receivedOnMonth", "4", "receivedOnYear", "2026"},
             FIRST_OF_JUNE)) {
-      var page = page(send(CASE + "/complaints/new", typed).andExpect(status().isBadRequest()));
+      var page =
+          SoundPage.of(send(CASE + "/complaints/new", typed).andExpect(status().isBadRequest()));
       assertFit(page);
       assertThat(page.title()).startsWith("Error:");
       assertThat(page.select(".govuk-error-summary a").attr("href")).isEqualTo("#receivedOn");
@@ -255,7 +252,8 @@ class ComplaintPagesTest {
   void shouldSayWhatToDo_whenTheYearIsMostLikelyWrong() throws Exception {
     when(complaints.receive(any(), any(), any(), any())).thenReturn(Received.TOO_LONG_AGO);
     var page =
-        page(send(CASE + "/complaints/new", FIRST_OF_JUNE).andExpect(status().isBadRequest()));
+        SoundPage.of(
+            send(CASE + "/complaints/new", FIRST_OF_JUNE).andExpect(status().isBadRequest()));
     assertFit(page);
     assertThat(page.select("#receivedOn-error").text()).contains("Check the year");
   }

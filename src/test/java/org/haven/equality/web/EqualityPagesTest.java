@@ -34,9 +34,9 @@ import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.calendar.WorkingCalendar;
+import org.haven.testing.SoundPage;
 import org.haven.testing.TestDatabase;
 import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -129,18 +129,7 @@ class EqualityPagesTest {
   }
 
   private ResultActions send(String... params) throws Exception {
-    var request = post("/equality/new").with(user(OFFICER)).with(csrf());
-    for (int i = 0; i < params.length; i += 2) {
-      request.param(params[i], params[i + 1]);
-    }
-    return pages.perform(request);
-  }
-
-  private static Document page(ResultActions actions) throws Exception {
-    var page = Jsoup.parse(actions.andReturn().getResponse().getContentAsString());
-    assertThat(page.select("h1")).hasSize(1);
-    assertThat(page.text()).doesNotContain("??");
-    return page;
+    return SoundPage.send(pages, OFFICER, "/equality/new", params);
   }
 
   @BeforeEach
@@ -170,7 +159,7 @@ class EqualityPagesTest {
         Jsoup.parse(open(OFFICER, "/section").andReturn().getResponse().getContentAsString());
     assertThat(section.select("a").eachAttr("href")).containsExactly("/equality/new");
     assertThat(section.html()).doesNotContain("HV-", "??");
-    var page = page(open(OFFICER, "/equality/new").andExpect(status().isOk()));
+    var page = SoundPage.of(open(OFFICER, "/equality/new").andExpect(status().isOk()));
     assertThat(page.html()).doesNotContain("HV-");
     assertThat(page.select("form[method=post] input[name=_csrf]")).isNotEmpty();
     assertThat(page.select("main select")).hasSize(9);
@@ -200,7 +189,7 @@ class EqualityPagesTest {
   @Test
   void shouldCountOnce_whenThePageIsSentTwice() throws Exception {
     var session = new MockHttpSession();
-    String token = page(open(OFFICER, "/equality/new")).select("input[name=token]").val();
+    String token = SoundPage.of(open(OFFICER, "/equality/new")).select("input[name=token]").val();
     for (int i = 0; i < 2; i++) {
       pages
           .perform(
@@ -218,7 +207,8 @@ class EqualityPagesTest {
 
   @Test
   void shouldKeepWhatWasChosen_whenAnAnswerIsNone() throws Exception {
-    var page = page(send("age", "25-34", "sex", "=cmd()").andExpect(status().isBadRequest()));
+    var page =
+        SoundPage.of(send("age", "25-34", "sex", "=cmd()").andExpect(status().isBadRequest()));
     assertThat(page.select(".govuk-error-summary a").eachAttr("href")).containsExactly("#sex");
     assertThat(page.select("#age option[selected]").eachAttr("value")).containsExactly("25-34");
     assertThat(page.title()).startsWith("Error:");
@@ -228,7 +218,7 @@ class EqualityPagesTest {
 
   @Test
   void shouldShowTotalsAndHideSmallOnes() throws Exception {
-    var page = page(open(SUPERVISOR, "/equality").andExpect(status().isOk()));
+    var page = SoundPage.of(open(SUPERVISOR, "/equality").andExpect(status().isOk()));
     assertThat(page.select("table")).hasSize(9);
     assertThat(page.text()).contains("July to September 2026", "41 people", "hidden", "30");
     open(SUPERVISOR, "/equality?quarter=2026-07").andExpect(status().isOk());
@@ -251,11 +241,12 @@ class EqualityPagesTest {
   @Test
   void shouldSayWhatToDo_whenThereIsNothingToShow() throws Exception {
     when(answers.published()).thenReturn(List.of());
-    assertThat(page(open(SUPERVISOR, "/equality").andExpect(status().isOk())).select("#none"))
+    assertThat(
+            SoundPage.of(open(SUPERVISOR, "/equality").andExpect(status().isOk())).select("#none"))
         .hasSize(1);
     when(answers.published()).thenReturn(List.of(SUMMER));
     when(answers.report(any(), any())).thenReturn(Optional.of(new Report(SUMMER, null, List.of())));
-    var few = page(open(SUPERVISOR, "/equality").andExpect(status().isOk()));
+    var few = SoundPage.of(open(SUPERVISOR, "/equality").andExpect(status().isOk()));
     assertThat(few.text()).contains("Fewer than 5");
     assertThat(few.select("table, a[href*=csv]")).isEmpty();
     when(answers.report(any(), any())).thenReturn(Optional.empty());

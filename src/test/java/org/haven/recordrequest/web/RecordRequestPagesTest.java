@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseSection;
+import org.haven.casefile.web.CaseNotThere;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
@@ -55,6 +56,7 @@ import org.haven.recordrequest.RecordRequests.Request;
 import org.haven.tasks.TaskList;
 import org.haven.tasks.TaskStatus;
 import org.haven.tasks.TaskView;
+import org.haven.testing.SoundPage;
 import org.haven.testing.TestDatabase;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -103,6 +105,7 @@ class RecordRequestPagesTest {
     RecordRequestController.class,
     RecordExportController.class,
     RecordRequestSection.class,
+    CaseNotThere.class,
     Sections.class
   })
   static class Pages {
@@ -179,16 +182,13 @@ class RecordRequestPagesTest {
     return pages.perform(get(url).with(user("maya.okafor")));
   }
 
-  private ResultActions send(String url, String... params) throws Exception {
-    var request = post(url).with(user("maya.okafor")).with(csrf());
-    for (int i = 0; i < params.length; i += 2) {
-      request.param(params[i], params[i + 1]);
-    }
-    return pages.perform(request);
+  /** What stands on another area's page. */
+  private static Document part(ResultActions answer) throws Exception {
+    return Jsoup.parse(answer.andReturn().getResponse().getContentAsString());
   }
 
-  private static Document page(ResultActions actions) throws Exception {
-    return Jsoup.parse(actions.andReturn().getResponse().getContentAsString());
+  private ResultActions send(String url, String... params) throws Exception {
+    return SoundPage.send(pages, "maya.okafor", url, params);
   }
 
   private static void assertFit(Document page) {
@@ -238,7 +238,7 @@ class RecordRequestPagesTest {
 
   @Test
   void shouldOfferEachWayIn_whenTheCaseIsOpened() throws Exception {
-    var section = page(open("/section"));
+    var section = part(open("/section"));
     assertThat(section.text()).contains("answer due", "reported").doesNotContain("??");
     assertThat(section.select("a").eachAttr("href"))
         .containsExactly(
@@ -246,20 +246,20 @@ class RecordRequestPagesTest {
             CASE + "/record-requests/new",
             CASE + "/data-breaches/new");
     when(requests.of(any(), any())).thenReturn(List.of(request(false, false)));
-    assertThat(page(open("/section")).text()).contains("stands still").doesNotContain("??");
+    assertThat(part(open("/section")).text()).contains("stands still").doesNotContain("??");
     for (var end : List.of("sent", "part-sent", "withheld", "withdrawn", "stopped", "cancelled")) {
       when(requests.of(any(), any()))
           .thenReturn(
               List.of(
                   new Request("RR-ONE", LocalDate.parse("2026-06-01"), null, true, false, end)));
-      assertThat(page(open("/section")).text()).doesNotContain("??");
+      assertThat(part(open("/section")).text()).doesNotContain("??");
     }
     for (var step : List.of("redact", "check", "letter")) {
-      var panel = page(open("/panel/" + step));
+      var panel = part(open("/panel/" + step));
       assertThat(panel.select("a").eachAttr("href")).containsExactly("/tasks/7/records");
       assertThat(panel.text()).doesNotContain("??");
     }
-    assertThat(page(open("/panel/redact")).text())
+    assertThat(part(open("/panel/redact")).text())
         .contains("Form: Agree options, 1 June 2026", "Letter: Plain letter")
         .doesNotContain("??");
   }
@@ -269,7 +269,7 @@ class RecordRequestPagesTest {
     for (var url :
         List.of(
             "/record-requests/new", "/data-breaches/new", "/record-requests/RR-ONE/more-time")) {
-      assertFit(page(open(CASE + url).andExpect(status().isOk())));
+      assertFit(SoundPage.of(open(CASE + url).andExpect(status().isOk())));
     }
   }
 
@@ -384,7 +384,7 @@ class RecordRequestPagesTest {
         entry("three", List.of(), decision(Choice.REDACT, "other-people")));
 
     // then
-    var page = page(open(RECORDS).andExpect(status().isOk()));
+    var page = SoundPage.of(open(RECORDS).andExpect(status().isOk()));
     assertThat(page.select("h1")).hasSize(1);
     assertThat(page.select("#records a").eachAttr("href"))
         .containsExactly(RECORDS + "/form/one", RECORDS + "/form/two", RECORDS + "/form/three");
@@ -402,7 +402,7 @@ class RecordRequestPagesTest {
   @Test
   void shouldOfferTheDecisionByKeyboard_andShowWhatWasSaidAsItStands() throws Exception {
     aTask("Task_RedactRecords", "redact-records", "maya.okafor", entry("abc", List.of(), null));
-    var page = page(open(FORM).andExpect(status().isOk()));
+    var page = SoundPage.of(open(FORM).andExpect(status().isOk()));
     assertFit(page);
     assertThat(page.select("main dd").text()).contains("<b>Edmund</b>");
     assertThat(page.select("input[name=leftOut]")).hasSize(2);
@@ -418,7 +418,7 @@ class RecordRequestPagesTest {
         "redact-records",
         null,
         entry("abc", List.of(), decision(Choice.REDACT, "harm")));
-    page = page(open(FORM));
+    page = SoundPage.of(open(FORM));
     assertThat(page.select("input[checked]").eachAttr("value")).containsExactly("1", "redact");
     assertThat(page.select("#outReason option[selected]").eachAttr("value"))
         .containsExactly("harm");
@@ -471,7 +471,7 @@ class RecordRequestPagesTest {
   void shouldKeepWhatWasTyped_whenADecisionIsRefused() throws Exception {
     aTask("Task_RedactRecords", "redact-records", null, entry("abc", List.of(), null));
     var page =
-        page(
+        SoundPage.of(
             send(FORM, "passages", "school", "leftOut", "1", "outReason", "harm")
                 .andExpect(status().isBadRequest()));
     assertThat(page.title()).startsWith("Error:");
@@ -502,7 +502,7 @@ class RecordRequestPagesTest {
             "still-her-name")) {
       when(exports.decide(any(), any(), any(), any(), any(), any(), any()))
           .thenReturn(Optional.of(new Problem("passages", code)));
-      page = page(send(FORM, "choice", "keep", "passages", "x".repeat(40)));
+      page = SoundPage.of(send(FORM, "choice", "keep", "passages", "x".repeat(40)));
       assertThat(page.select("#passages-error")).as(code).hasSize(1);
       assertThat(page.text()).doesNotContain("??");
     }
@@ -511,7 +511,7 @@ class RecordRequestPagesTest {
   @Test
   void shouldOnlyRead_whenItIsAColleaguesOrTheLetter() throws Exception {
     aTask("Task_RedactRecords", "redact-records", "tom.reeve", entry("abc", List.of(), null));
-    assertThat(page(open(FORM)).select("main button, main textarea")).isEmpty();
+    assertThat(SoundPage.of(open(FORM)).select("main button, main textarea")).isEmpty();
     send(FORM, "choice", "keep").andExpect(status().isNotFound());
     send(RECORDS).andExpect(status().isNotFound());
     aTask(
@@ -519,7 +519,7 @@ class RecordRequestPagesTest {
         "task-outcome",
         null,
         entry("abc", List.of("Edmund"), decision(Choice.REDACT, "harm")));
-    var page = page(open(RECORDS).andExpect(status().isOk()));
+    var page = SoundPage.of(open(RECORDS).andExpect(status().isOk()));
     assertThat(page.text())
         .contains("What goes", "[left out]", "A [left out]")
         .doesNotContain("??");
@@ -535,7 +535,7 @@ class RecordRequestPagesTest {
         entry("abc", List.of("Edmund"), decision(Choice.REDACT, "harm")));
     open(RECORDS).andExpect(status().isNotFound());
     when(exports.of(any(JourneyId.class))).thenReturn(Optional.of(bundle(false, null)));
-    assertThat(page(open(RECORDS).andExpect(status().isOk())).text())
+    assertThat(SoundPage.of(open(RECORDS).andExpect(status().isOk())).text())
         .contains("A [left out]")
         .doesNotContain("Edmund");
     open(FORM).andExpect(status().isNotFound());
@@ -581,10 +581,10 @@ class RecordRequestPagesTest {
                 .select("a")
                 .eachAttr("href"))
         .contains(url);
-    assertThat(page(open("/section")).select("a").eachAttr("href")).doesNotContain(url);
+    assertThat(part(open("/section")).select("a").eachAttr("href")).doesNotContain(url);
 
     // then
-    var page = page(asDataProtection(get(url)).andExpect(status().isOk()));
+    var page = SoundPage.of(asDataProtection(get(url)).andExpect(status().isOk()));
     assertFit(page);
     when(exports.fetch(any(), eq(REF), eq("RR-ONE")))
         .thenReturn(new Fetched.Zip(new byte[] {'P', 'K'}));
@@ -599,12 +599,12 @@ class RecordRequestPagesTest {
     when(exports.of(any(ActingPerson.class), eq(REF), eq("RR-ONE")))
         .thenReturn(Optional.of(bundle(true, "tom.reeve")));
     when(exports.fetch(any(), eq(REF), eq("RR-ONE"))).thenReturn(new Fetched.Already());
-    page = page(asDataProtection(post(url)).andExpect(status().isConflict()));
+    page = SoundPage.of(asDataProtection(post(url)).andExpect(status().isConflict()));
     assertThat(page.text()).contains("handed out once").doesNotContain("??");
     asDataProtection(post(url + "/again")).andExpect(status().isBadRequest());
     when(exports.again(any(), any(), any(), any())).thenReturn(Again.SAME_PERSON);
     page =
-        page(
+        SoundPage.of(
             asDataProtection(post(url + "/again").param("againReason", "It broke"))
                 .andExpect(status().isBadRequest()));
     assertThat(page.select("#againReason").text()).isEqualTo("It broke");
@@ -634,7 +634,7 @@ class RecordRequestPagesTest {
   }
 
   private void assertRefused(String url, List<String> fields, String... typed) throws Exception {
-    var page = page(send(CASE + url, typed).andExpect(status().isBadRequest()));
+    var page = SoundPage.of(send(CASE + url, typed).andExpect(status().isBadRequest()));
     assertFit(page);
     assertThat(page.title()).startsWith("Error:");
     assertThat(page.select(".govuk-error-summary a").eachAttr("href"))
@@ -670,9 +670,10 @@ class RecordRequestPagesTest {
     // then
     assertRefused("/record-requests/new", List.of("receivedOn"), FIRST_OF_JUNE);
     assertRefused("/data-breaches/new", List.of("awareOn"), A_BREACH);
-    assertThat(page(send(CASE + "/record-requests/new", FIRST_OF_JUNE)).text())
+    assertThat(SoundPage.of(send(CASE + "/record-requests/new", FIRST_OF_JUNE)).text())
         .contains("Check the year");
-    assertThat(page(send(CASE + "/data-breaches/new", A_BREACH)).text()).contains("Check the year");
+    assertThat(SoundPage.of(send(CASE + "/data-breaches/new", A_BREACH)).text())
+        .contains("Check the year");
   }
 
   @Test

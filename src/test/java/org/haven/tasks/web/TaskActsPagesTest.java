@@ -6,14 +6,11 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.when;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +27,7 @@ import org.haven.platform.Models.Element;
 import org.haven.platform.Models.Flow;
 import org.haven.platform.Team;
 import org.haven.testing.PagesOfHaven;
-import org.jsoup.Jsoup;
+import org.haven.testing.SoundPage;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,30 +92,15 @@ class TaskActsPagesTest extends PagesOfHaven {
   }
 
   private ResultActions send(String who, String address, String... fields) throws Exception {
-    var request = post(address).with(user(who)).with(csrf());
-    for (int i = 0; i < fields.length; i += 2) {
-      request.param(fields[i], fields[i + 1]);
-    }
-    return pages.perform(request);
+    return SoundPage.send(pages, who, address, fields);
   }
 
   private Document followed(String who, ResultActions sent) throws Exception {
-    var answer = sent.andExpect(status().is3xxRedirection()).andReturn();
-    var next = get(URI.create(answer.getResponse().getRedirectedUrl())).with(user(who));
-    if (!answer.getFlashMap().isEmpty()) {
-      next.flashAttrs(answer.getFlashMap());
-    }
-    return page(pages.perform(next));
+    return SoundPage.followed(pages, who, sent);
   }
 
   private static Document page(ResultActions answer) throws Exception {
-    var page = Jsoup.parse(answer.andReturn().getResponse().getContentAsString());
-    assertThat(page.select("h1")).hasSize(1);
-    assertThat(page.html()).doesNotContain("??");
-    for (var control : page.select("main input:not([type=hidden]), main select, main textarea")) {
-      assertThat(page.select("label[for=" + control.id() + "]")).as(control.id()).hasSize(1);
-    }
-    assertThat(page.select("[id]").eachAttr("id")).doesNotHaveDuplicates();
+    Document page = SoundPage.of(answer);
     assertThat(page.title()).doesNotContain("Redact");
     return page;
   }

@@ -3,10 +3,8 @@ package org.haven.tasks.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.request;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -33,9 +31,9 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.Team;
 import org.haven.testing.PagesOfHaven;
+import org.haven.testing.SoundPage;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -44,7 +42,6 @@ import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
-import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
 /** The list of tasks as officers and their supervisors use it. */
 @SuppressWarnings("NullAway")
@@ -112,37 +109,15 @@ class TaskListPagesTest extends PagesOfHaven {
   }
 
   private Document open(String who, String address) throws Exception {
-    return page(pages.perform(get(address).with(user(who))).andExpect(status().isOk()));
+    return SoundPage.of(pages.perform(get(address).with(user(who))).andExpect(status().isOk()));
   }
 
   private ResultActions send(String who, String address, String... fields) throws Exception {
-    MockHttpServletRequestBuilder request = post(address).with(user(who)).with(csrf());
-    for (int i = 0; i < fields.length; i += 2) {
-      request.param(fields[i], fields[i + 1]);
-    }
-    return pages.perform(request);
+    return SoundPage.send(pages, who, address, fields);
   }
 
-  /** What comes after the redirect. */
   private Document followed(String who, ResultActions sent) throws Exception {
-    var answer = sent.andExpect(status().is3xxRedirection()).andReturn();
-    var next = get(URI.create(answer.getResponse().getRedirectedUrl())).with(user(who));
-    if (!answer.getFlashMap().isEmpty()) {
-      next.flashAttrs(answer.getFlashMap());
-    }
-    return page(pages.perform(next));
-  }
-
-  private static Document page(ResultActions answer) throws Exception {
-    var page = Jsoup.parse(answer.andReturn().getResponse().getContentAsString());
-    assertThat(page.select("h1")).hasSize(1);
-    assertThat(page.html()).doesNotContain("??");
-    for (Element control :
-        page.select("main input:not([type=hidden]), main select, main textarea")) {
-      assertThat(page.select("label[for=" + control.id() + "]")).as(control.id()).hasSize(1);
-    }
-    assertThat(page.select("[id]").eachAttr("id")).doesNotHaveDuplicates();
-    return page;
+    return SoundPage.followed(pages, who, sent);
   }
 
   private static List<String> titles(Document page) {
@@ -193,13 +168,13 @@ class TaskListPagesTest extends PagesOfHaven {
     String typed =
         " " + caseRef.value().substring(3, 7).toLowerCase() + " " + caseRef.value().substring(7);
     var found =
-        page(
+        SoundPage.of(
             pages.perform(
                 get("/tasks").param("list", "team").param("ref", typed).with(user(MAYA))));
     assertThat(titles(found)).containsExactly("Found");
     assertThat(found.select("#ref").val()).isEqualTo(caseRef.value());
     var wrong =
-        page(
+        SoundPage.of(
             pages
                 .perform(get("/tasks").param("ref", "Smith <b>").with(user(MAYA)))
                 .andExpect(status().isBadRequest()));
@@ -252,11 +227,11 @@ class TaskListPagesTest extends PagesOfHaven {
   void shouldKeepWhatWasChosen_whenSomethingIsMissing() throws Exception {
     long id = task("Chosen", MAYA);
     var nothing =
-        page(send(MAYA, "/tasks/bulk", "list", "mine").andExpect(status().isBadRequest()));
+        SoundPage.of(send(MAYA, "/tasks/bulk", "list", "mine").andExpect(status().isBadRequest()));
     assertThat(nothing.select(".govuk-error-summary li").eachText())
         .containsExactly("Choose at least one task in the list", "Choose what to do with them");
     var page =
-        page(
+        SoundPage.of(
             send(
                     MAYA,
                     "/tasks/bulk",
@@ -398,7 +373,7 @@ class TaskListPagesTest extends PagesOfHaven {
         .doesNotContain("risk<", caseRef.value());
     // and what is wrong is said by the field
     var wrong =
-        page(
+        SoundPage.of(
             send(MAYA, "/tasks/filters", "name", "About " + caseRef, "share", "")
                 .andExpect(status().isBadRequest()));
     assertThat(wrong.select("#name-error").text()).contains("Leave out the case reference");
@@ -418,7 +393,7 @@ class TaskListPagesTest extends PagesOfHaven {
     String at = "/tasks/" + id;
     // when
     var wrong =
-        page(
+        SoundPage.of(
             send(MAYA, at + "/notes", "words", "Ask @kit.farrow <b>")
                 .andExpect(status().isBadRequest()));
     assertThat(wrong.select("#words-error").text())
@@ -446,7 +421,7 @@ class TaskListPagesTest extends PagesOfHaven {
     LocalDate today = LocalDate.now(clock.withZone(java.time.ZoneId.of("Europe/London")));
     // when
     var wrong =
-        page(
+        SoundPage.of(
             send(
                     MAYA,
                     "/tasks/cover",
