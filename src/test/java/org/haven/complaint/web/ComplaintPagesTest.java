@@ -178,7 +178,7 @@ class ComplaintPagesTest {
             CASE + "/complaints/CO-ONE/stage-2",
             CASE + "/complaints/CO-ONE/ombudsman",
             CASE + "/complaints/new");
-    assertThat(SoundPage.of(open("/panel")).text())
+    assertThat(part(open("/panel")).text())
         .contains("Noise", "from the person said to abuse", "partly upheld", "both ombudsmen")
         .doesNotContain("??");
   }
