@@ -70,42 +70,15 @@ class PublicReportIT extends PagesOfHaven {
 
   // by keyboard
 
-  private static void tabTo(Page page, String control) {
-    for (int i = 0; i < 60; i++) {
-      Object there = page.evaluate("selector => document.activeElement.matches(selector)", control);
-      if (there.equals(true)) {
-        return;
-      }
-      page.keyboard().press("Tab");
-    }
-    throw new AssertionError("No key leads to " + control + " on " + page.url());
-  }
-
-  /** Chooses the answer this many places after the first of a group. */
-  private static void pick(Page page, String name, int place) {
-    tabTo(page, "[name='" + name + "']");
-    page.keyboard().press("Space");
-    for (int i = 0; i < place; i++) {
-      page.keyboard().press("ArrowDown");
-    }
-  }
-
-  private static void type(Page page, String name, String text) {
-    tabTo(page, "[name='" + name + "']");
-    page.keyboard().type(text);
-  }
-
   private void goOn(Page page, String next) {
-    tabTo(page, "main button[type=submit]");
-    page.keyboard().press("Enter");
+    new Keyboard(page).enter("main button[type=submit]");
     page.waitForURL(base() + AT + next);
   }
 
   /** Sends the page as it stands, and finds the focus on what is wrong. */
   private static void refused(HavenPages haven, String name) {
     var page = haven.page();
-    tabTo(page, "main button[type=submit]");
-    page.keyboard().press("Enter");
+    new Keyboard(page).enter("main button[type=submit]");
     page.locator("#error-summary:focus").waitFor();
     assertThat(page.title()).startsWith("Error: ");
     haven.check("public-" + name + "-error");
@@ -118,46 +91,44 @@ class PublicReportIT extends PagesOfHaven {
       var page = haven.page();
       stayAtHome(page);
       haven.open(AT).check("public-start");
-      tabTo(page, "a.govuk-button--start");
-      page.keyboard().press("Enter");
+      new Keyboard(page).enter("a.govuk-button--start");
       page.waitForURL(base() + AT + "/first");
       haven.check("public-first");
       refused(haven, "first");
-      pick(page, "danger", 2);
+      new Keyboard(page).pick("danger", 2);
       goOn(page, "/call");
       haven.check("public-call");
-      tabTo(page, "main a.govuk-button");
-      page.keyboard().press("Enter");
+      new Keyboard(page).enter("main a.govuk-button");
       page.waitForURL(base() + AT + "/about-you");
       haven.check("public-about-you");
-      pick(page, "who", 0);
+      new Keyboard(page).pick("who", 0);
       goOn(page, "/your-words");
       haven.check("public-your-words");
       refused(haven, "your-words");
-      type(page, "words", "Told in confidence");
+      new Keyboard(page).type("[name='words']", "Told in confidence");
       goOn(page, "/names");
       haven.check("public-names");
-      type(page, "survivor", "Maya Sample");
+      new Keyboard(page).type("[name='survivor']", "Maya Sample");
       goOn(page, "/children");
       haven.check("public-children");
       refused(haven, "children");
-      pick(page, "childAffected", 1);
-      pick(page, "childHarmNow", 1);
+      new Keyboard(page).pick("childAffected", 1);
+      new Keyboard(page).pick("childHarmNow", 1);
       goOn(page, "/home");
       haven.check("public-home");
-      pick(page, "tenure", 0);
+      new Keyboard(page).pick("tenure", 0);
       goOn(page, "/tonight");
       haven.check("public-tonight");
-      pick(page, "safeTonight", 0);
+      new Keyboard(page).pick("safeTonight", 0);
       goOn(page, "/reply");
       haven.check("public-reply");
-      pick(page, "method", 0);
+      new Keyboard(page).pick("method", 0);
       goOn(page, "/how-to-reply");
       haven.check("public-how-to-reply");
       refused(haven, "how-to-reply");
-      type(page, "detail", "01632 960123");
-      pick(page, "message", 1);
-      type(page, "safeWord", "marmalade");
+      new Keyboard(page).type("[name='detail']", "01632 960123");
+      new Keyboard(page).pick("message", 1);
+      new Keyboard(page).type("[name='safeWord']", "marmalade");
       goOn(page, "/needs");
       haven.check("public-needs");
       goOn(page, "/check");
@@ -182,7 +153,7 @@ class PublicReportIT extends PagesOfHaven {
       var page = haven.page();
       stayAtHome(page);
       haven.open(AT + "/first");
-      pick(page, "danger", 1);
+      new Keyboard(page).pick("danger", 1);
       goOn(page, "/about-you");
       for (int i = 0; i < 3; i++) {
         page.keyboard().press("Shift");
