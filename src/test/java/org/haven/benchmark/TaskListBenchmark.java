@@ -265,8 +265,8 @@ class TaskListBenchmark extends PagesOfHaven {
             () -> {
               var ids =
                   Jsoup.parse(browser.get("/tasks?list=unclaimed").body())
-                      .select("form[action$=/claim]")
-                      .eachAttr("action");
+                      .select("button[formaction$=/claim]")
+                      .eachAttr("formaction");
               for (String address : ids.subList(0, Math.min(EACH, ids.size()))) {
                 Thread.sleep(pause.nextInt(2 * PAUSE_MILLIS));
                 long from = System.nanoTime();

@@ -691,9 +691,9 @@ class StaffPagesTest {
     // then
     assertThat(page.select(".haven-due").eachText())
         .containsExactly("1 working day late", "due today 17.15", "due Tue 7 April 16.00");
-    assertThat(page.select("form[action=/tasks/1/claim] button").text())
+    assertThat(page.select("button[formaction=/tasks/1/claim][form=acts]").text())
         .isEqualTo("Claim: Call 999 HV-7KQ2M9XD");
-    assertThat(page.select("form[action=/tasks/2/release]")).hasSize(1);
+    assertThat(page.select("button[formaction=/tasks/2/release][form=acts]")).hasSize(1);
     assertThat(page.select("#task-3").text()).contains("Tom Reeve");
     assertThat(page.select("a[rel=next]").attr("href")).isEqualTo("/tasks?list=team&after=next1");
     assertThat(page.select("#notice-9").text()).contains("Late").contains("Call 999");

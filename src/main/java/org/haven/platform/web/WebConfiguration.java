@@ -8,10 +8,11 @@ import java.util.Locale;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CurrentPerson;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.CacheControl;
@@ -23,6 +24,7 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.FixedLocaleResolver;
+import org.thymeleaf.spring6.templateresolver.SpringResourceTemplateResolver;
 
 /** What all controllers share. */
 @Configuration(proxyBeanMethods = false)
@@ -36,8 +38,7 @@ class WebConfiguration implements WebMvcConfigurer {
   /** The words of every area: each file of {@code messages/}, so that a journey brings its own. */
   @Bean
   static MessageSource messageSource() throws IOException {
-    var source = new ResourceBundleMessageSource();
-    source.setBasenames(
+    return new Words(
         Arrays.stream(
                 new PathMatchingResourcePatternResolver()
                     .getResources("classpath*:messages/*.properties"))
@@ -45,10 +46,20 @@ class WebConfiguration implements WebMvcConfigurer {
             .map(file -> "messages/" + file.substring(0, file.length() - ".properties".length()))
             .distinct()
             .sorted()
-            .toArray(String[]::new));
-    source.setDefaultEncoding("UTF-8");
-    source.setFallbackToSystemLocale(false);
-    return source;
+            .toList());
+  }
+
+  @Bean
+  static SpringResourceTemplateResolver defaultTemplateResolver(
+      ThymeleafProperties properties, ApplicationContext context) {
+    var templates = new Templates();
+    templates.setApplicationContext(context);
+    templates.setPrefix(properties.getPrefix());
+    templates.setSuffix(properties.getSuffix());
+    templates.setTemplateMode(properties.getMode());
+    templates.setCharacterEncoding(properties.getEncoding().name());
+    templates.setCacheable(properties.isCache());
+    return templates;
   }
 
   /** Dates and numbers are written as in England, whatever the browser asks for. */

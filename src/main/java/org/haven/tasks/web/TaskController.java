@@ -334,7 +334,7 @@ class TaskController {
         "checks",
         tasks.forCase(who, task.caseRef()).stream()
             .filter(t -> t.status() == TaskStatus.OPEN && t.formId().equals("check-safe-contact"))
-            .map(t -> TaskRow.of(t, who, times, names))
+            .map(t -> TaskRow.of(t, times, names))
             .toList());
     bar.add(view, who, task, box.add(view, who, task));
     typed(view, task, posted);
@@ -368,7 +368,7 @@ class TaskController {
   private ModelAndView frame(ActingPerson who, String template, TaskView task, HttpStatus status) {
     var view = new ModelAndView(template, status);
     view.addObject("task", task);
-    view.addObject("row", TaskRow.of(task, who, times, names));
+    view.addObject("row", TaskRow.of(task, times, names));
     view.addObject(
         "casefile", cases.find(who, task.caseRef()).orElseThrow(TaskController::notFound));
     return view;

@@ -1,7 +1,5 @@
 package org.haven.tasks.web;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,7 +13,6 @@ import org.haven.casefile.web.CaseWords;
 import org.haven.forms.FormProblem;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
-import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.web.StaffNames;
 import org.haven.platform.web.Times;
 import org.haven.tasks.ListChoices;
@@ -48,8 +45,8 @@ class TaskListPage {
   private final Times times;
   private final StaffNames names;
   private final CaseWords words;
+  private final TaskLines lines;
   private final MessageSource messages;
-  private final Clock clock;
 
   TaskListPage(
       TaskList tasks,
@@ -59,8 +56,8 @@ class TaskListPage {
       Times times,
       StaffNames names,
       CaseWords words,
-      MessageSource messages,
-      Clock clock) {
+      TaskLines lines,
+      MessageSource messages) {
     this.tasks = tasks;
     this.hands = hands;
     this.kept = kept;
@@ -68,8 +65,8 @@ class TaskListPage {
     this.times = times;
     this.names = names;
     this.words = words;
+    this.lines = lines;
     this.messages = messages;
-    this.clock = clock;
   }
 
   /** A notice in the list's own words. */
@@ -115,7 +112,7 @@ class TaskListPage {
     TaskCounts counts =
         figures == null ? tasks.counts(who, whose, asked.filter()) : figures.counts();
     List<NoticeView> unread = notices.unread(who);
-    LocalDate today = WorkingCalendar.dateOf(clock.instant());
+    List<Column> columns = kept.columns(who);
     var problems = new LinkedHashMap<>(tried.problems());
     if (asked.typed() != null) {
       problems.put("ref", say("tasks.ref.wrong"));
@@ -136,8 +133,7 @@ class TaskListPage {
     view.addObject("after", after);
     view.addObject("problems", problems);
     view.addObject("typed", tried.typed());
-    view.addObject("chosen", tried.tasks());
-    view.addObject("columns", columns(who));
+    view.addObject("columns", code(columns));
     view.addObject(
         "tabs",
         Arrays.stream(Whose.values())
@@ -154,8 +150,7 @@ class TaskListPage {
     view.addObject("count", counts.of(whose));
     view.addObject("late", counts.late(whose));
     view.addObject("inTeam", counts.unclaimed());
-    view.addObject(
-        "rows", slice.rows().stream().map(t -> TaskRow.of(t, today, who, times, names)).toList());
+    view.addObject("rows", lines.of(slice.rows(), columns, tried.tasks(), who));
     view.addObject("next", slice.next() == null ? null : asked.from(slice.next()));
     view.addObject("notices", unread.stream().limit(NOTICES_SHOWN).map(this::row).toList());
     view.addObject("moreNotices", Math.max(0, unread.size() - NOTICES_SHOWN));
@@ -187,14 +182,8 @@ class TaskListPage {
         one.mayRemove());
   }
 
-  private List<String> columns(ActingPerson who) {
-    return code(kept.columns(who));
-  }
-
   private static List<String> code(List<Column> columns) {
-    return columns.stream()
-        .map(one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-        .toList();
+    return columns.stream().map(TaskLines::code).toList();
   }
 
   private List<Narrowing> narrowings(Asked asked) {
@@ -210,7 +199,7 @@ class TaskListPage {
       narrowings.add(new Narrowing(say("tasks.due." + filter.due().code()), asked.without("due")));
     }
     if (filter.risk() != null) {
-      narrowings.add(new Narrowing(risk(filter.risk()), asked.without("risk")));
+      narrowings.add(new Narrowing(lines.risk(filter.risk()), asked.without("risk")));
     }
     if (filter.officer() != null) {
       narrowings.add(new Narrowing(officer(filter.officer()), asked.without("officer")));
@@ -239,7 +228,7 @@ class TaskListPage {
                         e.getValue(),
                         filter.due() == null ? null : filter.due().code()))
             .toList());
-    all.put("risk", sorted(found.risks(), filter.risk(), this::risk));
+    all.put("risk", sorted(found.risks(), filter.risk(), lines::risk));
     all.put("officer", sorted(found.officers(), filter.officer(), this::officer));
     return all;
   }
@@ -260,11 +249,6 @@ class TaskListPage {
 
   private Choice choice(String value, String words, int count, @Nullable String chosen) {
     return new Choice(value, say("tasks.filter.counted", words, count), value.equals(chosen));
-  }
-
-  private String risk(String level) {
-    String own = messages.getMessage("tasks.risk." + level, null, null, Locale.UK);
-    return own == null ? CaseWords.plain(level) : own;
   }
 
   private String officer(String username) {
