@@ -41,6 +41,7 @@ public class CaseDisposal {
           "journey",
           "task",
           "clock",
+          "service_level",
           "legal_hold",
           "tenancy_vault",
           "audit_entry");

@@ -41,6 +41,7 @@ public class SupervisionBoard {
   private final Map<String, String> titles;
   private final Clock clock;
   private final LastKnown<LeftOut, Standings> last = new LastKnown<>();
+  private final LastKnown<String, Standings.Freshness> freshness = new LastKnown<>();
 
   SupervisionBoard(
       Figures figures,
@@ -76,7 +77,10 @@ public class SupervisionBoard {
             () -> new Board(List.of(), loads, new Board.Age(null, true, false, false, false)));
   }
 
-  static void requireSupervisor(ActingPerson who) {
+  /**
+   * @throws NotAllowedException if the person is no supervisor
+   */
+  public static void requireSupervisor(ActingPerson who) {
     if (!who.has(Role.SUPERVISOR)) {
       throw new NotAllowedException();
     }
@@ -87,6 +91,14 @@ public class SupervisionBoard {
         conflicts.keptFrom(who.username()).stream()
             .map(CaseRef::value)
             .collect(Collectors.toSet()));
+  }
+
+  /** How far what is known of the engine's records can be trusted, without any of it. */
+  public Board.Age age() {
+    return freshness
+        .of("", figures::freshness)
+        .map(found -> age(found.figures(), found.away(), clock.instant()))
+        .orElseGet(() -> new Board.Age(null, true, false, false, false));
   }
 
   Board.Age age(Standings.Freshness freshness, boolean away, Instant now) {

@@ -124,6 +124,14 @@ public class ScriptedFigures extends Figures {
     return here.stream().map(Standing::since).min(Instant::compareTo).orElse(null);
   }
 
+  @Override
+  public Standings.Freshness freshness() {
+    if (down) {
+      throw new RecordsUnavailableException(new java.net.ConnectException());
+    }
+    return freshness(Instant.now());
+  }
+
   private Standings.Freshness freshness(Instant now) {
     Instant at = asOf;
     // a moment ahead: "0 seconds" however slow the machine is

@@ -362,6 +362,8 @@ class AccessMatrixTest extends PagesOfHaven {
               entry("GET /supervision/instances/{id}/diagram", SUPERVISOR),
               entry("GET /supervision/instances/{id}/acts/{kind}", SUPERVISOR),
               entry("POST /supervision/instances/{id}/acts/{kind}", SUPERVISOR),
+              entry("GET /supervision/service-levels", SUPERVISOR),
+              entry("GET /supervision/service-levels.csv", SUPERVISOR),
               entry("GET /supervision/incidents", SUPERVISOR),
               entry("POST /supervision/incidents", SUPERVISOR),
               entry("GET /equality/new", WORKS),
@@ -410,6 +412,9 @@ class AccessMatrixTest extends PagesOfHaven {
           "GET /supervision/work?journey=refer-to-marac&which=late",
           "GET /supervision/journeys/refer-to-marac",
           "GET /supervision/journeys/refer-to-marac/diagram",
+          "GET /supervision/service-levels",
+          "GET /supervision/service-levels?by=month&team=housing-solutions",
+          "GET /supervision/service-levels.csv",
           "GET /supervision/incidents",
           "GET /platform");
 
@@ -436,6 +441,9 @@ class AccessMatrixTest extends PagesOfHaven {
           "GET /supervision/work?journey=refer-to-marac&which=late",
           "GET /supervision/journeys/refer-to-marac",
           "GET /supervision/journeys/refer-to-marac/diagram",
+          "GET /supervision/service-levels",
+          "GET /supervision/service-levels?by=month&team=housing-solutions",
+          "GET /supervision/service-levels.csv",
           "GET /supervision/incidents",
           "GET /platform");
 

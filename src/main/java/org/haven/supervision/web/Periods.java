@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** The days that somebody wants to look at, as the fields {@code from} and {@code to} give them. */
 @Component
-class Periods {
+public class Periods {
   private final MessageSource words;
 
   Periods(MessageSource words) {
@@ -24,12 +24,12 @@ class Periods {
    *
    * @param problems by field; then the days are the usual ones
    */
-  record Period(LocalDate from, LocalDate to, Map<String, String> problems) {}
+  public record Period(LocalDate from, LocalDate to, Map<String, String> problems) {}
 
   /**
    * @param usualDays how many days up to today are looked at if none are given
    */
-  Period of(Map<String, String> typed, LocalDate today, int usualDays) {
+  public Period of(Map<String, String> typed, LocalDate today, int usualDays) {
     var problems = new LinkedHashMap<String, String>();
     LocalDate to = day(typed, "to", today, problems);
     LocalDate from = day(typed, "from", to.minusDays(usualDays - 1L), problems);
@@ -57,7 +57,7 @@ class Periods {
   }
 
   /** What was typed, or the day that is looked at. */
-  static Map<String, String> parts(LocalDate day, Map<String, String> typed, String field) {
+  public static Map<String, String> parts(LocalDate day, Map<String, String> typed, String field) {
     boolean any =
         List.of("Day", "Month", "Year").stream()
             .anyMatch(part -> !typed.getOrDefault(field + part, "").isBlank());
