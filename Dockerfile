@@ -19,8 +19,9 @@ RUN --mount=type=cache,target=/cache/maven --mount=type=cache,target=/cache/npm 
 
 FROM eclipse-temurin:25-jre
 RUN groupadd --system haven && useradd --system --gid haven --home-dir /haven --shell /usr/sbin/nologin haven \
- # where signed checkpoints of the audit trail are lodged; mount something that is copied away
- && mkdir /checkpoints && chown haven:haven /checkpoints
+ # where signed checkpoints of the audit trail are lodged (mount something that is copied away), and
+ # what a training keeps
+ && mkdir /checkpoints /training && chown haven:haven /checkpoints /training
 WORKDIR /haven
 COPY --from=build /build/target/layers/dependencies/ ./
 COPY --from=build /build/target/layers/spring-boot-loader/ ./

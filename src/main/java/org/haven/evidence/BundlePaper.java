@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.haven.platform.Training;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -36,7 +38,10 @@ class BundlePaper {
   private final SpringTemplateEngine engine = new SpringTemplateEngine();
   private final byte[] font = withoutLigatures();
 
-  BundlePaper() {
+  private final boolean training;
+
+  BundlePaper(ObjectProvider<Training> training) {
+    this.training = training.getIfAvailable() != null;
     var files = new ClassLoaderTemplateResolver(BundlePaper.class.getClassLoader());
     files.setPrefix("evidence/");
     files.setSuffix(".html");
@@ -106,7 +111,7 @@ class BundlePaper {
     builder.useUriResolver((_, uri) -> uri.startsWith(EXHIBIT + ":") ? uri : null);
     builder.useProtocolsStreamImplementation(uri -> new Picture(pictures, uri), EXHIBIT);
     builder.withProducer("Haven");
-    builder.withHtmlContent(page, null);
+    builder.withHtmlContent(training ? Training.onEachSheet(page) : page, null);
     builder.toStream(out);
     try (PdfBoxRenderer renderer = builder.buildPdfRenderer()) {
       renderer.createPDF();

@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.haven.platform.Training;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -24,7 +26,10 @@ class LetterWriter {
 
   private final SpringTemplateEngine engine = new SpringTemplateEngine();
 
-  LetterWriter() {
+  private final boolean training;
+
+  LetterWriter(ObjectProvider<Training> training) {
+    this.training = training.getIfAvailable() != null;
     var files = new ClassLoaderTemplateResolver(LetterWriter.class.getClassLoader());
     files.setPrefix("letters/");
     files.setSuffix(".html");
@@ -48,7 +53,7 @@ class LetterWriter {
     builder.useFont(LetterWriter::font, "Letter", 400, FontStyle.NORMAL, true);
     builder.useUriResolver((_, _) -> null);
     builder.withProducer("Haven");
-    builder.withHtmlContent(page, null);
+    builder.withHtmlContent(training ? Training.onEachSheet(page) : page, null);
     builder.toStream(out);
     try {
       builder.run();

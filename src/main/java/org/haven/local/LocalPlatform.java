@@ -57,7 +57,10 @@ public final class LocalPlatform implements AutoCloseable {
     var folder = PlatformFolder.open(settings.folder());
     LocalPlatform platform = null;
     try {
-      console.say("Haven", "local platform in " + folder.root());
+      FolderPurpose.check(folder, settings.training());
+      console.say(
+          "Haven",
+          (settings.training() ? "for training, " : "") + "local platform in " + folder.root());
       platform = new LocalPlatform(folder, settings, console);
       platform.startAll();
       return platform;
@@ -70,6 +73,23 @@ public final class LocalPlatform implements AutoCloseable {
     } catch (RuntimeException e) {
       closeAfterFailure(platform, folder);
       throw e;
+    }
+  }
+
+  /**
+   * Deletes all that a training keeps in its folder, for a start from the beginning.
+   *
+   * @throws LocalPlatformException if the folder is no training's, or is in use; nothing was
+   *     deleted
+   */
+  public static void deleteTraining(Path root) {
+    try (var folder = PlatformFolder.open(root.toAbsolutePath().normalize())) {
+      FolderPurpose.empty(folder);
+    } catch (IOException e) {
+      throw new LocalPlatformException(
+          "The folder " + root + " cannot be emptied: " + e.getMessage() + ".",
+          "Check the rights of what is in it.",
+          e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.haven.platform.StartupNote;
+import org.haven.platform.Training;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
@@ -28,6 +29,9 @@ import org.springframework.core.env.Profiles;
  */
 public class LocalPlatformListener implements ApplicationListener<SpringApplicationEvent>, Ordered {
   private static final int USUAL_PORT = 8080;
+
+  /** Begin a training from the beginning. */
+  private static final String FRESH = "haven.training.fresh";
 
   private static final Map<String, String> NEEDED =
       Map.of(
@@ -69,14 +73,19 @@ public class LocalPlatformListener implements ApplicationListener<SpringApplicat
       if (outside) {
         check(environment);
       }
+      refuseFresh(environment, "this Haven has services that run elsewhere");
       return;
     }
+    boolean training = environment.acceptsProfiles(Profiles.of(Training.PROFILE));
+    Path folder = Path.of(environment.getProperty("haven.local.folder", ".haven"));
     String programs = environment.getProperty("haven.local.programs");
-    var settings =
-        LocalSettings.of(
-            Path.of(environment.getProperty("haven.local.folder", ".haven")),
-            programs == null ? null : Path.of(programs));
-    var started = LocalPlatform.start(settings);
+    if (!training) {
+      refuseFresh(environment, "this Haven was started without the profile training");
+    } else if (environment.getProperty(FRESH, Boolean.class, false)) {
+      LocalPlatform.deleteTraining(folder);
+    }
+    var settings = LocalSettings.of(folder, programs == null ? null : Path.of(programs));
+    var started = LocalPlatform.start(training ? settings.forTraining() : settings);
     platform = started;
     // after the context has closed, and with it what uses the servers
     SpringApplication.getShutdownHandlers().add(started::close);
@@ -96,6 +105,15 @@ public class LocalPlatformListener implements ApplicationListener<SpringApplicat
     environment
         .getPropertySources()
         .addFirst(new MapPropertySource("haven local platform", properties));
+  }
+
+  private static void refuseFresh(ConfigurableEnvironment environment, String why) {
+    if (environment.getProperty(FRESH, Boolean.class, false)) {
+      throw new LocalPlatformException(
+          FRESH + " deletes the folder of a training on this machine, and " + why + ".",
+          "Leave it away. Where services run elsewhere, give training new, empty databases and a"
+              + " new engine.");
+    }
   }
 
   private static boolean hasOwnSealingKey(ConfigurableEnvironment environment) {

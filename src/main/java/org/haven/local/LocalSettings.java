@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param folder data of all parts, kept between runs
  * @param programs the unpacked servers; may be shared between data folders
  * @param steadyPorts prefer the same well-known ports at every start; else any free ones
- * @param controlledClock lets tests set the engine's clock
+ * @param controlledClock lets tests and a training move the engine's clock
  * @param durable false trades safety of the data for speed, for tests only
  * @param promptRecords the engine exports each record at once instead of once a second: for tests
  *     that wait for them, as it is dear
  * @param quiet no lines on the console
+ * @param training what the folder holds is for training, and is marked so
  */
 public record LocalSettings(
     Path folder,
@@ -22,7 +23,8 @@ public record LocalSettings(
     boolean controlledClock,
     boolean durable,
     boolean promptRecords,
-    boolean quiet) {
+    boolean quiet,
+    boolean training) {
 
   /** What {@code mvn spring-boot:run} uses. */
   public static LocalSettings of(Path folder, @Nullable Path programs) {
@@ -34,7 +36,14 @@ public record LocalSettings(
         false,
         true,
         false,
+        false,
         false);
+  }
+
+  /** The same for a training: its folder says so, and the engine's clock can be moved. */
+  public LocalSettings forTraining() {
+    return new LocalSettings(
+        folder, programs, steadyPorts, true, durable, promptRecords, quiet, true);
   }
 
   /** What tests use: any free ports, the clock under control, nothing on the console. */
@@ -46,6 +55,7 @@ public record LocalSettings(
         true,
         false,
         promptRecords,
-        true);
+        true,
+        false);
   }
 }

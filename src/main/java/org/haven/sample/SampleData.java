@@ -78,6 +78,7 @@ public class SampleData {
   private final Clock clock;
   private volatile boolean stopped;
   private volatile boolean complete;
+  private volatile boolean making;
 
   SampleData(
       CaseFiles cases,
@@ -113,6 +114,7 @@ public class SampleData {
   @EventListener(ApplicationReadyEvent.class)
   void fillInTheBackground() {
     if (cases.none()) {
+      making = true;
       Thread.ofVirtual().name("sample-data").start(this::fillSafely);
     }
   }
@@ -129,6 +131,8 @@ public class SampleData {
       if (!stopped) {
         LOG.atWarn().setCause(e).log("The sample data is incomplete");
       }
+    } finally {
+      making = false;
     }
   }
 
@@ -153,6 +157,11 @@ public class SampleData {
       complete = true;
       LOG.atInfo().log("The sample data is complete");
     }
+  }
+
+  /** True while cases are being made in the background. */
+  public boolean isMaking() {
+    return making;
   }
 
   boolean complete() {

@@ -99,6 +99,37 @@ class ComposeFileTest {
   }
 
   @Test
+  void shouldTrainOnAnEngineAndInAFolderOfItsOwn_whenReadOverIt() throws IOException {
+    // given
+    String text = Files.readString(Path.of("docker-compose.training.yml"));
+    var services = map(yaml(text.replace("!override", "")).get("services"));
+    var base = map(compose().get("services"));
+
+    // then
+    assertThat(base.keySet()).containsAll(services.keySet());
+    assertThat(map(map(services.get("engine")).get("environment")))
+        .containsEntry("ZEEBE_CLOCK_CONTROLLED", "true");
+    assertThat(Files.readString(COMPOSE)).doesNotContain("CLOCK");
+    var haven = map(map(services.get("haven")).get("environment"));
+    assertThat(haven)
+        .containsEntry("SPRING_PROFILES_ACTIVE", "outside,training")
+        .containsEntry("HAVEN_TRAINING_MAILHOST", "mail");
+    assertThat(Files.readString(Path.of("Dockerfile")))
+        .contains(" " + haven.get("HAVEN_LOCAL_FOLDER") + " ");
+    // and neither port is one of the real Haven's
+    services.forEach(
+        (name, service) -> {
+          if (map(service).get("ports") instanceof List<?> ports) {
+            assertThat(ports)
+                .as(name)
+                .allMatch(p -> String.valueOf(p).startsWith("127.0.0.1:"))
+                .noneMatch(((List<?>) map(base.get(name)).get("ports"))::contains);
+          }
+        });
+    assertThat(VARIABLE.matcher(text).find()).isFalse();
+  }
+
+  @Test
   void shouldHaveNoSecretOfItsOwn_whenPublished() throws IOException {
     // given
     var wanted = new TreeSet<String>();
@@ -121,9 +152,11 @@ class ComposeFileTest {
   }
 
   private static Map<String, Object> compose() throws IOException {
-    try (var in = Files.newInputStream(COMPOSE)) {
-      return map(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
-    }
+    return yaml(Files.readString(COMPOSE));
+  }
+
+  private static Map<String, Object> yaml(String text) {
+    return map(new Yaml(new SafeConstructor(new LoaderOptions())).load(text));
   }
 
   private static String image(Map<String, Object> services, String name) {

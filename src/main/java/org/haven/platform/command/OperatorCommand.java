@@ -119,7 +119,11 @@ public enum OperatorCommand {
     TransactionManagerCustomizationAutoConfiguration.class
   })
   @ComponentScan(
-      basePackages = {"org.haven.platform.audit", "org.haven.platform.sealing"},
+      basePackages = {
+        "org.haven.platform.audit",
+        "org.haven.platform.purpose",
+        "org.haven.platform.sealing"
+      },
       excludeFilters =
           @ComponentScan.Filter(type = FilterType.REGEX, pattern = "org\\.haven\\..*\\.web\\..*"))
   static class Parts {

@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Timestamp;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.haven.platform.purpose.Purpose;
+import org.haven.platform.purpose.PurposeMark;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +46,12 @@ final class KeyStore implements AutoCloseable {
    * Keys in a database of their own, whose tables are made or brought up to date first.
    *
    * @param record the record's database
+   * @param purpose what both are for
+   * @throws org.haven.platform.purpose.WrongPurposeException if the store is for something else
    * @throws SealingKeyException if the two are one: backups would hold the keys, and what is taken
    *     over would be taken from where it is
    */
-  static KeyStore apart(SealingProperties.Store store, DataSource record) {
+  static KeyStore apart(SealingProperties.Store store, DataSource record, Purpose purpose) {
     var config = new HikariConfig();
     config.setPoolName("keys");
     config.setJdbcUrl(store.url());
@@ -62,12 +66,9 @@ final class KeyStore implements AutoCloseable {
             "The key store (haven.sealing.store.url) is the record's own database.",
             "Give it a database of its own, so that no backup of the record holds the keys.");
       }
-      Flyway.configure()
-          .dataSource(own)
-          .locations("classpath:db/keys")
-          .outOfOrder(true)
-          .load()
-          .migrate();
+      PurposeMark.KEY_STORE.migrate(
+          Flyway.configure().dataSource(own).locations("classpath:db/keys").outOfOrder(true).load(),
+          purpose);
     } catch (RuntimeException e) {
       own.close();
       throw e;

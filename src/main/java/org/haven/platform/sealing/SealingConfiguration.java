@@ -3,10 +3,12 @@ package org.haven.platform.sealing;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.haven.platform.purpose.Purpose;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -16,12 +18,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @EnableConfigurationProperties(SealingProperties.class)
 class SealingConfiguration {
   @Bean
-  KeyStore keyStore(DataSource record, JdbcClient db, SealingProperties properties) {
+  KeyStore keyStore(
+      DataSource record, JdbcClient db, SealingProperties properties, Environment environment) {
     String url = properties.store().url();
     if (url == null || url.isBlank()) {
       return KeyStore.within(record);
     }
-    KeyStore store = KeyStore.apart(properties.store(), record);
+    KeyStore store = KeyStore.apart(properties.store(), record, Purpose.of(environment));
     store.takeOver(db);
     return store;
   }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Role;
 import org.haven.platform.StaffDirectory;
+import org.haven.platform.Training;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -127,10 +128,12 @@ class PageSecurity {
       StaffDirectory staff,
       OpenIdStaff openId,
       Clock clock,
+      ObjectProvider<Training> training,
       SignInProperties properties) {
     http.securityMatcher("/actuator/**")
         .addFilterBefore(
-            new StaffFilter(staff, openId::username, clock, properties), AuthorizationFilter.class)
+            new StaffFilter(staff, openId::username, sitting(clock, training), properties),
+            AuthorizationFilter.class)
         .authorizeHttpRequests(
             requests ->
                 requests
@@ -153,6 +156,7 @@ class PageSecurity {
       HttpSecurity http,
       StaffDirectory staff,
       Clock clock,
+      ObjectProvider<Training> training,
       SignInProperties properties,
       PasswordSignIn passwords,
       OpenIdStaff openId,
@@ -186,7 +190,8 @@ class PageSecurity {
                     .anyRequest()
                     .access(only(person -> true)))
         .addFilterBefore(
-            new StaffFilter(staff, openId::username, clock, properties), AuthorizationFilter.class)
+            new StaffFilter(staff, openId::username, sitting(clock, training), properties),
+            AuthorizationFilter.class)
         .exceptionHandling(handling -> handling.authenticationEntryPoint(new SignInEntryPoint()))
         .requestCache(cache -> cache.requestCache(pagesToComeBackTo()))
         .sessionManagement(session -> session.sessionFixation(f -> f.changeSessionId()))
@@ -218,6 +223,12 @@ class PageSecurity {
                   .failureUrl("/sign-in?refused"));
     }
     return http.build();
+  }
+
+  /** How long somebody has sat here: nobody is signed out because a training jumps a week. */
+  private static Clock sitting(Clock clock, ObjectProvider<Training> training) {
+    Training found = training.getIfAvailable();
+    return found == null ? clock : found.machine();
   }
 
   static void headers(HeadersConfigurer<HttpSecurity> headers) {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import org.haven.platform.Training;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,9 +31,12 @@ public class Help {
    */
   public record Guide(String key, String title, List<String> lines, List<String> templates) {}
 
-  Help() {
+  Help(ObjectProvider<Training> training) {
     ResourceBundle words = ResourceBundle.getBundle("messages/help", Locale.UK);
     for (String key : list(words, "guides")) {
+      if (key.equals(Training.PROFILE) && training.getIfAvailable() == null) {
+        continue; // its page is nowhere else
+      }
       var lines = new ArrayList<String>();
       for (int i = 1; words.containsKey(PREFIX + key + "." + i); i++) {
         lines.add(words.getString(PREFIX + key + "." + i));

@@ -7,7 +7,9 @@ import org.haven.platform.ActingPerson;
 import org.haven.platform.CurrentPerson;
 import org.haven.platform.Role;
 import org.haven.platform.Team;
+import org.haven.platform.Training;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -34,12 +36,15 @@ public class PageFrame {
           new Entry("platform", "/platform", p -> p.has(Role.ADMINISTRATOR)));
 
   private final CurrentPerson people;
+  private final ObjectProvider<Training> training;
   private final boolean sampleData;
 
   PageFrame(
       CurrentPerson people,
+      ObjectProvider<Training> training,
       @Value("${haven.sample-data:${haven.local.enabled:true}}") boolean sampleData) {
     this.people = people;
+    this.training = training;
     this.sampleData = sampleData;
   }
 
@@ -47,9 +52,14 @@ public class PageFrame {
     return people.find().orElse(null);
   }
 
-  /** Everything in this Haven is made up, and every page says so. */
+  /** This Haven is for training, and every page says so. */
+  public boolean training() {
+    return training.getIfAvailable() != null;
+  }
+
+  /** Everything in this Haven is made up, and every page says so, if nothing else does. */
   public boolean sampleData() {
-    return sampleData;
+    return sampleData && !training();
   }
 
   /**

@@ -20,6 +20,9 @@ public class Times {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
 
+  private static final DateTimeFormatter FULL =
+      DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, H.mm", Locale.UK);
+
   private final Clock clock;
   private final WorkingCalendar calendar;
   private final MessageSource words;
@@ -47,6 +50,15 @@ public class Times {
 
   public String now() {
     return at(clock.instant());
+  }
+
+  /** With the day of the week, as a clock on the wall: {@code Tuesday 24 November 2026, 9.00}. */
+  public String full(Instant at) {
+    return FULL.format(at.atZone(WorkingCalendar.LONDON));
+  }
+
+  public String fullNow() {
+    return full(clock.instant());
   }
 
   public String at(@Nullable Instant at) {

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
+import org.haven.platform.purpose.Purpose;
 import org.haven.platform.sealing.IdentityIndex.Term;
 import org.haven.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,8 @@ class KeyStoreTest {
     KeyStore store =
         KeyStore.apart(
             new SealingProperties.Store(keysUrl, "postgres", "postgres"),
-            TestDatabase.at(recordUrl));
+            TestDatabase.at(recordUrl),
+            Purpose.REAL);
     open.add(store);
     JdbcClient of = JdbcClient.create(TestDatabase.at(recordUrl));
     store.takeOver(of);
