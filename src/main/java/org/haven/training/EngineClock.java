@@ -56,13 +56,14 @@ class EngineClock {
   }
 
   /**
-   * Moves it on to where the other clock is, if it is behind that.
+   * Moves it on to where the other clock is, if it is behind that. One at a time: two that saw the
+   * same difference would move it twice.
    *
    * @return how far it is behind afterwards: nothing, or less than nothing if it is ahead
    * @throws EngineAwayException if the broker does not answer
    * @throws WrongPurposeException if its clock cannot be moved
    */
-  Duration follow(Clock other) {
+  synchronized Duration follow(Clock other) {
     Duration behind = Duration.between(now(), other.instant());
     if (behind.compareTo(IN_STEP) <= 0) {
       return behind.isNegative() && behind.abs().compareTo(IN_STEP) > 0 ? behind : Duration.ZERO;

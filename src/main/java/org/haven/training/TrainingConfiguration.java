@@ -45,7 +45,7 @@ class TrainingConfiguration {
       EngineClock engine,
       @Value("${haven.training.engine-wait:2m}") Duration wait) {
     Clock machine = Clock.systemUTC();
-    var clock = new TrainingClock(machine, ClockMoves.lastAhead(JdbcClient.create(record)));
+    var clock = new TrainingClock(machine, TrainingMoves.lastAhead(JdbcClient.create(record)));
     Instant giveUp = machine.instant().plus(wait);
     while (true) {
       try {

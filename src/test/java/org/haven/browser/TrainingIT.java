@@ -31,7 +31,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A training as it runs, a process of its own with a broker, Elasticsearch and PostgreSQL of its
- * own: the clock is moved past limits, the engine's timers fire, and it all goes on after a restart.
+ * own: the clock is moved past limits, the engine's timers fire, and it all goes on after a
+ * restart.
  */
 class TrainingIT {
   private static final Path FOLDER =
@@ -73,8 +74,7 @@ class TrainingIT {
 
   private void startTraining() throws Exception {
     start("--spring.profiles.active=training");
-    var health =
-        HttpRequest.newBuilder(URI.create(base() + "/actuator/health/readiness")).build();
+    var health = HttpRequest.newBuilder(URI.create(base() + "/actuator/health/readiness")).build();
     await("a training, see " + LOG)
         .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(500))
@@ -143,8 +143,7 @@ class TrainingIT {
     try (Playwright playwright = Chromium.playwright();
         Browser browser = Chromium.launch(playwright)) {
       // the pages of every other Haven are checked, and drawn for the docs, elsewhere
-      Set<String> checked =
-          new HashSet<>(Set.of("sign-in", "report", "task-Check safe contact"));
+      Set<String> checked = new HashSet<>(Set.of("sign-in", "report", "task-Check safe contact"));
       String password = Files.readString(FOLDER.resolve("sign-in-password")).strip();
       var maya = new HavenPages(browser, base(), password, checked, Set.of());
       maya.open("/sign-in").check("training-sign-in");
@@ -156,7 +155,8 @@ class TrainingIT {
       // given a report in office hours, whatever the time is here
       move(maya, "To 9.00 on the next working day");
       assertThat(clock(maya)).contains("nothing here is real", ", 9.0");
-      CaseRef first = maya.report("He shouted", "Clementine Ashgrove", "01632 960777", "private-rented");
+      CaseRef first =
+          maya.report("He shouted", "Clementine Ashgrove", "01632 960777", "private-rented");
       maya.openTask(first, "Check safe contact");
 
       // when: a week passes
@@ -171,7 +171,8 @@ class TrainingIT {
 
       // given another one that is not late, in a Haven that is stopped
       move(maya, "To 9.00 on the next working day");
-      CaseRef second = maya.report("He came back", "Rosalind Thackeray", "01632 960778", "private-rented");
+      CaseRef second =
+          maya.report("He came back", "Rosalind Thackeray", "01632 960778", "private-rented");
       maya.openTask(second, "Check safe contact");
       String day = clock(maya).replaceFirst("(?s).*Clock: (\\w+ \\d+ \\w+ \\d+),.*", "$1");
       assertThat(maya.findings()).isEmpty();

@@ -95,6 +95,7 @@ class ClosedChannelsTest {
       plain.setFrom("haven@council.example");
       plain.setTo("somebody@council.example");
       plain.setSubject("Words");
+      plain.setText("Sign in to read.");
       sender.send(plain);
       // then
       assertThat(catcher.getReceivedMessages())

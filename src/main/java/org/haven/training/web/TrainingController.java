@@ -1,5 +1,6 @@
 package org.haven.training.web;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,12 +20,12 @@ import org.haven.platform.web.DateParts;
 import org.haven.platform.web.PageToken;
 import org.haven.platform.web.StaffNames;
 import org.haven.platform.web.Times;
-import org.haven.training.ClockMoves;
-import org.haven.training.ClockMoves.Move;
-import org.haven.training.ClockMoves.Moved;
 import org.haven.training.Effects;
 import org.haven.training.Jump;
 import org.haven.training.SampleMaking;
+import org.haven.training.TrainingMoves;
+import org.haven.training.TrainingMoves.Move;
+import org.haven.training.TrainingMoves.Moved;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Profile;
@@ -54,20 +55,20 @@ class TrainingController {
   private static final Pattern TIME = Pattern.compile("([01]?\\d|2[0-3])[.:]([0-5]\\d)");
   private static final String TYPED = "typed";
 
-  private final ClockMoves clocks;
+  private final TrainingMoves clocks;
   private final Effects effects;
   private final SampleMaking sample;
-  private final java.time.Clock clock;
+  private final Clock clock;
   private final WorkingCalendar calendar;
   private final Times times;
   private final StaffNames names;
   private final MessageSource words;
 
   TrainingController(
-      ClockMoves clocks,
+      TrainingMoves clocks,
       Effects effects,
       SampleMaking sample,
-      java.time.Clock clock,
+      Clock clock,
       WorkingCalendar calendar,
       Times times,
       StaffNames names,

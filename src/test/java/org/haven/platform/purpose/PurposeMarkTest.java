@@ -63,7 +63,7 @@ class PurposeMarkTest {
   @Test
   void shouldKeepTrainingOff_whenTheRecordIsFromBeforeThisWasAsked() {
     // given
-    tables(PurposeMark.RECORD).target("20261123.9999").load().migrate();
+    tables(PurposeMark.RECORD).target("20261123.0500").load().migrate();
     int before = tablesThere();
     // then
     assertThatThrownBy(() -> start(PurposeMark.RECORD, Purpose.TRAINING))
@@ -83,7 +83,7 @@ class PurposeMarkTest {
   @Test
   void shouldTakeItsWorkForReal_whenTablesAreRenewedBehindHavensBack() {
     // given
-    tables(PurposeMark.RECORD).target("20261123.9999").load().migrate();
+    tables(PurposeMark.RECORD).target("20261123.0500").load().migrate();
     db.sql(
             "insert into staff (username, display_name, roles, teams) values ('a.b', 'A', '{}',"
                 + " '{}')")

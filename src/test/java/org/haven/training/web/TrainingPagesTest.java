@@ -28,8 +28,8 @@ import org.haven.platform.Training;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.records.ExportedRecords;
 import org.haven.testing.AllButTheEngine;
-import org.haven.training.ClockMoves;
 import org.haven.training.ScriptedBroker;
+import org.haven.training.TrainingMoves;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +68,7 @@ class TrainingPagesTest {
   @Autowired MockMvc pages;
   @Autowired Clock clock;
   @Autowired Training training;
-  @Autowired ClockMoves clocks;
+  @Autowired TrainingMoves clocks;
   @Autowired JdbcClient db;
   @LocalServerPort int port;
 

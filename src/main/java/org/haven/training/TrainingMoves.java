@@ -3,10 +3,12 @@ package org.haven.training;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.haven.platform.ActingPerson;
+import org.haven.platform.Audit;
 import org.haven.platform.Training;
 import org.haven.platform.purpose.WrongPurposeException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Moves Haven's clock and the engine's together, forward only, and waits until what fell due has
@@ -25,8 +29,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Profile(Training.PROFILE)
-public class ClockMoves {
-  private static final Logger LOG = LoggerFactory.getLogger(ClockMoves.class);
+public class TrainingMoves {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingMoves.class);
 
   /** Nothing more comes of a move when nothing has changed for so long. */
   private static final Duration QUIET = Duration.ofSeconds(3);
@@ -39,14 +43,23 @@ public class ClockMoves {
   private final JdbcClient db;
   private final TrainingClock clock;
   private final EngineClock engine;
+  private final Audit audit;
+  private final TransactionTemplate transaction;
   private final AtomicBoolean moving = new AtomicBoolean();
   private volatile boolean inStep = true;
   private volatile boolean stopped;
 
-  ClockMoves(JdbcClient db, TrainingClock clock, EngineClock engine) {
+  TrainingMoves(
+      JdbcClient db,
+      TrainingClock clock,
+      EngineClock engine,
+      Audit audit,
+      PlatformTransactionManager transactions) {
     this.db = db;
     this.clock = clock;
     this.engine = engine;
+    this.audit = audit;
+    this.transaction = new TransactionTemplate(transactions);
   }
 
   /** What came of asking for a move. */
@@ -93,7 +106,7 @@ public class ClockMoves {
       if (!to.isAfter(from)) {
         return Moved.NOT_AHEAD;
       }
-      if (!keep(who, token, from, to)) {
+      if (!Boolean.TRUE.equals(transaction.execute(_ -> keep(who, token, from, to)))) {
         return Moved.TWICE;
       }
       // Haven first: a timer that fires asks Haven what time it is
@@ -117,19 +130,24 @@ public class ClockMoves {
   }
 
   private boolean keep(ActingPerson who, UUID token, Instant from, Instant to) {
-    return db.sql(
-                """
-                insert into training_move (token, from_at, to_at, ahead_ms, moved_by)
-                values (?, ?, ?, ?, ?) on conflict (token) do nothing
-                """)
-            .params(
-                token,
-                Timestamp.from(from),
-                Timestamp.from(to),
-                Duration.between(clock.machine().instant(), to).toMillis(),
-                who.username())
-            .update()
-        == 1;
+    boolean first =
+        db.sql(
+                    """
+                    insert into training_move (token, from_at, to_at, ahead_ms, moved_by)
+                    values (?, ?, ?, ?, ?) on conflict (token) do nothing
+                    """)
+                .params(
+                    token,
+                    Timestamp.from(from),
+                    Timestamp.from(to),
+                    Duration.between(clock.machine().instant(), to).toMillis(),
+                    who.username())
+                .update()
+            == 1;
+    if (first) {
+      audit.record(who, "move-training-clock", null, Map.of("to", to.toString()));
+    }
+    return first;
   }
 
   /** True while what fell due still happens. */
