@@ -64,30 +64,45 @@ class Holders {
                 && access.mayWork(who, caseRef));
   }
 
-  /**
-   * Who may hold tasks of which team, for a list that asks it of many tasks at once: the team's
-   * code, or for its supervisors' tasks the code of their group, a space, the sign-in name.
-   */
-  String[] all() {
-    return staff.all().stream()
-        .filter(ActingPerson::worksCases)
-        .flatMap(
-            who ->
-                who.teams().stream()
-                    .flatMap(
-                        team ->
-                            who.has(Role.SUPERVISOR)
-                                ? Stream.of(team.code(), team.supervisorGroup())
-                                : Stream.of(team.code()))
-                    .map(group -> group + " " + who.username()))
-        .toArray(String[]::new);
+  /** All staff as they are, read once for all that a page asks of them. */
+  static final class Now {
+    private final List<ActingPerson> all;
+    private final Map<String, ActingPerson> byName = new HashMap<>();
+
+    private Now(List<ActingPerson> all) {
+      this.all = all;
+      all.forEach(who -> byName.put(who.username(), who));
+    }
+
+    /**
+     * Who may hold tasks of which team, for a list that asks it of many tasks at once: the team's
+     * code, or for its supervisors' tasks the code of their group, a space, the sign-in name.
+     */
+    String[] groups() {
+      return all.stream()
+          .filter(ActingPerson::worksCases)
+          .flatMap(
+              who ->
+                  who.teams().stream()
+                      .flatMap(
+                          team ->
+                              who.has(Role.SUPERVISOR)
+                                  ? Stream.of(team.code(), team.supervisorGroup())
+                                  : Stream.of(team.code()))
+                      .map(group -> group + " " + who.username()))
+          .toArray(String[]::new);
+    }
+
+    /** Who may hold tasks of one of these teams, by name. */
+    List<ActingPerson> of(Collection<Team> teams) {
+      return all.stream()
+          .filter(who -> who.worksCases() && who.teams().stream().anyMatch(teams::contains))
+          .toList();
+    }
   }
 
-  /** Who may hold tasks of one of these teams, by name. */
-  List<ActingPerson> of(Collection<Team> teams) {
-    return staff.all().stream()
-        .filter(who -> who.worksCases() && who.teams().stream().anyMatch(teams::contains))
-        .toList();
+  Now now() {
+    return new Now(staff.all());
   }
 
   private record Held(String holder, Team team, boolean forSupervisor) {}
@@ -133,17 +148,17 @@ class Holders {
    * nobody of the conflict list.
    */
   List<TaskView> live(List<TaskView> tasks) {
-    Map<String, ActingPerson> known = new HashMap<>();
-    if (tasks.stream().anyMatch(task -> task.assignee() != null)) {
-      staff.all().forEach(who -> known.put(who.username(), who));
-    }
+    return tasks.stream().allMatch(task -> task.assignee() == null) ? tasks : live(tasks, now());
+  }
+
+  List<TaskView> live(List<TaskView> tasks, Now now) {
     return tasks.stream()
         .map(
             task -> {
               String holder = task.assignee();
               return holder == null
                       || task.status() != TaskStatus.OPEN
-                      || Optional.ofNullable(known.get(holder))
+                      || Optional.ofNullable(now.byName.get(holder))
                           .filter(
                               who ->
                                   mayHold(who, task.caseRef(), task.team(), task.forSupervisor()))

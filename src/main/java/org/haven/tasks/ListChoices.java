@@ -110,7 +110,7 @@ public class ListChoices {
             from task_filter where username = :acting or team = any (:teams::text[])
             """)
         .param("acting", who.username())
-        .param("teams", TaskList.codes(who.teams()))
+        .param("teams", ListSql.codes(who.teams()))
         .query(
             (row, _) -> {
               String code = row.getString("team");
@@ -202,7 +202,7 @@ public class ListChoices {
         .param("id", id)
         .param("acting", who.username())
         .param("supervisor", who.has(org.haven.platform.Role.SUPERVISOR))
-        .param("teams", TaskList.codes(who.teams()))
+        .param("teams", ListSql.codes(who.teams()))
         .update();
   }
 }

@@ -192,6 +192,6 @@ public class TaskHands {
 
   /** Who may hold tasks of the person's teams, the person included, by name. */
   public List<ActingPerson> colleagues(ActingPerson who) {
-    return holders.of(who.teams());
+    return holders.now().of(who.teams());
   }
 }

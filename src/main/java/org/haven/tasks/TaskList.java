@@ -7,21 +7,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.SafeContacts;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Role;
-import org.haven.platform.Team;
-import org.haven.platform.calendar.WorkingCalendar;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -40,139 +33,127 @@ public class TaskList {
   /** How many tasks a page of a list has. */
   public static final int PAGE = 50;
 
-  private static final int WEEK_DAYS = 7;
-
-  /** On {@code %1$s}, a table of tasks with their case, team and, as {@code %2$s}, its owner. */
-  private static final String THEIRS =
-      """
-       (%1$s.team = any(:teams::text[]) and (:supervisor or not %1$s.for_supervisor)
-        or %2$s = :acting and exists (
-          select 1 from case_file cf where cf.case_ref = %1$s.case_ref and cf.received_by = :acting
-            and (cf.lead_team is null or exists (
-              select 1 from case_team ct
-              where ct.case_ref = cf.case_ref and ct.team = any(:teams::text[])))))
-      """;
-
-  /** {@code o.assignee} took the report of a case that is still open to them. */
-  private static final String RECEIVED =
-      """
-       exists (select 1 from case_file cf
-         where cf.case_ref = o.case_ref and cf.received_by = o.assignee
-           and (cf.lead_team is null or exists (select 1 from case_team ct
-             where ct.case_ref = cf.case_ref
-               and ct.team || ' ' || o.assignee in (select unnest(:holders::text[])))))
-      """;
-
-  /**
-   * Somebody whose claim counts has claimed {@code o}: see {@link Holders}. A list in a sub-select
-   * is looked up by its hash, however the statement is planned.
-   */
-  private static final String HELD =
-      """
-       (o.assignee is not null
-         and ((case when o.for_supervisor then o.team || '-sup ' else o.team || ' ' end
-               || o.assignee) in (select unnest(:holders::text[])) or
-      """
-          + RECEIVED
-          + ")) ";
-
-  private static final String OPEN = " " + CaseAccess.NOT_CONFLICTED.formatted("o.case_ref") + " ";
-
   private final JdbcClient db;
   private final CaseAccess access;
   private final Holders holders;
   private final SafeContacts contacts;
+  private final ListFigures figures;
   private final Clock clock;
 
-  TaskList(JdbcClient db, CaseAccess access, Holders holders, SafeContacts contacts, Clock clock) {
+  TaskList(
+      JdbcClient db,
+      CaseAccess access,
+      Holders holders,
+      SafeContacts contacts,
+      ListFigures figures,
+      Clock clock) {
     this.db = db;
     this.access = access;
     this.holders = holders;
     this.contacts = contacts;
+    this.figures = figures;
     this.clock = clock;
   }
 
   /**
-   * A page of a list.
+   * A page of a list with all that is said around it, for which the staff are read once.
    *
    * @param after {@link TaskSlice#next} of the page before, absent for the first
+   * @param choices whether it is also worked out what the list can be narrowed to
    */
-  public TaskSlice list(ActingPerson who, Whose whose, TaskFilter filter, @Nullable String after) {
+  public TaskLook look(
+      ActingPerson who, Whose whose, TaskFilter filter, @Nullable String after, boolean choices) {
     if (!who.worksCases()) {
-      return new TaskSlice(List.of(), null);
+      return TaskLook.NOTHING;
     }
-    var sql = new Narrowed(who, filter);
-    List<Place> found = whose == Whose.DONE ? done(sql, Place.of(after)) : open(sql, whose, after);
-    boolean more = found.size() > PAGE;
-    List<Place> page = more ? found.subList(0, PAGE) : found;
-    // the walk says where the rest begins: what was finished since it was read is missing here
-    return new TaskSlice(listed(read(whose, page)), more ? page.getLast().text() : null);
+    Holders.Now now = holders.now();
+    var sql = new ListSql(who, filter, now.groups(), clock.instant());
+    return new TaskLook(
+        slice(sql, whose, after, now),
+        choices ? figures.of(whose, filter, sql) : new TaskFigures(figures.counts(sql, whose)),
+        now.of(who.teams()));
   }
 
-  private List<Place> open(Narrowed sql, Whose whose, @Nullable String after) {
+  private TaskSlice slice(ListSql sql, Whose whose, @Nullable String after, Holders.Now now) {
     var from = Place.of(after);
+    List<Row> found = whose == Whose.DONE ? done(sql, from) : open(sql, whose, from);
+    boolean more = found.size() > PAGE;
+    List<Row> page = more ? found.subList(0, PAGE) : found;
+    return new TaskSlice(listed(page, now), more ? page.getLast().place().text() : null);
+  }
+
+  private List<Row> open(ListSql sql, Whose whose, Place from) {
     String walk =
         " and (o.due_at, o.element_instance_key) > (:due, :id)"
             + " order by o.due_at, o.element_instance_key limit "
             + (PAGE + 1);
-    // level by level along the walk, where a join would read the risk of every case first
-    String conditions = sql.conditions.replace(Narrowed.RISK, Narrowed.RISK_OF_EACH);
     String text =
         switch (whose) {
           case TEAM, UNCLAIMED ->
               // a walk along the index for each team, then the first of all of them
-              "select x.due_at, x.element_instance_key from unnest(:teams::text[]) teams(code)"
-                  + " cross join lateral (select o.element_instance_key, o.due_at from task_open o"
+              "select x.at, x.id from unnest(:teams::text[]) teams(code)"
+                  + " cross join lateral (select o.due_at as at, o.element_instance_key as id"
+                  + " from task_open o"
                   + " where o.team = teams.code and (:supervisor or not o.for_supervisor) and"
-                  + OPEN
-                  + (whose == Whose.UNCLAIMED ? " and not " + HELD : "")
-                  + conditions
+                  + ListSql.OPEN
+                  + (whose == Whose.UNCLAIMED ? " and not " + ListSql.HELD : "")
+                  + sql.conditions
                   + walk
-                  + ") x order by x.due_at, x.element_instance_key limit "
+                  + ") x order by x.at, x.id limit "
                   + (PAGE + 1);
           case MINE, WAITING, DONE ->
-              "select o.due_at, o.element_instance_key from task_open o where o.assignee = :acting"
+              "select o.due_at as at, o.element_instance_key as id from task_open o"
+                  + " where o.assignee = :acting and"
+                  + ListSql.THEIRS.formatted("o", "o.assignee")
                   + " and"
-                  + THEIRS.formatted("o", "o.assignee")
-                  + " and"
-                  + OPEN
+                  + ListSql.OPEN
                   + (whose == Whose.WAITING ? " and o.follow_up_on > :today" : "")
-                  + conditions
+                  + sql.conditions
                   + walk;
         };
-    return db.sql(text)
+    return db.sql(READ.formatted(text) + " order by x.at, x.id")
         .params(sql.parameters)
         .param("due", TaskRows.sql(from.at()))
         .param("id", from.id())
-        .query((row, _) -> new Place(TaskRows.instant(row, "due_at"), row.getLong(2)))
+        .query(TaskList::row)
         .list();
   }
 
-  private static final String DONE_BY =
-      " from task_claim c join task o using (element_instance_key)"
-          + " where c.submitted_by = :acting and c.submitted_at is not null and"
-          + THEIRS.formatted("o", "c.submitted_by")
-          + " and"
-          + OPEN;
-
-  private List<Place> done(Narrowed sql, Place from) {
-    return db.sql(
-            "select c.submitted_at, c.element_instance_key"
-                + DONE_BY
-                + sql.ofWhatIsDone
-                + " and (c.submitted_at, c.element_instance_key) < (:before, :id)"
-                + " order by c.submitted_at desc, c.element_instance_key desc limit "
-                + (PAGE + 1))
+  private List<Row> done(ListSql sql, Place from) {
+    String text =
+        "select c.submitted_at as at, c.element_instance_key as id"
+            + ListSql.DONE_BY
+            + sql.ofWhatIsDone
+            + " and (c.submitted_at, c.element_instance_key) < (:before, :id)"
+            + " order by c.submitted_at desc, c.element_instance_key desc limit "
+            + (PAGE + 1);
+    return db.sql(READ.formatted(text) + " order by x.at desc, x.id desc")
         .params(sql.parameters)
         .param("before", TaskRows.sql(from.isStart() ? LATEST : from.at()))
         .param("id", from.isStart() ? Long.MAX_VALUE : from.id())
-        .query((row, _) -> new Place(TaskRows.instant(row, "submitted_at"), row.getLong(2)))
+        .query(TaskList::row)
         .list();
   }
 
   private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
+  /** What rows show of the tasks at the places {@code x} that {@code %s} walks. */
+  private static final String READ =
+      "select x.at as place, x.id, "
+          + TaskRows.COLUMNS
+          + ", r.level, f.on_date, (select count(*) from task_note n"
+          + " where n.element_instance_key = t.element_instance_key) as notes,"
+          + " exists (select 1 from task_question q"
+          + " where q.element_instance_key = t.element_instance_key"
+          + " and q.ended_at is null) as asked, "
+          + TaskTime.PAUSED.formatted("t.journey_id")
+          + " as paused from (%s) x join task t on t.element_instance_key = x.id"
+          + " left join task_claim c on c.element_instance_key = t.element_instance_key"
+          + " left join case_risk r on r.case_ref = t.case_ref"
+          + " left join task_follow_up f on f.element_instance_key = t.element_instance_key";
+
   private record Row(
+      Place place,
       TaskView task,
       @Nullable String risk,
       @Nullable LocalDate followUpOn,
@@ -180,36 +161,9 @@ public class TaskList {
       boolean asked,
       boolean paused) {}
 
-  private List<Row> read(Whose whose, List<Place> page) {
-    if (page.isEmpty()) {
-      return List.of();
-    }
-    String order =
-        whose == Whose.DONE
-            ? " order by c.submitted_at desc, t.element_instance_key desc"
-            : " order by t.due_at, t.element_instance_key";
-    return db.sql(
-            "select "
-                + TaskRows.COLUMNS
-                + ", r.level, f.on_date, (select count(*) from task_note n"
-                + " where n.element_instance_key = t.element_instance_key) as notes,"
-                + " exists (select 1 from task_question q"
-                + " where q.element_instance_key = t.element_instance_key"
-                + " and q.ended_at is null) as asked, "
-                + TaskTime.PAUSED.formatted("t.journey_id")
-                + " as paused from"
-                + TaskRows.TABLES
-                + "left join case_risk r on r.case_ref = t.case_ref"
-                + " left join task_follow_up f on f.element_instance_key = t.element_instance_key"
-                + " where t.element_instance_key = any (:ids::bigint[])"
-                + order)
-        .param("ids", page.stream().map(Place::id).toArray(Long[]::new))
-        .query(TaskList::row)
-        .list();
-  }
-
   private static Row row(ResultSet row, int index) throws SQLException {
     return new Row(
+        new Place(TaskRows.instant(row, "place"), row.getLong("id")),
         TaskRows.view(row, index),
         row.getString("level"),
         row.getObject("on_date", LocalDate.class),
@@ -218,8 +172,8 @@ public class TaskList {
         row.getBoolean("paused"));
   }
 
-  private List<ListedTask> listed(List<Row> rows) {
-    List<TaskView> live = holders.live(rows.stream().map(Row::task).toList());
+  private List<ListedTask> listed(List<Row> rows, Holders.Now now) {
+    List<TaskView> live = holders.live(rows.stream().map(Row::task).toList(), now);
     Set<CaseRef> notSafe =
         contacts.notSafe(
             live.stream().filter(TaskList::reachesHer).map(TaskView::caseRef).distinct().toList());
@@ -283,13 +237,13 @@ public class TaskList {
                 + " from"
                 + TaskRows.TABLES
                 + "where t.element_instance_key = :id and"
-                + THEIRS.formatted("t", "c.assignee")
+                + ListSql.THEIRS.formatted("t", "c.assignee")
                 + " and "
                 + CaseAccess.NOT_CONFLICTED.formatted("t.case_ref"))
         .param("id", id)
         .param("acting", who.username())
         .param("supervisor", who.has(Role.SUPERVISOR))
-        .param("teams", codes(who.teams()))
+        .param("teams", ListSql.codes(who.teams()))
         .query(TaskRows::view)
         .optional()
         .map(holders::live);
@@ -305,279 +259,6 @@ public class TaskList {
         .query(Integer.class)
         .optional();
     return find(who, id);
-  }
-
-  /**
-   * How many tasks each list has, narrowed alike.
-   *
-   * @param shown the list that is looked at
-   */
-  public TaskCounts counts(ActingPerson who, Whose shown, TaskFilter filter) {
-    if (!who.worksCases()) {
-      return TaskCounts.NONE;
-    }
-    var sql = new Narrowed(who, filter);
-    return counts(sql, shown, claimed(sql));
-  }
-
-  private TaskCounts counts(Narrowed sql, Whose shown, List<Claimed> claimed) {
-    var own =
-        db.sql(
-                "select count(*), count(*) filter (where o.due_at <= :now),"
-                    + " count(*) filter (where o.follow_up_on > :today),"
-                    + " count(*) filter (where o.follow_up_on > :today and o.due_at <= :now)"
-                    + " from task_open o where o.assignee = :acting and"
-                    + THEIRS.formatted("o", "o.assignee")
-                    + " and"
-                    + OPEN
-                    + sql.conditions)
-            .params(sql.parameters)
-            .query((row, _) -> Four.of(row))
-            .single();
-    int[] teams = new int[4];
-    for (Claimed some : claimed) {
-      int late = some.late() ? some.count() : 0;
-      teams[0] += some.count();
-      teams[1] += late;
-      if (!some.held()) {
-        teams[2] += some.count();
-        teams[3] += late;
-      }
-    }
-    int done =
-        shown == Whose.DONE
-            ? db.sql("select count(*)" + DONE_BY + sql.ofWhatIsDone)
-                .params(sql.parameters)
-                .query(Integer.class)
-                .single()
-            : 0;
-    return new TaskCounts(
-        own.a(), own.b(), teams[0], teams[1], teams[2], teams[3], own.c(), own.d(), done);
-  }
-
-  private record Four(int a, int b, int c, int d) {
-    static Four of(ResultSet row) throws SQLException {
-      return new Four(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4));
-    }
-  }
-
-  private record Claimed(boolean late, boolean held, int count) {}
-
-  private List<Claimed> claimed(Narrowed sql) {
-    return db.sql(
-            "select late, held, count(*) from (select o.due_at <= :now as late, "
-                + HELD
-                + " as held from task_open o where o.team = any(:teams::text[])"
-                + " and (:supervisor or not o.for_supervisor) and"
-                + OPEN
-                + sql.conditions
-                + ") x group by 1, 2")
-        .params(sql.parameters)
-        .query(
-            (row, _) ->
-                new Claimed(row.getBoolean("late"), row.getBoolean("held"), row.getInt("count")))
-        .list();
-  }
-
-  private record Kind(
-      String journey, String risk, String officer, String due, boolean followUp, int count) {
-    boolean held() {
-      return !officer.equals(TaskFilter.NOBODY);
-    }
-
-    boolean isAsked(TaskFilter filter) {
-      return isOfJourney(filter) && isDue(filter) && isOfRisk(filter) && isOfOfficer(filter);
-    }
-
-    boolean isOfJourney(TaskFilter filter) {
-      return filter.journey() == null || filter.journey().equals(journey);
-    }
-
-    boolean isDue(TaskFilter filter) {
-      return filter.due() == null || is(filter.due(), this);
-    }
-
-    boolean isOfRisk(TaskFilter filter) {
-      return filter.risk() == null || filter.risk().equals(risk);
-    }
-
-    boolean isOfOfficer(TaskFilter filter) {
-      return filter.officer() == null || filter.officer().equals(officer);
-    }
-  }
-
-  /**
-   * What the list can be narrowed to, with what each choice leaves, and the counts of all lists.
-   */
-  public TaskFigures figures(ActingPerson who, Whose whose, TaskFilter filter) {
-    if (!who.worksCases()) {
-      return new TaskFigures(TaskCounts.NONE, choices(List.of(), filter));
-    }
-    if (whose != Whose.TEAM && whose != Whose.UNCLAIMED) {
-      List<Kind> kinds = whose == Whose.DONE ? List.of() : kinds(who, whose, filter.caseRef());
-      return new TaskFigures(counts(who, whose, filter), choices(kinds, filter));
-    }
-    // the team's tasks are walked once: their kinds say everything that is counted of them
-    List<Kind> kinds = kinds(who, Whose.TEAM, filter.caseRef());
-    List<Claimed> claimed =
-        kinds.stream()
-            .filter(kind -> kind.isAsked(filter))
-            .map(kind -> new Claimed(kind.due().equals("late"), kind.held(), kind.count()))
-            .toList();
-    return new TaskFigures(
-        counts(new Narrowed(who, filter), whose, claimed),
-        choices(
-            whose == Whose.TEAM ? kinds : kinds.stream().filter(kind -> !kind.held()).toList(),
-            filter));
-  }
-
-  private static TaskChoices choices(List<Kind> kinds, TaskFilter filter) {
-    var journeys = new TreeMap<String, Integer>();
-    var dues = new EnumMap<TaskFilter.Due, Integer>(TaskFilter.Due.class);
-    var risks = new TreeMap<String, Integer>();
-    var officers = new TreeMap<String, Integer>();
-    for (Kind kind : kinds) {
-      boolean j = kind.isOfJourney(filter);
-      boolean d = kind.isDue(filter);
-      boolean r = kind.isOfRisk(filter);
-      boolean o = kind.isOfOfficer(filter);
-      if (d && r && o) {
-        journeys.merge(kind.journey(), kind.count(), Integer::sum);
-      }
-      if (j && r && o) {
-        for (TaskFilter.Due due : TaskFilter.Due.values()) {
-          if (is(due, kind)) {
-            dues.merge(due, kind.count(), Integer::sum);
-          }
-        }
-      }
-      if (j && d && o) {
-        risks.merge(kind.risk(), kind.count(), Integer::sum);
-      }
-      if (j && d && r) {
-        officers.merge(kind.officer(), kind.count(), Integer::sum);
-      }
-    }
-    return new TaskChoices(journeys, dues, risks, officers);
-  }
-
-  private static boolean is(TaskFilter.Due due, Kind kind) {
-    return switch (due) {
-      case LATE -> kind.due().equals("late");
-      case TODAY -> kind.due().equals("today");
-      case WEEK -> kind.due().equals("today") || kind.due().equals("week");
-      case FOLLOW_UP -> kind.followUp();
-    };
-  }
-
-  /** How many tasks of each kind the list has: many tasks, and far fewer kinds. */
-  private List<Kind> kinds(ActingPerson who, Whose whose, @Nullable CaseRef caseRef) {
-    var sql = new Narrowed(who, new TaskFilter(null, null, null, null, caseRef));
-    boolean own = whose == Whose.MINE || whose == Whose.WAITING;
-    String of =
-        own
-            ? " where o.assignee = :acting and"
-                + THEIRS.formatted("o", "o.assignee")
-                + (whose == Whose.WAITING ? " and o.follow_up_on > :today" : "")
-            : " where o.team = any(:teams::text[]) and (:supervisor or not o.for_supervisor)";
-    return db.sql(
-            "select process_id, level, officer, due, follow_up, count(*) from ("
-                + "select o.process_id, coalesce(r.level, '"
-                + TaskFilter.NOT_ASSESSED
-                + "') as level, "
-                + (own
-                    ? ":acting"
-                    : "case when " + HELD + " then o.assignee else '" + TaskFilter.NOBODY + "' end")
-                + " as officer, case when o.due_at <= :now then 'late'"
-                + " when o.due_at < :tomorrow then 'today' when o.due_at < :inAWeek then 'week'"
-                + " else 'later' end as due, coalesce(o.follow_up_on <= :today, false) as follow_up"
-                + " from task_open o left join case_risk r on r.case_ref = o.case_ref"
-                + of
-                + " and"
-                + OPEN
-                + sql.conditions
-                + ") x group by 1, 2, 3, 4, 5")
-        .params(sql.parameters)
-        .query(
-            (row, _) ->
-                new Kind(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getString(4),
-                    row.getBoolean(5),
-                    row.getInt(6)))
-        .list();
-  }
-
-  /** Conditions on {@code task_open o}, and on what is done, with what fills them in. */
-  private final class Narrowed {
-    final String conditions;
-
-    /** Of a task that is done only what never changes can be asked. */
-    final String ofWhatIsDone;
-
-    final Map<String, Object> parameters = new HashMap<>();
-
-    static final String RISK =
-        " and exists (select 1 from case_risk r where r.case_ref = o.case_ref and r.level = :risk)";
-    static final String RISK_OF_EACH =
-        " and (select r.level from case_risk r where r.case_ref = o.case_ref) = :risk";
-
-    Narrowed(ActingPerson who, TaskFilter filter) {
-      Instant now = clock.instant();
-      LocalDate today = WorkingCalendar.dateOf(now);
-      parameters.put("acting", who.username());
-      parameters.put("supervisor", who.has(Role.SUPERVISOR));
-      parameters.put("teams", codes(who.teams()));
-      parameters.put("holders", holders.all());
-      parameters.put("now", TaskRows.sql(now));
-      parameters.put("today", today);
-      parameters.put("tomorrow", TaskRows.sql(startOf(today.plusDays(1))));
-      parameters.put("inAWeek", TaskRows.sql(startOf(today.plusDays(WEEK_DAYS))));
-      var always = new StringBuilder();
-      if (filter.journey() != null) {
-        always.append(" and o.process_id = :journey");
-        parameters.put("journey", filter.journey());
-      }
-      if (filter.caseRef() != null) {
-        always.append(" and o.case_ref = :case");
-        parameters.put("case", filter.caseRef().value());
-      }
-      if (filter.risk() != null) {
-        always.append(
-            filter.risk().equals(TaskFilter.NOT_ASSESSED)
-                ? " and not exists (select 1 from case_risk r where r.case_ref = o.case_ref)"
-                : RISK);
-        parameters.put("risk", filter.risk());
-      }
-      ofWhatIsDone = always.toString();
-      if (filter.due() != null) {
-        always.append(
-            switch (filter.due()) {
-              case LATE -> " and o.due_at <= :now";
-              case TODAY -> " and o.due_at > :now and o.due_at < :tomorrow";
-              case WEEK -> " and o.due_at > :now and o.due_at < :inAWeek";
-              case FOLLOW_UP -> " and o.follow_up_on <= :today";
-            });
-      }
-      if (filter.officer() != null) {
-        always.append(
-            filter.officer().equals(TaskFilter.NOBODY)
-                ? " and not " + HELD
-                : " and o.assignee = :officer and " + HELD);
-        parameters.put("officer", filter.officer());
-      }
-      conditions = always.toString();
-    }
-
-    private static Instant startOf(LocalDate day) {
-      return day.atStartOfDay(WorkingCalendar.LONDON).toInstant();
-    }
-  }
-
-  static String[] codes(Collection<Team> teams) {
-    return teams.stream().map(Team::code).toArray(String[]::new);
   }
 
   /** A place in a list: the task it stands behind. */

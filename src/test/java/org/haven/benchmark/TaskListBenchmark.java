@@ -164,10 +164,11 @@ class TaskListBenchmark extends PagesOfHaven {
         .sql(
             """
             insert into task_open (element_instance_key, case_ref, team, for_supervisor, process_id,
-              due_at, assignee)
+              due_at, assignee, level)
             select t.element_instance_key, t.case_ref, t.team, t.for_supervisor, t.process_id,
-              t.due_at, case when h.username is null then c.assignee end
+              t.due_at, case when h.username is null then c.assignee end, r.level
             from task t left join task_claim c using (element_instance_key)
+              left join case_risk r on r.case_ref = t.case_ref
               left join case_conflict h on h.case_ref = t.case_ref and h.username = c.assignee
             """)
         .update();
@@ -187,7 +188,7 @@ class TaskListBenchmark extends PagesOfHaven {
         owner
             .sql(
                 "select tgname from pg_trigger where tgrelid = ?::regclass and not tgisinternal"
-                    + " and tgname ~ '^(task|claim)_(re|un)?listed$|^claims_of|_told'")
+                    + " and tgname ~ '^(task|claim|risk)_(re|un)?listed$|^claims_of|_told'")
             .param(table)
             .query(String.class)
             .list();

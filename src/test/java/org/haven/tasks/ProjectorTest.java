@@ -80,7 +80,7 @@ class ProjectorTest {
     projector.turn(false);
     // then
     assertThat(tasks.find(ALEX, task.id()).orElseThrow().status()).isEqualTo(TaskStatus.CANCELLED);
-    assertThat(tasks.list(ALEX, Whose.TEAM, TaskFilter.ALL, null).tasks()).isEmpty();
+    assertThat(tasks.look(ALEX, Whose.TEAM, TaskFilter.ALL, null, false).slice().tasks()).isEmpty();
   }
 
   @Test

@@ -37,11 +37,11 @@ class TaskListTest {
   private final TaskActions actions = haven.get(TaskActions.class);
 
   private TaskSlice team(ActingPerson who, @Nullable String after) {
-    return tasks.list(who, Whose.TEAM, TaskFilter.ALL, after);
+    return tasks.look(who, Whose.TEAM, TaskFilter.ALL, after, false).slice();
   }
 
   private TaskSlice mine(ActingPerson who, @Nullable String after) {
-    return tasks.list(who, Whose.MINE, TaskFilter.ALL, after);
+    return tasks.look(who, Whose.MINE, TaskFilter.ALL, after, false).slice();
   }
 
   @AfterEach
@@ -102,7 +102,8 @@ class TaskListTest {
   void shouldBeInTheReceiversName_whenTheModelSaysSo() {
     haven.aTask(haven.aCase(), "Task_Log");
     assertThat(mine(ALEX, null).tasks()).hasSize(1);
-    assertThat(tasks.counts(ALEX, Whose.MINE, TaskFilter.ALL).mine()).isEqualTo(1);
+    assertThat(tasks.look(ALEX, Whose.MINE, TaskFilter.ALL, null, false).figures().counts().mine())
+        .isEqualTo(1);
   }
 
   @Test
@@ -117,7 +118,8 @@ class TaskListTest {
     assertThat(team(ALEX, null).tasks()).isEmpty();
     assertThat(tasks.find(ALEX, id)).isEmpty();
     assertThat(tasks.forCase(ALEX, caseRef)).isEmpty();
-    assertThat(tasks.counts(ALEX, Whose.MINE, TaskFilter.ALL)).isEqualTo(TaskCounts.NONE);
+    assertThat(tasks.look(ALEX, Whose.MINE, TaskFilter.ALL, null, false).figures().counts())
+        .isEqualTo(TaskCounts.NONE);
     assertThat(actions.claim(ALEX, id)).isEqualTo(new ClaimResult.Gone());
     assertThat(actions.submit(ALEX, id, Map.of())).isEqualTo(new SubmitResult.Gone());
     assertThat(tasks.find(BELLA, id).orElseThrow().assignee()).isNull();
@@ -137,7 +139,8 @@ class TaskListTest {
     for (ActingPerson who : List.of(AUDREY, ADA)) {
       assertThat(team(who, null).tasks()).isEmpty();
       assertThat(tasks.find(who, id)).isEmpty();
-      assertThat(tasks.counts(who, Whose.MINE, TaskFilter.ALL)).isEqualTo(TaskCounts.NONE);
+      assertThat(tasks.look(who, Whose.MINE, TaskFilter.ALL, null, false).figures().counts())
+          .isEqualTo(TaskCounts.NONE);
       assertThat(actions.open(who, id)).isEqualTo(new OpenResult.Gone());
     }
   }
@@ -161,7 +164,8 @@ class TaskListTest {
     // then
     assertThat(all).hasSize(120).doesNotHaveDuplicates();
     assertThat(all).isSortedAccordingTo(java.util.Comparator.comparing(TaskView::dueAt));
-    assertThat(tasks.counts(ALEX, Whose.MINE, TaskFilter.ALL).team()).isEqualTo(120);
+    assertThat(tasks.look(ALEX, Whose.MINE, TaskFilter.ALL, null, false).figures().counts().team())
+        .isEqualTo(120);
   }
 
   @Test
@@ -232,7 +236,8 @@ class TaskListTest {
     haven.get(TestTasks.Staff.class).now(gone);
     // then: nothing for her, not even a count
     assertThat(mine(gone, null).tasks()).isEmpty();
-    assertThat(tasks.counts(gone, Whose.MINE, TaskFilter.ALL)).isEqualTo(TaskCounts.NONE);
+    assertThat(tasks.look(gone, Whose.MINE, TaskFilter.ALL, null, false).figures().counts())
+        .isEqualTo(TaskCounts.NONE);
     assertThat(tasks.find(gone, id)).isEmpty();
     assertThat(actions.open(gone, id)).isEqualTo(new OpenResult.Gone());
     assertThat(actions.submit(gone, id, Map.of("outcome", "given")))
@@ -294,7 +299,13 @@ class TaskListTest {
     // then
     assertThat(tasks.find(elsewhere, id)).isEmpty();
     assertThat(mine(elsewhere, null).tasks()).isEmpty();
-    assertThat(tasks.counts(elsewhere, Whose.MINE, TaskFilter.ALL).mine()).isZero();
+    assertThat(
+            tasks
+                .look(elsewhere, Whose.MINE, TaskFilter.ALL, null, false)
+                .figures()
+                .counts()
+                .mine())
+        .isZero();
     assertThat(tasks.find(BELLA, id).orElseThrow().assignee()).isNull();
   }
 

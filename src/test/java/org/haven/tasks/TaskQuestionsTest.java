@@ -52,7 +52,8 @@ class TaskQuestionsTest {
   private boolean marked(ActingPerson who) {
     return haven
         .get(TaskList.class)
-        .list(who, Whose.TEAM, TaskFilter.ALL, null)
+        .look(who, Whose.TEAM, TaskFilter.ALL, null, false)
+        .slice()
         .rows()
         .getFirst()
         .asked();

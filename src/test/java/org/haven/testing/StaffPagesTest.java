@@ -2,6 +2,7 @@ package org.haven.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
@@ -116,13 +117,11 @@ import org.haven.tasks.OpenResult;
 import org.haven.tasks.SafeContactChecks;
 import org.haven.tasks.SubmitResult;
 import org.haven.tasks.TaskActions;
-import org.haven.tasks.TaskChoices;
-import org.haven.tasks.TaskCounts;
 import org.haven.tasks.TaskDrafts;
-import org.haven.tasks.TaskFigures;
 import org.haven.tasks.TaskHandOver;
 import org.haven.tasks.TaskHands;
 import org.haven.tasks.TaskList;
+import org.haven.tasks.TaskLook;
 import org.haven.tasks.TaskNotes;
 import org.haven.tasks.TaskQuestions;
 import org.haven.tasks.TaskRebuild;
@@ -408,12 +407,7 @@ class StaffPagesTest {
     when(timeline.newest(any(), any())).thenReturn(happened);
     when(timeline.of(any(), any(), any()))
         .thenReturn(new TimelinePages.Page(happened, Map.of("lead", 1), 1, null));
-    when(tasks.list(any(), any(), any(), any())).thenReturn(new TaskSlice(List.of(), null));
-    when(tasks.counts(any(), any(), any())).thenReturn(TaskCounts.NONE);
-    when(tasks.figures(any(), any(), any()))
-        .thenReturn(
-            new TaskFigures(
-                TaskCounts.NONE, new TaskChoices(Map.of(), Map.of(), Map.of(), Map.of())));
+    when(tasks.look(any(), any(), any(), any(), anyBoolean())).thenReturn(TaskLook.NOTHING);
     when(tasks.forCase(any(), any())).thenReturn(List.of());
     when(notices.unread(any())).thenReturn(List.of());
     when(cases.find(any(), any())).thenReturn(Optional.of(file(safe())));
@@ -659,28 +653,31 @@ class StaffPagesTest {
   @Test
   void shouldShowTasksInWords_whenThereAreSome() throws Exception {
     // given
-    when(tasks.list(any(), eq(Whose.TEAM), any(), any()))
+    when(tasks.look(any(), eq(Whose.TEAM), any(), any(), anyBoolean()))
         .thenReturn(
-            new TaskSlice(
-                List.of(
-                    new ListedTask(
-                        task(1, "Call 999", Duration.ofHours(-30), null),
-                        "high",
-                        null,
-                        0,
-                        true,
-                        true,
-                        false),
-                    new ListedTask(MINE, null, null, 0, false, false, true),
-                    new ListedTask(
-                        task(3, "Record judgement", Duration.ofHours(120), "tom.reeve"),
-                        "standard",
-                        null,
-                        0,
-                        false,
-                        false,
-                        false)),
-                "next1"));
+            new TaskLook(
+                new TaskSlice(
+                    List.of(
+                        new ListedTask(
+                            task(1, "Call 999", Duration.ofHours(-30), null),
+                            "high",
+                            null,
+                            0,
+                            true,
+                            true,
+                            false),
+                        new ListedTask(MINE, null, null, 0, false, false, true),
+                        new ListedTask(
+                            task(3, "Record judgement", Duration.ofHours(120), "tom.reeve"),
+                            "standard",
+                            null,
+                            0,
+                            false,
+                            false,
+                            false)),
+                    "next1"),
+                TaskLook.NOTHING.figures(),
+                List.of()));
     when(notices.unread(any()))
         .thenReturn(
             List.of(

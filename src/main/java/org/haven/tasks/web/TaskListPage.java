@@ -21,10 +21,9 @@ import org.haven.tasks.NoticeView;
 import org.haven.tasks.Notices;
 import org.haven.tasks.TaskChoices;
 import org.haven.tasks.TaskCounts;
-import org.haven.tasks.TaskFigures;
 import org.haven.tasks.TaskFilter;
-import org.haven.tasks.TaskHands;
 import org.haven.tasks.TaskList;
+import org.haven.tasks.TaskLook;
 import org.haven.tasks.TaskSlice;
 import org.haven.tasks.Whose;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,6 @@ class TaskListPage {
   private static final int NOTICES_SHOWN = 5;
 
   private final TaskList tasks;
-  private final TaskHands hands;
   private final ListChoices kept;
   private final Notices notices;
   private final Times times;
@@ -50,7 +48,6 @@ class TaskListPage {
 
   TaskListPage(
       TaskList tasks,
-      TaskHands hands,
       ListChoices kept,
       Notices notices,
       Times times,
@@ -59,7 +56,6 @@ class TaskListPage {
       TaskLines lines,
       MessageSource messages) {
     this.tasks = tasks;
-    this.hands = hands;
     this.kept = kept;
     this.notices = notices;
     this.times = times;
@@ -105,12 +101,11 @@ class TaskListPage {
     Asked asked = Asked.of(said);
     Whose whose = asked.whose();
     String after = said.get("after");
-    TaskSlice slice = tasks.list(who, whose, asked.filter(), after);
     // what each choice leaves is counted for whoever narrows the list, not for everybody
     boolean filters = !fragment && (!asked.filter().isAll() || "open".equals(said.get("filter")));
-    TaskFigures figures = filters ? tasks.figures(who, whose, asked.filter()) : null;
-    TaskCounts counts =
-        figures == null ? tasks.counts(who, whose, asked.filter()) : figures.counts();
+    TaskLook look = tasks.look(who, whose, asked.filter(), after, filters);
+    TaskSlice slice = look.slice();
+    TaskCounts counts = look.figures().counts();
     List<NoticeView> unread = notices.unread(who);
     List<Column> columns = kept.columns(who);
     var problems = new LinkedHashMap<>(tried.problems());
@@ -157,11 +152,11 @@ class TaskListPage {
     view.addObject("narrowings", narrowings(asked));
     if (!fragment) {
       view.addObject("openFilter", asked.address() + "&filter=open#filter");
-      view.addObject("choices", figures == null ? Map.of() : choices(asked, figures.choices()));
+      view.addObject("choices", filters ? choices(asked, look.figures().choices()) : Map.of());
       view.addObject("allColumns", code(Arrays.asList(Column.values())));
       view.addObject("kept", kept.filters(who).stream().map(this::kept).toList());
       view.addObject("teams", who.teams().stream().sorted().toList());
-      view.addObject("colleagues", hands.colleagues(who));
+      view.addObject("colleagues", look.colleagues());
       var summary = new ArrayList<FormProblem>();
       problems.forEach((field, problem) -> summary.add(new FormProblem(field, problem)));
       view.addObject("summary", summary);
