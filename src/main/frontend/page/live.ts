@@ -41,12 +41,18 @@ export function startLive(element: HTMLElement): void {
   });
 
   let busy = false;
-  const refresh = async () => {
+  let again = false;
+  const refresh = async (): Promise<void> => {
     const current = document.getElementById(element.id);
     const typing =
       current?.contains(document.activeElement) &&
       document.activeElement?.matches('input:not([type=checkbox]), textarea, select');
-    if (!current || busy || typing || document.hidden) {
+    if (busy) {
+      // what changed since was perhaps not seen any more
+      again = true;
+      return;
+    }
+    if (!current || typing || document.hidden) {
       return;
     }
     busy = true;
@@ -63,6 +69,10 @@ export function startLive(element: HTMLElement): void {
       }
     } finally {
       busy = false;
+      if (again) {
+        again = false;
+        void refresh();
+      }
     }
   };
   setInterval(refresh, seconds * 1000);

@@ -7,7 +7,6 @@ import static org.haven.testing.JourneyDriver.answers;
 import static org.haven.testing.JourneyDriver.judgement;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.worker.JobWorker;
 import java.io.IOException;
@@ -68,8 +67,6 @@ class FoundationBenchmark {
   private static final int INSTANCES = Integer.getInteger("benchmark.instances", 120);
   private static final int PAGE_VIEWS = 300;
   private static final String EMPTY = "assess-risk-empty";
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @Autowired private ApplicationContext context;
   @Autowired private JdbcClient db;
@@ -147,7 +144,7 @@ class FoundationBenchmark {
                   .add(row.getTimestamp("at").toInstant().toEpochMilli());
             });
     var waits = new ArrayList<Double>();
-    for (JsonNode record : records("user-task", "\"intent\":\"COMPLETED\"")) {
+    for (JsonNode record : EngineRecords.of("user-task", "\"intent\":\"COMPLETED\"")) {
       long instance = record.path("value").path("processInstanceKey").asLong();
       long at = record.path("timestamp").asLong();
       if (at < from) {
@@ -410,7 +407,7 @@ class FoundationBenchmark {
     try (var hands = Executors.newFixedThreadPool(OFFICERS)) {
       while (!stop.get()) {
         for (JsonNode record :
-            records(
+            EngineRecords.of(
                 "user-task", "\"intent\":\"CREATED\",\"value.bpmnProcessId\":\"" + EMPTY + "\"")) {
           long key = record.path("value").path("userTaskKey").asLong();
           boolean questions =
@@ -491,14 +488,14 @@ class FoundationBenchmark {
   private List<JsonNode> processRecords(String processId) throws IOException, InterruptedException {
     var found =
         new ArrayList<>(
-            records(
+            EngineRecords.of(
                 "process-instance",
                 "\"intent\":\"ELEMENT_COMPLETED\",\"value.bpmnElementType\":\"PROCESS\","
                     + "\"value.bpmnProcessId\":\""
                     + processId
                     + "\""));
     found.addAll(
-        records(
+        EngineRecords.of(
             "process-instance",
             "\"intent\":\"ELEMENT_ACTIVATED\",\"value.bpmnElementType\":\"PROCESS\","
                 + "\"value.bpmnProcessId\":\""
@@ -565,37 +562,6 @@ class FoundationBenchmark {
                     .maxJobsActive(64)
                     .open())
         .toList();
-  }
-
-  // the engine's records
-
-  private static List<JsonNode> records(String type, String terms)
-      throws IOException, InterruptedException {
-    String filters =
-        Arrays.stream(terms.split(","))
-            .map(t -> "{\"term\":{%s}}".formatted(t))
-            .reduce((a, b) -> a + "," + b)
-            .orElseThrow();
-    String body =
-        "{\"size\":10000,\"_source\":[\"timestamp\",\"intent\",\"value.processInstanceKey\","
-            + "\"value.userTaskKey\",\"value.elementId\"],"
-            + "\"query\":{\"bool\":{\"filter\":[%s]}}}".formatted(filters);
-    var request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    TestPlatform.platform().elasticsearchUrl()
-                        + "/zeebe-record_"
-                        + type
-                        + "_*/_search?ignore_unavailable=true"))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    var found = new ArrayList<JsonNode>();
-    JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body())
-        .path("hits")
-        .path("hits")
-        .forEach(hit -> found.add(hit.path("_source")));
-    return found;
   }
 
   private static void print(String what, List<Double> millis) {

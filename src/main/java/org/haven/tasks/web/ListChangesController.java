@@ -31,8 +31,17 @@ class ListChangesController implements SmartLifecycle, DisposableBean {
   /** After this a page asks anew, and its right to is asked anew. */
   private static final Duration OPEN = Duration.ofMinutes(4);
 
-  /** A page looks no more often than this, however much changes. */
+  /** A page looks no more often than this on average, however much changes. */
   private static final Duration APART = Duration.ofSeconds(4);
+
+  /**
+   * Looks that may follow each other quickly where it was quiet before: a step is sent, is off the
+   * list, and the next one is on it a moment later.
+   */
+  private static final int IN_A_ROW = 4;
+
+  /** What changes together is one look. */
+  private static final Duration BREATH = Duration.ofMillis(40);
 
   /** Pages that one person may have told at once; a further one looks by itself. */
   private static final int MOST_OF_ONE = 12;
@@ -93,6 +102,10 @@ class ListChangesController implements SmartLifecycle, DisposableBean {
     private final String of;
     private final SseEmitter emitter;
     private long lookedNanos = System.nanoTime() - APART.toNanos();
+
+    /** When all that was looked at would be paid for, at one look in each {@link #APART}. */
+    private long paidNanos = lookedNanos;
+
     private boolean coming;
     private volatile boolean ended;
 
@@ -106,14 +119,19 @@ class ListChangesController implements SmartLifecycle, DisposableBean {
         return;
       }
       coming = true;
-      long wait = Math.max(0, lookedNanos + APART.toNanos() - System.nanoTime());
-      soon(() -> senders.execute(this::send), wait);
+      long now = System.nanoTime();
+      long wait =
+          Math.max(
+              lookedNanos + BREATH.toNanos() - now,
+              paidNanos - (IN_A_ROW - 1) * APART.toNanos() - now);
+      soon(() -> senders.execute(this::send), Math.max(0, wait));
     }
 
     private void send() {
       synchronized (this) {
         coming = false;
         lookedNanos = System.nanoTime();
+        paidNanos = (paidNanos - lookedNanos > 0 ? paidNanos : lookedNanos) + APART.toNanos();
       }
       if (ended) {
         return;
