@@ -6,7 +6,7 @@ import { Check, type Instance, keyOf } from './checker';
 import { govukFieldsModule } from './components';
 import { startDraft } from './draft';
 import { type Data, type Field, labelOf, optionsOf } from './field';
-import { CHECK, groupByField, groupsOf, isLong } from './plan';
+import { CHECK, asks, groupByField, groupsOf, isLong } from './plan';
 import { Shown } from './shown';
 import { Steps } from './steps';
 import { Answers } from './summary';
@@ -110,6 +110,10 @@ export async function startForm(island: HTMLElement): Promise<void> {
   async function startSteps(post: HTMLFormElement): Promise<Steps> {
     await drawn();
     const roots = rootsOf(schema, groups);
+    const onPage = form.get('formFieldInstanceRegistry') as { getAll: () => Instance[] };
+    // a question that comes or goes may be the only one of its group
+    form.on('formFieldInstance.added', () => shown.onChange());
+    form.on('formFieldInstance.removed', () => shown.onChange());
     return new Steps({
       island,
       container,
@@ -117,6 +121,11 @@ export async function startForm(island: HTMLElement): Promise<void> {
       shown,
       groups: groupsOf(schema).map((group) => ({ id: group.id, title: labelOf(group) })),
       groupOf: (key) => roots.get(key.split(/[.[]/)[0]),
+      isAsked(group) {
+        const ids = new Set(onPage.getAll().map((instance) => instance.id));
+        const field = groupsOf(schema).find((each) => each.id === group);
+        return field !== undefined && asks(field, (id) => ids.has(id));
+      },
       isAnswered: (group) =>
         instances().every(
           ({ instance }) =>
@@ -180,6 +189,23 @@ export async function startForm(island: HTMLElement): Promise<void> {
     form.on('field.updated', () => {
       changed = true;
       draft?.changed();
+    });
+
+    // in a step Enter goes on, however many fields it has: a browser does nothing where there are
+    // several and no button among them
+    container.addEventListener('keydown', (event) => {
+      const field = event.target;
+      const goesOn =
+        event.key === 'Enter' &&
+        !event.isComposing &&
+        !event.defaultPrevented &&
+        !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) &&
+        field instanceof HTMLInputElement &&
+        !['button', 'submit', 'reset', 'file', 'image'].includes(field.type);
+      if (steps && steps.step !== CHECK && goesOn) {
+        event.preventDefault();
+        void steps.goOn();
+      }
     });
 
     // Enter in a text field sends the form, as everywhere

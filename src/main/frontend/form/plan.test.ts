@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Field } from './field';
-import { CHECK, Plan, groupByField, isLong } from './plan';
+import { CHECK, Plan, asks, groupByField, isLong } from './plan';
 
 const forms = new URL('../../../../forms/', import.meta.url);
 const all = readdirSync(forms, { recursive: true, encoding: 'utf8' })
@@ -33,6 +33,35 @@ describe('a form', () => {
     const groups = groupByField(all.find((form) => form.id === 'record-disclosure')!);
     expect(groups.get('Field_people')).toBeDefined();
     expect(groups.get('Field_people')).not.toBe('Field_people');
+  });
+});
+
+describe('a group', () => {
+  const group = (...components: Field[]) => ({ id: 'g', type: 'group', components }) as Field;
+  const field = (id: string, type: string) => ({ id, type, key: id }) as Field;
+  const only =
+    (...ids: string[]) =>
+    (id: string) =>
+      ids.includes(id);
+
+  it('asks nothing while all of its questions are hidden', () => {
+    const some = group(field('why', 'text'), field('one', 'radio'), field('two', 'textfield'));
+    expect(asks(some, only('why'))).toBe(false);
+    expect(asks(some, only('why', 'two'))).toBe(true);
+  });
+
+  it('asks what a group or a list inside it asks', () => {
+    const inner = { ...group(field('one', 'radio')), id: 'inner' };
+    const list = { ...group(field('two', 'radio')), id: 'list', type: 'dynamiclist' };
+    expect(asks(group(inner), only('inner'))).toBe(false);
+    expect(asks(group(inner), only('one'))).toBe(false);
+    expect(asks(group(inner), only('inner', 'one'))).toBe(true);
+    // entries can be added to it
+    expect(asks(group(list), only('list'))).toBe(true);
+  });
+
+  it('that only says something is shown for it', () => {
+    expect(asks(group(field('why', 'text')), only('why'))).toBe(true);
   });
 });
 

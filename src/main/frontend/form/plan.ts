@@ -22,6 +22,19 @@ function questions(field: Field): number {
       : 1;
 }
 
+/**
+ * Does a group ask anything now? One whose questions are all hidden by their conditions does not;
+ * one that only says something was meant to.
+ *
+ * @param drawn is the field of this id on the page?
+ */
+export function asks(group: Field, drawn: (id: string) => boolean): boolean {
+  const open = (field: Field): boolean =>
+    drawn(field.id) &&
+    (field.type === 'group' ? (field.components ?? []).some(open) : !SAYS_ONLY.includes(field.type));
+  return questions(group) === 0 || (group.components ?? []).some(open);
+}
+
 /** Is the form too long for one page? What is asked outside of a group cannot be a step. */
 export function isLong(schema: Field): boolean {
   return (

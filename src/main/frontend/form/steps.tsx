@@ -14,6 +14,8 @@ type Source = {
   groups: { id: string; title: string }[];
   /** Which group a control stands in, by its key. */
   groupOf: (key: string) => string | undefined;
+  /** Does the group ask anything as things stand? */
+  isAsked: (group: string) => boolean;
   /** Is nothing wrong with what stands in the group? */
   isAnswered: (group: string) => boolean;
   /** Says at the fields of the group, and over the form, what is wrong; true if something is. */
@@ -62,9 +64,11 @@ export class Steps {
     return this.at;
   }
 
-  /** What the form asks now: a group that its condition hides is no step. */
+  /** What the form asks now: a group that is hidden, or all of whose questions are, is no step. */
   private visible(): string[] {
-    return this.source.groups.map((group) => group.id).filter((id) => this.source.shown.has(id));
+    return this.source.groups
+      .map((group) => group.id)
+      .filter((id) => this.source.shown.has(id) && this.source.isAsked(id));
   }
 
   /**

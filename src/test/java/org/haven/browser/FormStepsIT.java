@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A long form in the browser, step by step, on a page of its own: the island without Haven. */
 class FormStepsIT {
@@ -118,7 +120,16 @@ class FormStepsIT {
   /** Puts a form on its page, as the task page carries it. */
   private static void put(
       String id, Map<String, ?> data, List<FormProblem> problems, String step, boolean reading) {
-    CamundaForm form = TestForms.all().form(id);
+    put(TestForms.all().form(id), data, problems, step, reading);
+  }
+
+  private static void put(
+      CamundaForm form,
+      Map<String, ?> data,
+      List<FormProblem> problems,
+      String step,
+      boolean reading) {
+    String id = form.id();
     PAGES.put(
         id,
         """
@@ -288,6 +299,49 @@ class FormStepsIT {
     focusIsOn("Step 2 of 7: You");
     assertThat(page).hasTitle("Step 2 of 7 – Task – Haven");
     assertThat(page.locator(".govuk-error-message:visible")).hasCount(0);
+  }
+
+  @Test
+  void shouldGoOn_whenEnterIsPressedInAStepWithSeveralTextFields() {
+    // given
+    show(SAFE_CONTACT);
+    choose("contactAllowed", "yes");
+    press("Continue");
+    at("Step 2 of 3: The safe way");
+    choose("method", "phone");
+    // when
+    type("detail", "01632 960555");
+    page.locator("#field-detail").press("Enter");
+    // then: what was typed last is there, and nothing was sent
+    at("Step 3 of 3: What is not safe");
+    press("Back");
+    assertThat(page.locator("#field-detail")).hasValue("01632 960555");
+    assertThat(posted).isEmpty();
+    // when: a text of several lines is typed
+    press("Continue");
+    page.locator("#field-unsafeToTell").press("Enter");
+    // then
+    at("Step 3 of 3: What is not safe");
+  }
+
+  @Test
+  void shouldLeaveAStepOut_whoseQuestionsAreAllHidden() {
+    // given: the questions go by their own conditions, the group around them has none
+    var mapper = JsonMapper.builder().build();
+    var form =
+        (ObjectNode) mapper.readTree(Path.of("forms", "shared", SAFE_CONTACT + ".form").toFile());
+    ((ObjectNode) form.get("components").get(1)).remove("conditional");
+    put(TestForms.only(form.toString()).form(SAFE_CONTACT), Map.of(), List.of(), "", false);
+    // when
+    visit(SAFE_CONTACT);
+    // then
+    at("Step 1 of 2: Is there a safe way?");
+    choose("contactAllowed", "yes");
+    at("Step 1 of 3: Is there a safe way?");
+    choose("contactAllowed", "no");
+    at("Step 1 of 2: Is there a safe way?");
+    press("Continue");
+    at("Step 2 of 2: What is not safe");
   }
 
   @Test
