@@ -26,6 +26,7 @@ import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
 import org.haven.platform.References;
+import org.haven.platform.Role;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -209,8 +210,16 @@ public class RecordRequests {
   public enum MoreTime {
     GIVEN,
     ALREADY_GIVEN,
-    /** There is no such request, or it has ended. */
+    /** There is no such request, it has ended, or the person may not give it. */
     NONE_RUNS
+  }
+
+  /**
+   * May the person give a request of this case more time? As at its tasks: a supervisor of those
+   * who work on the case, and nobody who only looks. A local default that awaits the policy owner.
+   */
+  public boolean mayGiveTime(ActingPerson who, CaseRef caseRef) {
+    return who.has(Role.SUPERVISOR) && access.mayWork(who, caseRef);
   }
 
   /**
@@ -221,7 +230,10 @@ public class RecordRequests {
    */
   public MoreTime moreTime(ActingPerson who, CaseRef caseRef, String requestId, String reason) {
     var found = of(who, caseRef).stream().filter(r -> r.requestId().equals(requestId)).findFirst();
-    if (found.isEmpty() || found.get().endState() != null || found.get().dueAt() == null) {
+    if (found.isEmpty()
+        || found.get().endState() != null
+        || found.get().dueAt() == null
+        || !mayGiveTime(who, caseRef)) {
       return MoreTime.NONE_RUNS;
     }
     boolean given = clocks.extend(caseRef, journey(requestId), SAR, reason, By.of(who));

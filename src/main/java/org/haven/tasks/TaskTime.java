@@ -3,6 +3,7 @@ package org.haven.tasks;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.haven.casefile.ClockMoves;
 import org.haven.forms.Forms;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
+import org.haven.platform.Decisions.DecisionUnavailableException;
 import org.haven.platform.calendar.SlaTable;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.tasks.Acted.Refused;
@@ -100,7 +102,7 @@ public class TaskTime {
   public record Time(@Nullable Movable clock, boolean onForm) {}
 
   /**
-   * @throws org.haven.platform.Decisions.DecisionUnavailableException if the table cannot be asked
+   * @throws DecisionUnavailableException if the table cannot be asked
    */
   public Time of(TaskView task) {
     Movable movable = movable(task).orElse(null);
@@ -109,6 +111,24 @@ public class TaskTime {
             && limits.ifExtended(task.slaKey(), today()).isPresent()
             && !moves.extended(task.journeyId(), task.slaKey());
     return new Time(movable, onForm);
+  }
+
+  /**
+   * Is there anything that somebody may do with the time of this task? A clock that the table
+   * neither stops nor extends, or that has had its one extension, leaves nothing. Where the table
+   * cannot be asked there may be: its page says so.
+   */
+  public boolean isMovable(TaskView task) {
+    try {
+      Time time = of(task);
+      Movable clock = time.clock();
+      return time.onForm()
+          || clock != null
+              && Arrays.stream(ClockChange.values())
+                  .anyMatch(change -> impossible(clock, change) == null);
+    } catch (DecisionUnavailableException e) {
+      return true;
+    }
   }
 
   /** A clock of the journey whose own step this is: what it calls has its own limits. */
@@ -167,14 +187,9 @@ public class TaskTime {
     if (task.status() != TaskStatus.OPEN) {
       return Refused.of(Why.NOT_OPEN);
     }
-    if (movable == null
-        || change == ClockChange.PAUSED && movable.pauses().isEmpty()
-        || change == ClockChange.EXTENDED && !movable.mayExtend()) {
-      return Refused.of(Why.NOT_IN_TABLE);
-    }
-    Refused stands = stands(movable, change);
-    if (stands != null) {
-      return stands;
+    Refused impossible = impossible(movable, change);
+    if (impossible != null) {
+      return impossible;
     }
     if (change == ClockChange.EXTENDED && !who.supervises(task.team())) {
       return Refused.of(Why.SUPERVISOR_ONLY);
@@ -182,7 +197,13 @@ public class TaskTime {
     return TaskHands.hindrance(who, task);
   }
 
-  private static @Nullable Refused stands(Movable movable, ClockChange change) {
+  /** What nobody can do with it now. */
+  private static @Nullable Refused impossible(@Nullable Movable movable, ClockChange change) {
+    if (movable == null
+        || change == ClockChange.PAUSED && movable.pauses().isEmpty()
+        || change == ClockChange.EXTENDED && !movable.mayExtend()) {
+      return Refused.of(Why.NOT_IN_TABLE);
+    }
     ClockHistory.Entry pause = movable.pause();
     return switch (change) {
       case PAUSED -> pause == null ? null : Refused.of(Why.PAUSED_ALREADY);
@@ -213,7 +234,7 @@ public class TaskTime {
   /**
    * Moves the clock; the same form again changes nothing.
    *
-   * @throws org.haven.platform.Decisions.DecisionUnavailableException if the table cannot be asked
+   * @throws DecisionUnavailableException if the table cannot be asked
    */
   public Acted move(ActingPerson who, long id, Wish wish) {
     var found = tasks.find(who, id);

@@ -323,7 +323,7 @@ class RecordRequestProcessTest {
     // given
     var caseRef = received("2026-02-02T10:00", "2026-01-31");
     haven.awaitWaitingAt(caseRef, "Task_WatchLimit");
-    var officer = haven.person("maya.okafor");
+    var officer = haven.person("mark.ellery");
     var id = onRecord(caseRef).requestId();
 
     // when

@@ -140,9 +140,11 @@ class TaskTimeTest {
         .isEqualTo(new Refused(Why.NOT_YOURS, "alex", null));
     assertThat(move(TERRY, id, ClockChange.EXTENDED, null, "2026-11-26")).isEqualTo(new Gone());
     assertThat(move(SAM, id, ClockChange.EXTENDED, null, null)).isEqualTo(refused(Why.DATE_MOVED));
+    assertThat(time.isMovable(task(id))).isTrue();
     // when
     assertThat(move(SAM, id, ClockChange.EXTENDED, null, "2026-11-26")).isEqualTo(new Done());
     // then: it can still be paused
+    assertThat(time.isMovable(task(id))).isTrue();
     assertThat(due(id)).isEqualTo("2026-11-26");
     assertThat(move(SAM, id, ClockChange.EXTENDED, null, "2026-11-26"))
         .isEqualTo(refused(Why.EXTENDED_ALREADY));
@@ -155,6 +157,7 @@ class TaskTimeTest {
     long id = aTask();
     haven.limit.row = TestTasks.Limit.row(2, "working-days", "a");
     assertThat(time.of(task(id)).clock()).isNull();
+    assertThat(time.isMovable(task(id))).isFalse();
     for (var change : ClockChange.values()) {
       assertThat(move(SAM, id, change, "id", null)).isEqualTo(refused(Why.NOT_IN_TABLE));
     }

@@ -125,8 +125,9 @@ class RecordRequestController {
 
   @GetMapping("/cases/{ref}/record-requests/{id}/more-time")
   ModelAndView moreTime(ActingPerson who, @PathVariable String ref, @PathVariable String id) {
-    requests.of(who, CasePath.opened(access, who, ref)).stream()
-        .filter(r -> r.requestId().equals(id))
+    CaseRef caseRef = CasePath.opened(access, who, ref);
+    requests.of(who, caseRef).stream()
+        .filter(r -> r.requestId().equals(id) && requests.mayGiveTime(who, caseRef))
         .filter(r -> r.endState() == null && r.dueAt() != null && !r.extended())
         .findFirst()
         .orElseThrow(RecordRequestController::notFound);
@@ -141,6 +142,9 @@ class RecordRequestController {
       @RequestParam Map<String, String> typed,
       RedirectAttributes redirect) {
     CaseRef caseRef = CasePath.opened(access, who, ref);
+    if (!requests.mayGiveTime(who, caseRef)) {
+      throw notFound();
+    }
     String reason = typed.getOrDefault("reason", "").strip();
     if (reason.isEmpty()) {
       return moreTimePage(ref, id, typed, Map.of("reason", "record-request.reason.missing"));

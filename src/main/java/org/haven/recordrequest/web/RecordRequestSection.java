@@ -28,7 +28,7 @@ class RecordRequestSection implements CaseSection {
   /**
    * A request in a line.
    *
-   * @param moreTime true if its one extension is still to be had
+   * @param moreTime true if its one extension is still to be had, and this person may give it
    * @param bundle true if there are records that this person may fetch, or has fetched
    */
   record Line(
@@ -45,8 +45,11 @@ class RecordRequestSection implements CaseSection {
 
   @Override
   public Optional<Section> of(ActingPerson who, CaseRef caseRef) {
+    boolean mayGiveTime = requests.mayGiveTime(who, caseRef);
     List<Line> lines =
-        requests.of(who, caseRef).stream().map(one -> line(who, caseRef, one)).toList();
+        requests.of(who, caseRef).stream()
+            .map(one -> line(who, caseRef, one, mayGiveTime))
+            .toList();
     List<BreachLine> breaches =
         requests.breaches(who, caseRef).stream()
             .map(b -> new BreachLine(times.at(b.awareAt()), b.addressOut(), b.decision()))
@@ -57,14 +60,15 @@ class RecordRequestSection implements CaseSection {
             Map.of("ref", caseRef.value(), "requests", lines, "breaches", breaches)));
   }
 
-  private Line line(ActingPerson who, CaseRef caseRef, RecordRequests.Request request) {
+  private Line line(
+      ActingPerson who, CaseRef caseRef, RecordRequests.Request request, boolean mayGiveTime) {
     return new Line(
         request.requestId(),
         times.date(request.receivedOn()),
         request.dueAt() == null ? null : times.at(request.dueAt()),
         request.runs(),
         request.endState(),
-        request.endState() == null && request.dueAt() != null && !request.extended(),
+        mayGiveTime && request.endState() == null && request.dueAt() != null && !request.extended(),
         exports.isReadyFor(who, caseRef, request.requestId()));
   }
 }

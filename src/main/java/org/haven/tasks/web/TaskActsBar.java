@@ -79,7 +79,9 @@ class TaskActsBar {
     if (questions.hindrance(who, task) == null) {
       acts.add("ask");
     }
-    acts.add("time");
+    if (time.isMovable(task)) {
+      acts.add("time");
+    }
     view.addObject("acts", acts);
     view.addObject("standsStill", time.standsStill(task));
     Map<String, TaskNote> asked =

@@ -230,6 +230,7 @@ class RecordRequestPagesTest {
   @BeforeEach
   void aRequest() {
     when(access.mayOpen(any(), any())).thenReturn(true);
+    when(requests.mayGiveTime(any(), any())).thenReturn(true);
     when(requests.of(any(), any())).thenReturn(List.of(request(true, false)));
     when(requests.breaches(any(), any()))
         .thenReturn(
@@ -297,6 +298,19 @@ class RecordRequestPagesTest {
     send(CASE + "/record-requests/RR-ONE/more-time", "reason", "Many papers")
         .andExpect(flash().attribute("done", "record-request.more-time.done"));
     verify(requests).moreTime(any(), eq(REF), eq("RR-ONE"), eq("Many papers"));
+  }
+
+  @Test
+  void shouldOfferMoreTimeToThoseAlone_whoMayGiveIt() throws Exception {
+    // given
+    when(requests.mayGiveTime(any(), any())).thenReturn(false);
+
+    // then
+    assertThat(page(open("/section")).select("a[href$=more-time]")).isEmpty();
+    open(CASE + "/record-requests/RR-ONE/more-time").andExpect(status().isNotFound());
+    send(CASE + "/record-requests/RR-ONE/more-time", "reason", "Many papers")
+        .andExpect(status().isNotFound());
+    verify(requests, never()).moreTime(any(), any(), any(), any());
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.haven.recordrequest.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.haven.testing.TestCasefile.ALEX;
+import static org.haven.testing.TestCasefile.SAM;
 import static org.haven.testing.TestCasefile.TERRY;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -215,7 +216,7 @@ class RecordRequestWorkersTest {
       assertThat(requests.of(ALEX, caseRef))
           .singleElement()
           .satisfies(request -> assertThat(request.dueAt()).isNotNull());
-      assertThat(requests.moreTime(ALEX, caseRef, "RR-NOTHING", "Many papers"))
+      assertThat(requests.moreTime(SAM, caseRef, "RR-NOTHING", "Many papers"))
           .isEqualTo(MoreTime.NONE_RUNS);
     } finally {
       source.setTargetDataSource(many);
@@ -228,16 +229,18 @@ class RecordRequestWorkersTest {
     requests.receive(
         ALEX, caseRef, UUID.randomUUID(), WorkingCalendar.dateOf(haven.clock.instant()));
     String id = requests.of(ALEX, caseRef).getFirst().requestId();
-    assertThat(requests.moreTime(ALEX, caseRef, id, "Many papers")).isEqualTo(MoreTime.NONE_RUNS);
+    assertThat(requests.moreTime(SAM, caseRef, id, "Many papers")).isEqualTo(MoreTime.NONE_RUNS);
     haven
         .get(Clocks.class)
         .start(caseRef, told("record-request-received"), "sar", null, caseRef.hashCode());
 
-    // then
-    assertThat(requests.moreTime(ALEX, caseRef, id, "Many papers")).isEqualTo(MoreTime.GIVEN);
-    assertThat(requests.moreTime(ALEX, caseRef, id, "Many papers"))
+    // then: as at its tasks, a supervisor gives it
+    assertThat(requests.mayGiveTime(ALEX, caseRef)).isFalse();
+    assertThat(requests.moreTime(ALEX, caseRef, id, "Many papers")).isEqualTo(MoreTime.NONE_RUNS);
+    assertThat(requests.moreTime(SAM, caseRef, id, "Many papers")).isEqualTo(MoreTime.GIVEN);
+    assertThat(requests.moreTime(SAM, caseRef, id, "Many papers"))
         .isEqualTo(MoreTime.ALREADY_GIVEN);
-    assertThat(requests.moreTime(ALEX, caseRef, "RR-NOTHING", "Many papers"))
+    assertThat(requests.moreTime(SAM, caseRef, "RR-NOTHING", "Many papers"))
         .isEqualTo(MoreTime.NONE_RUNS);
     assertThat(requests.of(ALEX, caseRef).getFirst().extended()).isTrue();
   }
