@@ -76,7 +76,8 @@ class ListFigures {
                 + OF_TEAMS
                 + ListSql.OPEN
                 + sql.conditions
-                + ") each) teams")
+                // who holds it is asked once for each, and not for each figure
+                + " offset 0) each) teams")
         .params(sql.parameters)
         .query((row, _) -> counts(row, 1, Pair.at(row, 5), Pair.at(row, 7), row.getInt(9)))
         .single();

@@ -18,7 +18,6 @@ import org.haven.tasks.ListedTask;
 import org.haven.tasks.TaskFilter;
 import org.haven.tasks.TaskStatus;
 import org.haven.tasks.TaskView;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -122,7 +121,7 @@ class TaskLines {
 
   /** A level of risk; one that has no words of its own goes by its code. */
   String risk(String level) {
-    @Nullable String own = messages.getMessage("tasks.risk." + level, null, null, Locale.UK);
+    String own = messages.getMessage("tasks.risk." + level, null, null, Locale.UK);
     return own == null ? CaseWords.plain(level) : own;
   }
 
