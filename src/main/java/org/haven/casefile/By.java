@@ -1,11 +1,13 @@
 package org.haven.casefile;
 
+import java.util.Optional;
 import org.haven.platform.ActingPerson;
 
 /**
  * Who signs an entry of the case record: a member of staff by sign-in name, the system itself, a
- * partner agency through the reporting endpoint, as {@code partner} or {@code partner.<agency>}, or
- * whoever used the public pages, which ask nobody to sign in.
+ * partner agency through the reporting endpoint, as {@code partner} or {@code partner.<agency>},
+ * somebody of a contractor as {@code contractor.<firm>}, or whoever used the public pages, which
+ * ask nobody to sign in.
  */
 public record By(String name) {
   public static final By SYSTEM = new By("system");
@@ -16,11 +18,28 @@ public record By(String name) {
     return new By(person.username());
   }
 
-  /** A member of staff, neither the system nor the public nor a partner agency, named or not. */
+  /**
+   * Somebody of a contractor; the trail names the person.
+   *
+   * @param firm its code
+   */
+  static By ofFirm(String firm) {
+    return new By(Contractors.conflictName(firm));
+  }
+
+  /** The firm that this is, if it is one. */
+  public static Optional<String> firmOf(String name) {
+    return name.startsWith(Contractors.PREFIX)
+        ? Optional.of(name.substring(Contractors.PREFIX.length()))
+        : Optional.empty();
+  }
+
+  /** A member of staff, neither the system nor the public, a partner agency or a contractor. */
   boolean isStaff() {
     return !equals(SYSTEM)
         && !equals(PUBLIC)
         && !equals(PARTNER)
+        && firmOf(name).isEmpty()
         && !name.startsWith(PARTNER.name + ".");
   }
 

@@ -8,6 +8,7 @@ import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,12 +20,19 @@ public class Conflicts {
   private final Clock clock;
   private final Audit audit;
   private final CaseGroups groups;
+  private final ApplicationEventPublisher events;
 
-  Conflicts(JdbcClient db, Clock clock, Audit audit, CaseGroups groups) {
+  Conflicts(
+      JdbcClient db,
+      Clock clock,
+      Audit audit,
+      CaseGroups groups,
+      ApplicationEventPublisher events) {
     this.db = db;
     this.clock = clock;
     this.audit = audit;
     this.groups = groups;
+    this.events = events;
   }
 
   public boolean isConflicted(CaseRef caseRef, String username) {
@@ -71,6 +79,7 @@ public class Conflicts {
     if (added > 0) {
       audit.recordSystem(
           "add-conflict", caseRef, Map.of("username", username, "why", why, "by", by.name()));
+      events.publishEvent(new KeptOut(caseRef, username));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.haven.casefile;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -12,9 +13,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Staff who bear the name of a party are kept out of the case, from the moment the name is on
- * record. The same name may be chance; shutting a namesake out is the safe mistake. Source:
- * procedure section 7, conflict lockout.
+ * Staff, and people of contractors, who bear the name of a party are kept out of the case, from the
+ * moment the name is on record. The same name may be chance; shutting a namesake out is the safe
+ * mistake. Source: procedure section 7, conflict lockout.
  */
 @Component
 class Namesakes {
@@ -34,19 +35,23 @@ class Namesakes {
   void named(CaseRef caseRef, PersonKind kind, @Nullable Object name) {
     String normal = compared(kind, name);
     if (normal != null) {
-      keepOut(caseRef, normal, staff.all());
+      keepOut(caseRef, normal, everybody());
     }
   }
 
   /** The parties of the case, all at once. */
   void named(CaseRef caseRef, List<PersonView> people) {
-    List<ActingPerson> all = staff.all();
+    List<ActingPerson> all = everybody();
     for (PersonView person : people) {
       String normal = compared(person.kind(), person.fields().values().get("name"));
       if (normal != null) {
         keepOut(caseRef, normal, all);
       }
     }
+  }
+
+  private List<ActingPerson> everybody() {
+    return Stream.concat(staff.all().stream(), staff.contractors().stream()).toList();
   }
 
   private void keepOut(CaseRef caseRef, String normal, List<ActingPerson> all) {

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.haven.casefile.WorksPlaces.Place;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
@@ -27,7 +28,6 @@ import org.haven.platform.Team;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.sealing.Sealing;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,15 +51,13 @@ public class WorksOrders {
   private static final List<String> EXPORT =
       List.of("worksOrderId", "contractor", "tenancyRef", "address", "jobs", "from", "to");
   private static final List<String> FEED = List.of("worksOrderId", "completedOn", "outcome");
-  private static final String ENTITY = "works-order";
   private static final int USUAL_WORKING_DAYS = 5;
   private static final int FILES_SHOWN = 10;
-  private static final Code JOURNEY_STOPPED = new Code("journey-stopped");
-  private static final Code EXPORTED = new Code("exported");
+  static final Code JOURNEY_STOPPED = new Code("journey-stopped");
+  static final Code EXPORTED = new Code("exported");
 
   /** Whoever is on the conflict list of a case knows of none of its orders. */
-  private static final String SEEN_BY_ACTING =
-      CaseAccess.NOT_CONFLICTED.formatted("works_order.case_ref");
+  static final String SEEN_BY_ACTING = CaseAccess.NOT_CONFLICTED.formatted("works_order.case_ref");
 
   private static final String IN_A_FILE =
       "status = 'exported' and recalled_at is null and export_id is not null and " + SEEN_BY_ACTING;
@@ -70,13 +68,12 @@ public class WorksOrders {
   private final WorkingCalendar calendar;
   private final Outbox outbox;
   private final CaseAccess access;
-  private final Conflicts conflicts;
   private final FormFields forms;
-  private final TenancyRegister tenancies;
+  private final Contractors contractors;
+  private final WorksPlaces places;
   private final Timeline timeline;
   private final Audit audit;
   private final ApplicationEventPublisher events;
-  private final List<String> contractors;
 
   WorksOrders(
       JdbcClient db,
@@ -85,31 +82,24 @@ public class WorksOrders {
       WorkingCalendar calendar,
       Outbox outbox,
       CaseAccess access,
-      Conflicts conflicts,
+      Contractors contractors,
       FormFields forms,
-      TenancyRegister tenancies,
+      WorksPlaces places,
       Timeline timeline,
       Audit audit,
-      ApplicationEventPublisher events,
-      @Value("${haven.works-orders.contractors:repairs-contractor}") List<String> contractors) {
+      ApplicationEventPublisher events) {
     this.db = db;
     this.sealing = sealing;
     this.clock = clock;
     this.calendar = calendar;
     this.outbox = outbox;
     this.access = access;
-    this.conflicts = conflicts;
+    this.contractors = contractors;
     this.forms = forms;
-    this.tenancies = tenancies;
+    this.places = places;
     this.timeline = timeline;
     this.audit = audit;
     this.events = events;
-    this.contractors = contractors.stream().map(code -> new Code(code.strip()).value()).toList();
-  }
-
-  /** How a contractor stands on a case's conflict list. */
-  public static String conflictName(String contractor) {
-    return "contractor." + contractor;
   }
 
   /**
@@ -134,7 +124,7 @@ public class WorksOrders {
       long elementInstanceKey) {
     LocalDate today = WorkingCalendar.dateOf(clock.instant());
     LocalDate to = readyBy == null ? calendar.workingDayAfter(today, USUAL_WORKING_DAYS) : readyBy;
-    String contractor = contractorFor(caseRef).orElse(null);
+    String contractor = contractors.chosenFor(caseRef).orElse(null);
     Object asked =
         workAddress != null
             ? workAddress
@@ -160,7 +150,7 @@ public class WorksOrders {
                     to.isBefore(today) ? today : to,
                     sealing.sealAll(
                         caseRef,
-                        ENTITY,
+                        WorksPlaces.ENTITY,
                         id,
                         asked == null ? Map.of() : Map.of("workAddress", asked)),
                     contractor == null ? "withheld" : "ordered",
@@ -188,14 +178,6 @@ public class WorksOrders {
             .single());
   }
 
-  private Optional<String> contractorFor(CaseRef caseRef) {
-    return contractors.stream().filter(code -> mayBeSent(code, caseRef)).findFirst();
-  }
-
-  private boolean mayBeSent(String contractor, CaseRef caseRef) {
-    return !conflicts.isConflicted(caseRef, conflictName(contractor));
-  }
-
   /**
    * The work is done, or will not be: the journey goes on. Only the first word on an order counts.
    *
@@ -204,6 +186,29 @@ public class WorksOrders {
    */
   @Transactional
   public boolean complete(String worksOrderId, Code outcome, @Nullable LocalDate on, By by) {
+    return complete(
+        worksOrderId, new Ending(outcome, on, "timeline.works-closed", outcome, null), by);
+  }
+
+  /**
+   * How an order ends.
+   *
+   * @param outcome what the journey is told
+   * @param on the day; today if not given
+   * @param words key of the line in what happened, which names the jobs and {@code told}
+   * @param note what somebody typed, sealed
+   */
+  record Ending(
+      Code outcome, @Nullable LocalDate on, String words, Code told, @Nullable String note) {
+    @Override
+    public String toString() {
+      return "***";
+    }
+  }
+
+  /** The same, in other words for the case. */
+  @Transactional
+  boolean complete(String worksOrderId, Ending ending, By by) {
     WorksOrderView order =
         db.sql("select * from works_order where works_order_id = ? for update")
             .param(worksOrderId)
@@ -214,8 +219,9 @@ public class WorksOrders {
     if (order == null) {
       return false;
     }
+    Code outcome = ending.outcome();
     boolean done = outcome.equals(COMPLETED);
-    LocalDate day = on != null ? on : WorkingCalendar.dateOf(clock.instant());
+    LocalDate day = ending.on() != null ? ending.on() : WorkingCalendar.dateOf(clock.instant());
     db.sql(
             "update works_order set status = ?, outcome = ?, completed_on = ?, closed_at = ?"
                 + " where works_order_id = ?")
@@ -231,8 +237,9 @@ public class WorksOrders {
         order.caseRef(),
         order.journeyId(),
         "works-order",
-        "timeline.works-closed",
-        Map.of("jobs", order.jobs(), "outcome", outcome),
+        ending.words(),
+        Map.of("jobs", order.jobs(), "outcome", ending.told()),
+        ending.note(),
         by);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("answer", outcome);
@@ -298,12 +305,23 @@ public class WorksOrders {
             .params(JOURNEY_STOPPED.value(), Rows.ts(clock.instant()), order.worksOrderId())
             .update();
         tell(order, "timeline.works-closed", Map.of("outcome", JOURNEY_STOPPED));
+        if (hasReadAddress(order.worksOrderId())) {
+          events.publishEvent(new WorksOrderRecalled(order.caseRef()));
+        }
       }
     }
   }
 
+  /** Somebody of the contractor knows where it is, and may go there. */
+  private boolean hasReadAddress(String worksOrderId) {
+    return db.sql("select address_seen_at is not null from works_order where works_order_id = ?")
+        .param(worksOrderId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** The housing system has it: a person calls it off there, and the feed says how it ended. */
-  private void recall(WorksOrderView order) {
+  void recall(WorksOrderView order) {
     db.sql("update works_order set recalled_at = ? where works_order_id = ?")
         .params(Rows.ts(clock.instant()), order.worksOrderId())
         .update();
@@ -364,18 +382,6 @@ public class WorksOrders {
         .list();
   }
 
-  /**
-   * Where the work is.
-   *
-   * @param from form, register or vault; none if nobody said where
-   */
-  private record Place(String address, Code from) {
-    @Override
-    public String toString() {
-      return "***";
-    }
-  }
-
   private record Row(WorksOrderView order, Place place) {
     @Override
     public String toString() {
@@ -428,7 +434,7 @@ public class WorksOrders {
     List<Row> rows = new ArrayList<>();
     for (Row row : opened(who, IN_A_FILE + " and export_id = :file", Map.of("file", file))) {
       String contractor = row.order().contractor();
-      if (contractor == null || mayBeSent(contractor, row.order().caseRef())) {
+      if (contractor == null || contractors.mayBeSent(contractor, row.order().caseRef())) {
         rows.add(row);
       } else {
         recall(row.order());
@@ -457,10 +463,10 @@ public class WorksOrders {
   private Stream<Row> withContractor(Row row) {
     WorksOrderView order = row.order();
     String asked = order.contractor();
-    if (asked != null && mayBeSent(asked, order.caseRef())) {
+    if (asked != null && contractors.mayBeSent(asked, order.caseRef())) {
       return Stream.of(row);
     }
-    Optional<String> other = contractorFor(order.caseRef());
+    Optional<String> other = contractors.chosenFor(order.caseRef());
     if (other.isPresent()) {
       return Stream.of(new Row(order.by(other.get()), row.place()));
     }
@@ -507,20 +513,7 @@ public class WorksOrders {
 
   private Row row(ResultSet rs) throws SQLException {
     WorksOrderView order = view(rs);
-    return new Row(
-        order,
-        sealing
-            .openAll(order.caseRef(), ENTITY, order.worksOrderId(), rs.getString("opened"))
-            .text("workAddress")
-            .map(address -> new Place(address.clear(), new Code("form")))
-            .orElseGet(() -> registered(order.tenancyRef())));
-  }
-
-  private Place registered(@Nullable String tenancyRef) {
-    return Optional.ofNullable(tenancyRef)
-        .flatMap(tenancies::addressOf)
-        .map(home -> new Place(home.line(), new Code(home.fromVault() ? "vault" : "register")))
-        .orElseGet(() -> new Place("", new Code("none")));
+    return new Row(order, places.of(order, rs.getString("opened")));
   }
 
   /**
@@ -568,7 +561,7 @@ public class WorksOrders {
     }
   }
 
-  private static WorksOrderView view(ResultSet rs) throws SQLException {
+  static WorksOrderView view(ResultSet rs) throws SQLException {
     String outcome = rs.getString("outcome");
     return new WorksOrderView(
         rs.getString("works_order_id"),

@@ -101,6 +101,11 @@ public class LocalPlatformListener implements ApplicationListener<SpringApplicat
       // the first run shows a living system
       properties.put("haven.sample-data", "true");
     }
+    if (!environment.containsProperty("haven.works-orders.contractors")) {
+      // a firm for each of the fictional contractors, and a number that nobody has
+      properties.put("haven.works-orders.contractors", "repairs-contractor,night-locksmith");
+      properties.put("haven.works-orders.telephone", "01632 960000");
+    }
     movePort(environment, properties);
     environment
         .getPropertySources()

@@ -4,6 +4,7 @@ import java.util.List;
 import org.haven.casefile.AnswerKept;
 import org.haven.casefile.AnswerRefused;
 import org.haven.casefile.CaseFiles;
+import org.haven.casefile.WorksOrderNotDone;
 import org.haven.casefile.WorksOrderRecalled;
 import org.haven.casefile.WorksOrderWithheld;
 import org.haven.platform.ActingPerson;
@@ -64,6 +65,16 @@ class KeptAnswers {
     notices.tell(
         names(staff.membersOf(cases.head(order.caseRef()).holder())),
         NoticeKind.WORKS_WITHHELD,
+        order.caseRef(),
+        null);
+  }
+
+  /** Handled in the transaction that keeps what the contractor told. */
+  @EventListener
+  public void notDone(WorksOrderNotDone order) {
+    notices.tell(
+        names(staff.membersOf(cases.head(order.caseRef()).holder())),
+        NoticeKind.WORKS_NOT_DONE,
         order.caseRef(),
         null);
   }

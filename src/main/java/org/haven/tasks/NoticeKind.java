@@ -27,6 +27,8 @@ public enum NoticeKind {
    * which.
    */
   WORKS_RECALLED,
+  /** A contractor told us that work at a home could not be done. */
+  WORKS_NOT_DONE,
   /** The register has no tenancy of the reference that was given in this case. */
   HOME_NOT_FOUND,
   /** Somebody looks at a case that is not their team's: the look is to be reviewed. */

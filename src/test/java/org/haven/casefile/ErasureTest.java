@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.haven.testing.TestCasefile.ALEX;
+import static org.haven.testing.TestCasefile.LEE;
 import static org.haven.testing.TestCasefile.SAM;
 
 import ch.qos.logback.classic.Level;
@@ -188,6 +189,16 @@ class ErasureTest {
     haven
         .get(WorksOrders.class)
         .create(caseRef, review, null, said("1 Example Row"), List.of(new Code("locks")), null, 78);
+    String told =
+        haven
+            .get(WorksOrders.class)
+            .create(
+                caseRef, review, null, said("2 Example Row"), List.of(new Code("locks")), null, 79)
+            .value();
+    haven.get(ContractorJobs.class).find(LEE, told).orElseThrow();
+    haven
+        .get(ContractorJobs.class)
+        .notDone(LEE, told, new Code("no-access"), said("The gate was locked"));
   }
 
   /** What is typed at a meeting before anybody records it, and why somebody opened it. */

@@ -166,7 +166,7 @@ class WorksOrdersTest {
         .get(Conflicts.class)
         .add(
             caseRef,
-            WorksOrders.conflictName("repairs-contractor"),
+            Contractors.conflictName("repairs-contractor"),
             new Code("related"),
             By.of(ALEX));
     order(null, 5);
@@ -272,7 +272,7 @@ class WorksOrdersTest {
   @Test
   void shouldWithholdAnOrder_whenItsContractorCameOntoTheConflictList() {
     order("1 Fictional Row, Maidstone", 5);
-    onTheList(WorksOrders.conflictName("repairs-contractor"));
+    onTheList(Contractors.conflictName("repairs-contractor"));
     assertThat(exported().lines().toList()).hasSize(1);
     assertThat(orders.of(ALEX, caseRef))
         .singleElement()
@@ -284,7 +284,7 @@ class WorksOrdersTest {
     String id = order("1 Fictional Row, Maidstone", 5);
     exported();
     var file = orders.files(MIA).getFirst().id();
-    onTheList(WorksOrders.conflictName("repairs-contractor"));
+    onTheList(Contractors.conflictName("repairs-contractor"));
     assertThat(again(file)).isEmpty();
     assertThat(orders.recalled(MIA)).containsExactly(id);
   }

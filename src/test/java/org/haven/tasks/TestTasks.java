@@ -257,6 +257,11 @@ final class TestTasks implements AutoCloseable {
     public List<ActingPerson> all() {
       return List.copyOf(all);
     }
+
+    @Override
+    public List<ActingPerson> contractors() {
+      return List.of();
+    }
   }
 
   static final class StandingClock extends Clock {

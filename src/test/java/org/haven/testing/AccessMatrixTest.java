@@ -115,6 +115,8 @@ class AccessMatrixTest extends PagesOfHaven {
   private static final Rule MACHINE = new Rule.Machine();
   private static final Rule ADMINISTRATOR = new Rule.Those(p -> p.has(Role.ADMINISTRATOR));
   private static final Rule AUDITOR = new Rule.Those(p -> p.has(Role.AUDITOR));
+  private static final Rule CONTRACTOR = new Rule.Those(ActingPerson::isContractor);
+  private static final Rule NO_CONTRACTOR = new Rule.Those(p -> !p.isContractor());
   private static final Rule REGISTER =
       new Rule.Those(p -> p.has(Role.SUPERVISOR) || p.has(Role.ADMINISTRATOR));
   private static final Rule EQUALITY =
@@ -134,7 +136,7 @@ class AccessMatrixTest extends PagesOfHaven {
               entry("GET /", STAFF),
               entry("ANY /error", EVERYBODY),
               entry("GET /sign-in", EVERYBODY),
-              entry("GET /help", STAFF),
+              entry("GET /help", NO_CONTRACTOR),
               entry("GET /signed-out", EVERYBODY),
               // the machine itself and administrators; see shouldKeepHealth…
               entry("GET /actuator", EVERYBODY),
@@ -312,6 +314,13 @@ class AccessMatrixTest extends PagesOfHaven {
               entry("POST /works-orders", MAINTENANCE),
               entry("POST /works-orders/file", MAINTENANCE),
               entry("POST /works-orders/file/{id}", MAINTENANCE),
+              entry("GET /works-orders/{id}/contractor", MAINTENANCE),
+              entry("POST /works-orders/{id}/contractor", MAINTENANCE),
+              // of which firm they are: see shouldReadAsIfThereWereNoCase…
+              entry("GET /jobs", CONTRACTOR),
+              entry("GET /jobs/{id}", CONTRACTOR),
+              entry("POST /jobs/{id}/done", CONTRACTOR),
+              entry("POST /jobs/{id}/not-done", CONTRACTOR),
               entry(
                   "GET /band-awards.csv",
                   new Rule.Those(
@@ -398,6 +407,7 @@ class AccessMatrixTest extends PagesOfHaven {
           "GET /break-glass/reviews",
           "GET /works-orders",
           "POST /works-orders/file",
+          "GET /jobs",
           "GET /band-awards.csv",
           "GET /tenancies",
           "GET /repairs-feed",
@@ -434,6 +444,7 @@ class AccessMatrixTest extends PagesOfHaven {
           "GET /break-glass/reviews",
           "GET /works-orders",
           "POST /works-orders/file",
+          "GET /jobs",
           "GET /band-awards.csv",
           "GET /supervision",
           "GET /supervision?show=all",
@@ -461,7 +472,8 @@ class AccessMatrixTest extends PagesOfHaven {
           "beth.quayle", // policy owner who is an officer too
           "pat.policy", // policy owner alone
           "owen.pike", // auditor
-          "zoe.lamb"); // administrator
+          "zoe.lamb", // administrator
+          "lee.mortimer"); // of the contractor that has orders of the case
 
   /** Of those, one of each kind of right that counts where everybody is conflicted. */
   private static final List<String> CONFLICTED =
@@ -489,6 +501,8 @@ class AccessMatrixTest extends PagesOfHaven {
           "POST /meetings/{id}/items/{item}/actions/{action}/remove");
   private static final long TASK = 9_001;
   private static final long NO_TASK = 9_999;
+  private static final String ORDER = "WO-23456789A" + 'o' % 8;
+  private static final String NO_ORDER = "WO-2222222222";
   private static final UUID EXPORT = UUID.randomUUID();
   private static final UUID NOTE = UUID.randomUUID();
 
@@ -913,6 +927,11 @@ class AccessMatrixTest extends PagesOfHaven {
   private static final Map<String, String> FILLED =
       Map.ofEntries(
           entry("reason", "Because"),
+          entry("contractor", "repairs-contractor"),
+          entry("doneOnDay", "2"),
+          entry("doneOnMonth", "11"),
+          entry("doneOnYear", "2026"),
+          entry("doneTime", "9.30"),
           entry("answers", "{}"),
           entry("answer", "yes"),
           entry("what", "words"),
@@ -1021,9 +1040,17 @@ class AccessMatrixTest extends PagesOfHaven {
               "POST /tasks/{task}/draft",
               "POST /tasks/{task}/draft/remove",
               "POST /tasks/{task}/claim",
-              "POST /tasks/{task}/release")) {
-        var there = as(username).ask(route, Map.of("task", String.valueOf(TASK)), FILLED);
-        var none = as(username).ask(route, Map.of("task", String.valueOf(NO_TASK)), FILLED);
+              "POST /tasks/{task}/release",
+              "GET /jobs/{order}",
+              "POST /jobs/{order}/done",
+              "POST /jobs/{order}/not-done",
+              "GET /works-orders/{order}/contractor",
+              "POST /works-orders/{order}/contractor")) {
+        var there =
+            as(username).ask(route, Map.of("task", String.valueOf(TASK), "order", ORDER), FILLED);
+        var none =
+            as(username)
+                .ask(route, Map.of("task", String.valueOf(NO_TASK), "order", NO_ORDER), FILLED);
         if (!there.same(none)) {
           told.add(username + " " + route);
         }

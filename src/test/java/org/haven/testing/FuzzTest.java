@@ -52,6 +52,7 @@ import org.haven.casefile.NewCase;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
 import org.haven.casefile.TenancyRegister;
+import org.haven.casefile.WorksOrders;
 import org.haven.evidence.CaseNotes;
 import org.haven.evidence.Documents;
 import org.haven.forms.CamundaForm;
@@ -157,6 +158,7 @@ class FuzzTest {
           "beth.quayle", // policy owner
           "owen.pike", // auditor
           "zoe.lamb", // administrator
+          "lee.mortimer", // of a contractor
           NOBODY);
 
   /** In one round some of them ask for each address; in more than one all of them do. */
@@ -166,6 +168,7 @@ class FuzzTest {
         .filter(
             who ->
                 ROUNDS > 1
+                    || who.equals("lee.mortimer") && route.pattern().startsWith("/jobs")
                     || List.of("maya.okafor", "kit.farrow", NOBODY).contains(who)
                     || PEOPLE.indexOf(who) % 3 == turn)
         .toList();
@@ -729,6 +732,19 @@ class FuzzTest {
                   .formatted(username, ref.value())
               + " null, now())");
     }
+    String order =
+        get(WorksOrders.class)
+            .create(
+                ref,
+                journeys.get("sanctuary-scheme"),
+                null,
+                "1 Sample Row, Sampleton",
+                List.of(new Code("change-locks")),
+                null,
+                20_900)
+            .value();
+    ids.put("/jobs/", order);
+    ids.put("/works-orders/", order);
     ids.put("/notices/", one("select max(id) from notice where case_ref = '%s'", ref));
     get(BreakGlass.class).open(person("colin.drew"), ref, "Reason");
     ids.put("/reviews/", one("select id from break_glass where case_ref = '%s'", ref));

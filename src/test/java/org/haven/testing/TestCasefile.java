@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFiles;
@@ -71,6 +72,12 @@ public final class TestCasefile implements AutoCloseable {
   public static final ActingPerson AUDREY =
       new ActingPerson(
           "audrey", "Audrey Auditor", Set.of(Role.AUDITOR), Set.of(Team.HOUSING_SOLUTIONS));
+
+  /** Of a firm that works at homes for us, and of another. */
+  public static final ActingPerson LEE =
+      ActingPerson.ofFirm("lee", "Lee Locksmith", "repairs-contractor");
+
+  public static final ActingPerson KIM = ActingPerson.ofFirm("kim", "Kim Keys", "night-locksmith");
 
   public final MovableClock clock;
   public final RecordingOutbox outbox;
@@ -406,7 +413,9 @@ public final class TestCasefile implements AutoCloseable {
       return new StaffDirectory() {
         @Override
         public Optional<ActingPerson> find(String username) {
-          return all.stream().filter(p -> p.username().equals(username)).findFirst();
+          return Stream.concat(all.stream(), contractors().stream())
+              .filter(p -> p.username().equals(username))
+              .findFirst();
         }
 
         @Override
@@ -422,6 +431,11 @@ public final class TestCasefile implements AutoCloseable {
         @Override
         public List<ActingPerson> all() {
           return all;
+        }
+
+        @Override
+        public List<ActingPerson> contractors() {
+          return List.of(KIM, LEE);
         }
       };
     }

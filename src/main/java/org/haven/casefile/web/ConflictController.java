@@ -1,19 +1,18 @@
 package org.haven.casefile.web;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.haven.casefile.CaseActions;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.Conflicts;
-import org.haven.casefile.WorksOrders;
+import org.haven.casefile.Contractors;
 import org.haven.forms.FormProblem;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.StaffDirectory;
-import org.springframework.beans.factory.annotation.Value;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -34,7 +33,7 @@ class ConflictController {
   private final StaffDirectory staff;
   private final CaseWords words;
   private final MessageSource messages;
-  private final List<String> contractors;
+  private final Contractors contractors;
 
   ConflictController(
       CaseFiles cases,
@@ -43,7 +42,7 @@ class ConflictController {
       StaffDirectory staff,
       CaseWords words,
       MessageSource messages,
-      @Value("${haven.works-orders.contractors:repairs-contractor}") List<String> contractors) {
+      Contractors contractors) {
     this.cases = cases;
     this.actions = actions;
     this.conflicts = conflicts;
@@ -113,19 +112,29 @@ class ConflictController {
   private Map<String, String> everybody() {
     var everybody = new LinkedHashMap<String, String>();
     staff.all().forEach(one -> everybody.put(one.username(), one.displayName()));
-    contractors.forEach(
-        code ->
-            everybody.put(
-                WorksOrders.conflictName(code.strip()),
-                messages.getMessage(
-                    "casefile.conflict.contractor",
-                    new Object[] {words.value("contractor", code.strip())},
-                    Locale.UK)));
+    contractors
+        .firms()
+        .forEach(
+            firm ->
+                everybody.put(
+                    Contractors.conflictName(firm),
+                    say("casefile.conflict.contractor", firmName(firm))));
+    staff
+        .contractors()
+        .forEach(
+            one ->
+                everybody.put(
+                    one.username(),
+                    say("casefile.conflict.ofFirm", one.displayName(), firmName(one.firm()))));
     return everybody;
   }
 
-  private String say(String key) {
-    return messages.getMessage(key, null, Locale.UK);
+  private String firmName(@Nullable String firm) {
+    return words.value("contractor", firm);
+  }
+
+  private String say(String key, Object... arguments) {
+    return messages.getMessage(key, arguments, Locale.UK);
   }
 
   private CaseRef open(ActingPerson who, String ref) {

@@ -22,7 +22,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class JdbcStaffDirectory implements StaffDirectory {
   private static final String ACTIVE =
-      "select username, display_name, roles, teams from staff where active";
+      "select username, display_name, roles, teams, firm from staff where active";
+
+  /** People of contractors are in no list of staff. */
+  private static final String ACTIVE_STAFF = ACTIVE + " and firm is null";
 
   private final JdbcClient db;
   private final ApplicationEventPublisher events;
@@ -42,7 +45,7 @@ class JdbcStaffDirectory implements StaffDirectory {
 
   @Override
   public List<ActingPerson> membersOf(Team team) {
-    return db.sql(ACTIVE + " and ? = any(teams) order by display_name, username")
+    return db.sql(ACTIVE_STAFF + " and ? = any(teams) order by display_name, username")
         .param(team.code())
         .query(JdbcStaffDirectory::person)
         .list();
@@ -50,7 +53,8 @@ class JdbcStaffDirectory implements StaffDirectory {
 
   @Override
   public List<ActingPerson> supervisorsOf(Team team) {
-    return db.sql(ACTIVE + " and ? = any(teams) and ? = any(roles) order by display_name, username")
+    return db.sql(
+            ACTIVE_STAFF + " and ? = any(teams) and ? = any(roles) order by display_name, username")
         .params(team.code(), Role.SUPERVISOR.name())
         .query(JdbcStaffDirectory::person)
         .list();
@@ -58,7 +62,14 @@ class JdbcStaffDirectory implements StaffDirectory {
 
   @Override
   public List<ActingPerson> all() {
-    return db.sql(ACTIVE + " order by display_name, username")
+    return db.sql(ACTIVE_STAFF + " order by display_name, username")
+        .query(JdbcStaffDirectory::person)
+        .list();
+  }
+
+  @Override
+  public List<ActingPerson> contractors() {
+    return db.sql(ACTIVE + " and firm is not null order by display_name, username")
         .query(JdbcStaffDirectory::person)
         .list();
   }
@@ -85,16 +96,16 @@ class JdbcStaffDirectory implements StaffDirectory {
             .isPresent();
     db.sql(
             """
-            insert into staff (username, display_name, roles, teams) values (?, ?, ?, ?)
+            insert into staff (username, display_name, roles, teams, firm) values (?, ?, ?, ?, ?)
             on conflict (username) do update
               set display_name = excluded.display_name, roles = excluded.roles,
-                  teams = excluded.teams
+                  teams = excluded.teams, firm = excluded.firm
             """)
-        .params(
-            person.username(),
-            person.displayName(),
-            person.roles().stream().map(Role::name).sorted().toArray(String[]::new),
-            person.teams().stream().map(Team::code).sorted().toArray(String[]::new))
+        .param(person.username())
+        .param(person.displayName())
+        .param(person.roles().stream().map(Role::name).sorted().toArray(String[]::new))
+        .param(person.teams().stream().map(Team::code).sorted().toArray(String[]::new))
+        .param(person.firm())
         .update();
     if (!sameName) {
       events.publishEvent(new StaffChanged(person));
@@ -125,6 +136,7 @@ class JdbcStaffDirectory implements StaffDirectory {
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class))),
         Arrays.stream((String[]) row.getArray("teams").getArray())
             .map(Team::of)
-            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Team.class))));
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Team.class))),
+        row.getString("firm"));
   }
 }

@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.haven.platform.ActingPerson;
+import org.haven.platform.Code;
 import org.haven.platform.Role;
 import org.haven.platform.Team;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,8 @@ import org.springframework.stereotype.Component;
 /**
  * Brings the staff table in step with what the identity provider says of a person: the sign-in name
  * is {@code preferred_username}, roles and teams come from groups by {@code haven.sign-in.groups}.
- * Who is in none of these groups, or was switched off here, does not come in.
+ * Who is in none of these groups, or was switched off here, does not come in; nor does somebody of
+ * a contractor who is in a group of staff or of another firm besides.
  */
 @Component
 class OpenIdStaff implements OAuth2UserService<OidcUserRequest, OidcUser> {
@@ -61,6 +64,7 @@ class OpenIdStaff implements OAuth2UserService<OidcUserRequest, OidcUser> {
     }
     Set<Role> roles = EnumSet.noneOf(Role.class);
     Set<Team> teams = EnumSet.noneOf(Team.class);
+    Set<String> firms = new TreeSet<>();
     Object groups = claims.get(properties.groupsClaim());
     for (Object group : groups instanceof Collection<?> several ? several : List.of()) {
       String meaning = properties.groups().get(String.valueOf(group));
@@ -68,14 +72,18 @@ class OpenIdStaff implements OAuth2UserService<OidcUserRequest, OidcUser> {
         Rights rights = parse(meaning);
         roles.addAll(rights.roles());
         teams.addAll(rights.teams());
+        firms.addAll(rights.firms());
       }
     }
-    if (roles.isEmpty()) {
+    boolean both = !firms.isEmpty() && (roles.size() > 1 || !teams.isEmpty() || firms.size() > 1);
+    if (roles.isEmpty() || both) {
       return Optional.empty();
     }
-    Object name = claims.get("name");
+    String name = claims.get("name") instanceof String text ? text : username;
     return Optional.of(
-        new ActingPerson(username, name instanceof String text ? text : username, roles, teams));
+        firms.isEmpty()
+            ? new ActingPerson(username, name, roles, teams)
+            : ActingPerson.ofFirm(username, name, firms.iterator().next()));
   }
 
   /**
@@ -90,18 +98,25 @@ class OpenIdStaff implements OAuth2UserService<OidcUserRequest, OidcUser> {
         : text;
   }
 
-  private record Rights(Set<Role> roles, Set<Team> teams) {}
+  private record Rights(Set<Role> roles, Set<Team> teams, Set<String> firms) {}
 
   private static Rights parse(String meaning) {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     Set<Team> teams = EnumSet.noneOf(Team.class);
+    Set<String> firms = new TreeSet<>();
     for (String part : meaning.split(",", -1)) {
       String[] roleAndTeam = part.strip().split("@", 2);
-      roles.add(Role.valueOf(roleAndTeam[0].toUpperCase(Locale.ROOT).replace('-', '_')));
-      if (roleAndTeam.length == 2) {
+      Role role = Role.valueOf(roleAndTeam[0].toUpperCase(Locale.ROOT).replace('-', '_'));
+      roles.add(role);
+      if (role == Role.CONTRACTOR) {
+        if (roleAndTeam.length != 2) {
+          throw new IllegalArgumentException("A contractor's group names the firm");
+        }
+        firms.add(new Code(roleAndTeam[1]).value());
+      } else if (roleAndTeam.length == 2) {
         teams.add(Team.of(roleAndTeam[1]));
       }
     }
-    return new Rights(roles, teams);
+    return new Rights(roles, teams, firms);
   }
 }

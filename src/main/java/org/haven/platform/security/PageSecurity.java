@@ -171,6 +171,10 @@ class PageSecurity {
                     .permitAll()
                     .requestMatchers("/sign-in", "/signed-out", "/app/**", "/icon.svg", "/error")
                     .permitAll()
+                    .requestMatchers("/")
+                    .access(only(person -> true))
+                    .requestMatchers("/jobs", "/jobs/**")
+                    .access(only(ActingPerson::isContractor))
                     .requestMatchers(
                         "/tasks/**",
                         "/cases/**",
@@ -187,8 +191,9 @@ class PageSecurity {
                     .access(only(p -> p.has(Role.AUDITOR)))
                     .requestMatchers("/platform/**")
                     .access(only(p -> p.has(Role.ADMINISTRATOR)))
+                    // contractors reach their jobs, and nothing that anybody ever adds here
                     .anyRequest()
-                    .access(only(person -> true)))
+                    .access(only(person -> !person.isContractor())))
         .addFilterBefore(
             new StaffFilter(staff, openId::username, sitting(clock, training), properties),
             AuthorizationFilter.class)

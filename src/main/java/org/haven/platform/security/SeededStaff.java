@@ -8,9 +8,11 @@ import static org.haven.platform.Role.SUPERVISOR;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Role;
 import org.haven.platform.StartupNote;
@@ -23,8 +25,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Fictional staff of the local platform: an officer and a supervisor of each team and one person of
- * every other role, with one password among them that is made at the first start. The password is
- * kept in the local folder; the database holds it encoded.
+ * every other role, and somebody of each of two contractors, with one password among them that is
+ * made at the first start. The password is kept in the local folder; the database holds it encoded.
  */
 @Component
 @Order(10)
@@ -57,6 +59,11 @@ class SeededStaff implements StartupNote {
           new ActingPerson("owen.pike", "Owen Pike", Set.of(AUDITOR), Set.of()),
           new ActingPerson("zoe.lamb", "Zoe Lamb", Set.of(ADMINISTRATOR), Set.of()));
 
+  static final List<ActingPerson> CONTRACTORS =
+      List.of(
+          ActingPerson.ofFirm("lee.mortimer", "Lee Mortimer", "repairs-contractor"),
+          ActingPerson.ofFirm("kim.ashdown", "Kim Ashdown", "night-locksmith"));
+
   private final String password;
 
   SeededStaff(
@@ -67,17 +74,29 @@ class SeededStaff implements StartupNote {
     if (staff.isEmpty()) {
       PEOPLE.forEach(staff::put);
     }
+    // the database may be older than they are
+    var added = new HashSet<String>();
+    for (ActingPerson one : CONTRACTORS) {
+      if (staff.find(one.username()).isEmpty() && !staff.isSwitchedOff(one.username())) {
+        staff.put(one);
+        added.add(one.username());
+      }
+    }
     // A new folder on an old database, or the other way round: the file says what holds.
     boolean fits =
         staff
             .password(PEOPLE.getFirst().username())
             .filter(encoded -> encoder.matches(password, encoded))
             .isPresent();
-    if (!fits) {
-      staff.setPassword(
-          PEOPLE.stream().map(ActingPerson::username).collect(Collectors.toSet()),
-          encoder.encode(password));
+    Set<String> without =
+        fits ? added : everybody().map(ActingPerson::username).collect(Collectors.toSet());
+    if (!without.isEmpty()) {
+      staff.setPassword(without, encoder.encode(password));
     }
+  }
+
+  private static Stream<ActingPerson> everybody() {
+    return Stream.concat(PEOPLE.stream(), CONTRACTORS.stream());
   }
 
   String password() {
@@ -88,13 +107,15 @@ class SeededStaff implements StartupNote {
   public List<String> lines() {
     var lines = new ArrayList<String>();
     lines.add("Sign in as one of these fictional people, password " + password);
-    for (ActingPerson person : PEOPLE) {
-      lines.add("  %-15s %s".formatted(person.username(), describe(person)));
-    }
+    everybody()
+        .forEach(person -> lines.add("  %-15s %s".formatted(person.username(), describe(person))));
     return lines;
   }
 
   private static String describe(ActingPerson person) {
+    if (person.isContractor()) {
+      return "contractor, " + person.firm();
+    }
     String roles =
         person.roles().stream()
             .filter(role -> role != OFFICER || person.roles().size() == 1)

@@ -20,10 +20,10 @@ import org.springframework.security.web.authentication.logout.SecurityContextLog
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Finds the member of staff behind a session, with the rights they have now, and ends the session
- * of somebody who left, did nothing for too long, or signed in longer ago than a shift lasts. A
- * page that refreshes itself carries the parameter {@code refresh} and counts as nothing done, or
- * it would keep a forgotten screen open all night.
+ * Finds the person behind a session, with the rights they have now, and ends the session of
+ * somebody who left, did nothing for too long, or signed in longer ago than a shift lasts. A page
+ * that refreshes itself carries the parameter {@code refresh} and counts as nothing done, or it
+ * would keep a forgotten screen open all night.
  */
 class StaffFilter extends OncePerRequestFilter {
   static final String LAST_ACT = StaffFilter.class.getName() + ".lastAct";
@@ -54,8 +54,9 @@ class StaffFilter extends OncePerRequestFilter {
     Optional<ActingPerson> person = staff.find(usernames.apply(authentication.getName()));
     if (person.isEmpty()) {
       end(request, response, authentication, "/sign-in?left");
-    } else if (idleTooLong(request)) {
-      end(request, response, authentication, "/sign-in?idle");
+    } else if (idleTooLong(request, person.get())) {
+      String why = person.get().isContractor() ? "/sign-in?unused" : "/sign-in?idle";
+      end(request, response, authentication, why);
     } else if (tooLongAgo(request)) {
       end(request, response, authentication, "/sign-in?long");
     } else {
@@ -84,15 +85,16 @@ class StaffFilter extends OncePerRequestFilter {
     return false;
   }
 
-  private boolean idleTooLong(HttpServletRequest request) {
+  private boolean idleTooLong(HttpServletRequest request, ActingPerson person) {
     HttpSession session = request.getSession(false);
     if (session == null) {
       return false;
     }
     Instant now = clock.instant();
+    Duration longest = person.isContractor() ? limits.contractorIdleAfter() : limits.idleAfter();
     boolean late =
         session.getAttribute(LAST_ACT) instanceof Instant last
-            && Duration.between(last, now).compareTo(limits.idleAfter()) > 0;
+            && Duration.between(last, now).compareTo(longest) > 0;
     if (!late && (!isRefresh(request) || session.getAttribute(LAST_ACT) == null)) {
       session.setAttribute(LAST_ACT, now);
     }

@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 public class PageFrame {
   private static final List<Entry> ENTRIES =
       List.of(
+          new Entry("jobs", "/jobs", ActingPerson::isContractor),
           new Entry("tasks", "/tasks", ActingPerson::worksCases),
           new Entry("report", "/reports/new", ActingPerson::worksCases),
           new Entry("cases", "/cases", ActingPerson::worksCases),

@@ -45,7 +45,8 @@ class SignInController {
     boolean problem = query != null && List.of("wrong", "wait", "refused").contains(query);
     model.addAttribute("problem", problem ? query : null);
     model.addAttribute(
-        "why", query != null && List.of("idle", "long", "left").contains(query) ? query : null);
+        "why",
+        query != null && List.of("idle", "unused", "long", "left").contains(query) ? query : null);
     model.addAttribute("providers", providers);
     return "platform/sign-in";
   }
@@ -57,6 +58,9 @@ class SignInController {
 
   @GetMapping("/")
   String home(ActingPerson who) {
+    if (who.isContractor()) {
+      return "redirect:/jobs";
+    }
     if (who.worksCases()) {
       return "redirect:/tasks";
     }

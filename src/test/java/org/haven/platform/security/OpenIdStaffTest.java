@@ -19,7 +19,9 @@ class OpenIdStaffTest {
       Map.of(
           "hs-officers", "officer@housing-solutions",
           "ts-leads", "officer@tenancy-services, supervisor@tenancy-services",
-          "it", "administrator");
+          "it", "administrator",
+          "locks", "contractor@night-locksmith",
+          "repairs", "contractor@repairs-contractor");
 
   private final List<Object> told = new ArrayList<>();
   private final JdbcStaffDirectory staff =
@@ -29,7 +31,12 @@ class OpenIdStaffTest {
     return new OpenIdStaff(
         staff,
         new SignInProperties(
-            Duration.ofMinutes(30), Duration.ofHours(12), "council.example", "groups", groups));
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(10),
+            Duration.ofHours(12),
+            "council.example",
+            "groups",
+            groups));
   }
 
   @Test
@@ -61,6 +68,30 @@ class OpenIdStaffTest {
                 Map.of("preferred_username", "ada@elsewhere.example", "groups", List.of("it"))))
         .isEmpty();
     assertThat(openId.person(Map.of("groups", List.of("it")))).isEmpty();
+  }
+
+  @Test
+  void shouldMapAContractorsGroupToTheFirm_andKeepOutWhoIsMoreBesides() {
+    var openId = openId(GROUPS);
+    var person =
+        openId
+            .person(Map.of("preferred_username", "kim.ashdown", "groups", List.of("locks")))
+            .orElseThrow();
+    assertThat(person.isContractor()).isTrue();
+    assertThat(person.firm()).isEqualTo("night-locksmith");
+    staff.put(person);
+    assertThat(staff.find("kim.ashdown")).contains(person);
+    assertThat(staff.all()).isEmpty();
+    assertThat(staff.contractors()).containsExactly(person);
+    for (String other : List.of("hs-officers", "it", "repairs")) {
+      assertThat(
+              openId.person(
+                  Map.of("preferred_username", "kim.ashdown", "groups", List.of("locks", other))))
+          .as(other)
+          .isEmpty();
+    }
+    assertThatThrownBy(() -> openId(Map.of("x", "contractor")))
+        .hasMessageContaining("names the firm");
   }
 
   @Test

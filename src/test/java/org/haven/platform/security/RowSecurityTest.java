@@ -249,6 +249,93 @@ class RowSecurityTest {
   }
 
   @Test
+  void aContractorSeesTheOrdersOfTheFirmAndNoOtherRow() {
+    // given an order of the firm, and one of another
+    order("WO-2222222222", "repairs-contractor", "ordered");
+    order("WO-3333333333", "night-locksmith", "ordered");
+    order("WO-4444444444", "repairs-contractor", "withheld");
+    casefile
+        .db
+        .sql(
+            "insert into staff (username, display_name, roles, teams, firm) values ('lee', 'Lee',"
+                + " '{CONTRACTOR}', '{}', 'repairs-contractor')")
+        .update();
+    signedIn.set(TestCasefile.LEE);
+
+    // then
+    assertThat(ordersSeen()).containsExactly("WO-2222222222");
+    assertThat(cases()).isZero();
+    assertThat(persons()).isZero();
+    for (String table :
+        casefile
+            .db
+            .sql(
+                "select distinct tablename from pg_policies where schemaname = 'public' and"
+                    + " tablename <> 'works_order'")
+            .query(String.class)
+            .list()) {
+      assertThat(db.sql("select count(*) from " + table).query(Integer.class).single())
+          .as(table)
+          .isZero();
+    }
+    assertThat(db.sql("update works_order set status = status").update()).isZero();
+    assertThat(db.sql("delete from works_order").update()).isZero();
+
+    // and none of a case that the firm, or the person, is kept from
+    casefile
+        .get(Conflicts.class)
+        .add(caseRef, "contractor.repairs-contractor", new Code("related"), By.SYSTEM);
+    order("WO-5555555555", "repairs-contractor", "ordered");
+    assertThat(ordersSeen()).isEmpty();
+    casefile.db.sql("delete from case_conflict").update();
+    assertThat(ordersSeen()).contains("WO-5555555555");
+    casefile.get(Conflicts.class).add(caseRef, "lee", new Code("related"), By.SYSTEM);
+    order("WO-6666666666", "repairs-contractor", "ordered");
+    assertThat(ordersSeen()).isEmpty();
+  }
+
+  @Test
+  void nobodyIsOfAContractorAndOfTheStaff() {
+    for (String values :
+        List.of(
+            "'{CONTRACTOR,OFFICER}', '{}', 'repairs-contractor'",
+            "'{CONTRACTOR}', '{housing-solutions}', 'repairs-contractor'",
+            "'{CONTRACTOR}', '{}', null",
+            "'{OFFICER}', '{}', 'repairs-contractor'")) {
+      assertThatThrownBy(
+              () ->
+                  casefile
+                      .db
+                      .sql(
+                          "insert into staff (username, display_name, roles, teams, firm) values"
+                              + " ('both', 'Both', "
+                              + values
+                              + ")")
+                      .update())
+          .as(values)
+          .hasMessageContaining("staff_contractor_alone");
+    }
+  }
+
+  private void order(String id, String firm, String status) {
+    casefile
+        .db
+        .sql(
+            """
+            insert into works_order (works_order_id, case_ref, journey_id, jobs, ready_from,
+              ready_to, sealed, status, contractor, ordered_at, by, element_instance_key)
+            values (?, ?, 'JO-2222222222', '{door}', current_date, current_date, '{}', ?, ?, now(),
+              'system', ?)
+            """)
+        .params(id, caseRef.value(), status, firm, (long) id.hashCode())
+        .update();
+  }
+
+  private List<String> ordersSeen() {
+    return db.sql("select works_order_id from works_order order by 1").query(String.class).list();
+  }
+
+  @Test
   void everyTableOfACaseHasItsPolicies() {
     List<String> without =
         casefile
@@ -267,6 +354,17 @@ class RowSecurityTest {
     assertThat(without)
         .as("the migration of a new table with rows of a case calls keep_from_conflicted")
         .containsExactlyInAnyOrderElementsOf(WITHOUT);
+    assertThat(
+            casefile
+                .db
+                .sql(
+                    "select distinct tablename from pg_policies where tablename not in (select"
+                        + " tablename from pg_policies where policyname in ('of_no_contractor',"
+                        + " 'of_its_contractor'))")
+                .query(String.class)
+                .list())
+        .as("contractors see the orders of their firm alone")
+        .isEmpty();
     assertThat(
             casefile
                 .db

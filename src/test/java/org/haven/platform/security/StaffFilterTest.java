@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Role;
 import org.haven.platform.StaffDirectory;
@@ -27,6 +28,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 class StaffFilterTest {
   private static final ActingPerson ALEX =
       new ActingPerson("alex", "Alex", Set.of(Role.OFFICER), Set.of(Team.HOUSING_SOLUTIONS));
+  private static final ActingPerson LEE = ActingPerson.ofFirm("lee", "Lee", "repairs-contractor");
 
   private final MovableClock clock = new MovableClock();
   private MockHttpSession session = new MockHttpSession();
@@ -36,12 +38,17 @@ class StaffFilterTest {
           name -> name,
           clock,
           new SignInProperties(
-              Duration.ofMinutes(30), Duration.ofHours(12), null, "groups", Map.of()));
+              Duration.ofMinutes(30),
+              Duration.ofMinutes(10),
+              Duration.ofHours(12),
+              null,
+              "groups",
+              Map.of()));
 
   private static final class OnlyAlex implements StaffDirectory {
     @Override
     public Optional<ActingPerson> find(String username) {
-      return username.equals("alex") ? Optional.of(ALEX) : Optional.empty();
+      return Stream.of(ALEX, LEE).filter(one -> one.username().equals(username)).findFirst();
     }
 
     @Override
@@ -57,6 +64,11 @@ class StaffFilterTest {
     @Override
     public List<ActingPerson> all() {
       return List.of(ALEX);
+    }
+
+    @Override
+    public List<ActingPerson> contractors() {
+      return List.of(LEE);
     }
   }
 
@@ -98,6 +110,18 @@ class StaffFilterTest {
     assertThat(open("refresh=1")).isNull();
     later(Duration.ofMinutes(11));
     assertThat(open("")).isEqualTo("/sign-in?idle");
+    assertThat(session.isInvalid()).isTrue();
+  }
+
+  @Test
+  void shouldEndTheSessionSooner_whenItIsAContractors() throws Exception {
+    SecurityContextHolder.getContext()
+        .setAuthentication(UsernamePasswordAuthenticationToken.authenticated("lee", "", List.of()));
+    assertThat(open("")).isNull();
+    later(Duration.ofMinutes(10));
+    assertThat(open("")).isNull();
+    later(Duration.ofMinutes(11));
+    assertThat(open("")).isEqualTo("/sign-in?unused");
     assertThat(session.isInvalid()).isTrue();
   }
 
