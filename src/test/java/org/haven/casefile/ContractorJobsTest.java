@@ -154,8 +154,7 @@ class ContractorJobsTest {
                 .query(String.class)
                 .single())
         .isEqualTo("contractor.repairs-contractor");
-    assertThat(
-            haven.db.sql("select username from case_worker").query(String.class).list())
+    assertThat(haven.db.sql("select username from case_worker").query(String.class).list())
         .doesNotContain("lee", "contractor.repairs-contractor");
     assertThat(
             haven
@@ -189,7 +188,8 @@ class ContractorJobsTest {
     String id = order(5);
 
     // when
-    assertThat(jobs.notDone(LEE, id, new Code("unsafe-left"), "A man shouted")).contains(Told.TAKEN);
+    assertThat(jobs.notDone(LEE, id, new Code("unsafe-left"), "A man shouted"))
+        .contains(Told.TAKEN);
 
     // then
     assertThat(haven.said("works-completed").getFirst().told())
@@ -206,10 +206,13 @@ class ContractorJobsTest {
                 .single())
         .isEqualTo("unsafe-left");
     assertThat(
-            haven.db.sql("select sealed::text from timeline where sealed is not null")
-                .query(String.class).list())
+            haven
+                .db
+                .sql("select sealed::text from timeline where sealed is not null")
+                .query(String.class)
+                .list())
         .isNotEmpty()
-        .noneMatch(sealed -> sealed.contains("shouted"));
+        .noneMatch(text -> text.contains("shouted"));
     assertThat(haven.db.sql("select details::text from audit_entry").query(String.class).list())
         .noneMatch(details -> details.contains("shouted"));
     assertThatThrownBy(() -> jobs.notDone(LEE, id, new Code("bored"), ""))
@@ -302,8 +305,7 @@ class ContractorJobsTest {
         .get(AddressVault.class)
         .write(caseRef, Map.of("registerAddress1", "7 Hidden Lane"), By.of(ALEX));
     haven.get(TenancyRegister.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
-    orders.create(
-        caseRef, journey, "T-000077", null, List.of(new Code("door")), null, 6);
+    orders.create(caseRef, journey, "T-000077", null, List.of(new Code("door")), null, 6);
     orders.create(
         caseRef, journey, "T-000077", "Flat 1, elsewhere", List.of(new Code("door")), null, 7);
     order("7 Hidden Lane, Sampleton", 8);
