@@ -331,7 +331,7 @@ public class ContractorJobs {
     db.sql("update works_order set done_at = ?, why_not = ? where works_order_id = ?")
         .params(
             Rows.values(
-                done ? Rows.ts(doneAt) : null,
+                doneAt != null ? Rows.ts(doneAt) : null,
                 done ? null : ending.told().value(),
                 order.worksOrderId()))
         .update();
