@@ -133,12 +133,15 @@ class NextTaskBenchmark {
       Map<Long, Long> accepted = accepted();
       var waits = new ArrayList<Double>();
       var whole = new ArrayList<Double>();
+      var listed = new ArrayList<Double>();
       for (Sent step : sent.subList(FIRST, sent.size())) {
         double shown = seen.get("task-" + step.next()).doubleValue();
         waits.add(shown - accepted.get(step.userTaskKey()));
         whole.add(shown - step.sentMillis());
+        listed.add((double) (openedAt(step.next()) - accepted.get(step.userTaskKey())));
       }
       print("engine's acceptance of a step until the next task shows to another officer", waits);
+      print("of it, until Haven opens the next task", listed);
       print("the same from the moment the step was sent", whole);
     }
   }
@@ -161,6 +164,15 @@ class NextTaskBenchmark {
                     .query(Long.class)
                     .single(),
             key -> key > 0);
+  }
+
+  private long openedAt(long id) {
+    return db.sql(
+            "select (extract(epoch from opened_at) * 1000)::bigint from task"
+                + " where element_instance_key = ?")
+        .param(id)
+        .query(Long.class)
+        .single();
   }
 
   /** When the engine had completed each user task, by its own record. */

@@ -32,7 +32,7 @@ class ListChangesController implements SmartLifecycle, DisposableBean {
   private static final Duration OPEN = Duration.ofMinutes(4);
 
   /** A page looks no more often than this on average, however much changes. */
-  private static final Duration APART = Duration.ofSeconds(4);
+  private static final Duration APART = Duration.ofSeconds(2);
 
   /**
    * Looks that may follow each other quickly where it was quiet before: a step is sent, is off the
