@@ -13,6 +13,7 @@ import org.haven.casefile.CaseAccess;
 import org.haven.platform.EveryCase;
 import org.haven.platform.Team;
 import org.haven.platform.calendar.WorkingCalendar;
+import org.haven.supervision.levels.ServiceLevels.Unit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,13 +33,13 @@ class LevelRows {
   /**
    * What is counted.
    *
-   * @param unit {@code week} or {@code month}: into what the days are put
+   * @param unit into what the days are put
    * @param username whose conflicts are left out
    */
   record Scope(
       LocalDate from,
       LocalDate to,
-      String unit,
+      Unit unit,
       String username,
       @Nullable Team team,
       @Nullable String processId,
@@ -51,63 +52,87 @@ class LevelRows {
    */
   record Counted(String slaKey, boolean whole, @Nullable LocalDate bucket, LevelCounts counts) {}
 
+  private static final String NARROWED =
+      "(:team::text is null or team = :team) and (:process::text is null or process_id = :process)"
+          + " and (:keys::text[] is null or sla_key = any (:keys::text[]))";
+
+  private static final String NUMBERS = "sla_key, whole, met, met_extended, late, extended, paused";
+
+  /** Whole weeks or months from their totals, the days before and after them from theirs. */
+  private static final String DECIDED =
+      """
+      select day, %1$s from service_level_total
+      where unit = :unit and day >= :wholeFrom and day < :wholeTo and %2$s
+      union all
+      select day, %1$s from service_level_total
+      where unit = 'day' and (day between :from and :beforeWhole or day between :wholeTo and :to)
+        and %2$s
+      union all
+      select day, %1$s from service_level_change where day between :from and :to and %2$s
+      union all
+      select level_day(l), sla_key, whole, -(level_verdict(l) = 'met')::int,
+        -(level_verdict(l) = 'met-extended')::int, -(level_verdict(l) = 'late')::int,
+        -extended::int, -paused::int
+      from service_level l
+      where l.case_ref in (select h.case_ref from case_conflict h where h.username = :acting)
+        and level_verdict(l) is not null and level_day(l) between :from and :to and %2$s
+      """
+          .formatted(NUMBERS, NARROWED);
+
+  private static final String COUNTS =
+      """
+      with decided as (
+        select sla_key, whole, date_trunc(:unit, day::timestamp)::date as bucket, met, met_extended,
+          late, extended, paused
+        from (%1$s) d
+      ), running as (
+        select sla_key, whole, l.extended, l.paused, paused_at,
+          date_trunc('second', coalesce(paused_at, :now)) > due_at as late,
+          (due_at at time zone 'Europe/London')::date as day
+        from service_level l where l.ended_at is null and %2$s and %3$s
+      ), both_of_them as (
+        select sla_key, whole, bucket, met, met_extended, late, 0 as late_open, extended, paused,
+          0 as open, 0 as paused_now
+        from decided
+        union all
+        select sla_key, whole, date_trunc(:unit, day::timestamp)::date, 0, 0, 1, 1, extended::int,
+          paused::int, 0, 0
+        from running where late and day between :from and :to
+        union all
+        select sla_key, whole, null, 0, 0, 0, 0, 0, 0, (paused_at is null and not late)::int,
+          (paused_at is not null)::int
+        from running
+      )
+      select sla_key, whole, bucket, sum(met) as met, sum(met_extended) as met_extended,
+        sum(late) as late, sum(late_open) as late_open, sum(extended) as extended,
+        sum(paused) as paused, sum(open) as open, sum(paused_now) as paused_now
+      from both_of_them group by sla_key, whole, bucket
+      """
+          .formatted(DECIDED, NARROWED, CaseAccess.NOT_CONFLICTED.formatted("l.case_ref"));
+
   /** One look at all counts: neither what moves meanwhile nor what is added in counts twice. */
   List<Counted> counts(Scope scope, Instant now) {
+    Unit unit = scope.unit();
+    LocalDate first = unit.first(scope.from());
+    LocalDate wholeFrom = first.equals(scope.from()) ? first : unit.next(first);
+    LocalDate wholeTo = unit.first(scope.to().plusDays(1));
+    if (wholeTo.isBefore(wholeFrom)) {
+      // within one week or month: days alone
+      wholeFrom = scope.to().plusDays(1);
+      wholeTo = wholeFrom;
+    }
+    LocalDate from = wholeFrom;
+    LocalDate to = wholeTo;
     return EveryCase.look(
         db,
         () ->
-            db.sql(
-                    """
-                    with decided as (
-                      select day, sla_key, whole, process_id, team, met, met_extended, late, extended,
-                        paused
-                      from service_level_day where day between :from and :to
-                      union all
-                      select day, sla_key, whole, process_id, team, met, met_extended, late, extended,
-                        paused
-                      from service_level_change where day between :from and :to
-                      union all
-                      select level_day(l), sla_key, whole, process_id, team,
-                        -(level_verdict(l) = 'met')::int, -(level_verdict(l) = 'met-extended')::int,
-                        -(level_verdict(l) = 'late')::int, -extended::int, -paused::int
-                      from service_level l
-                      where l.case_ref in (
-                          select h.case_ref from case_conflict h where h.username = :acting)
-                        and level_verdict(l) is not null
-                        and level_day(l) between :from and :to
-                    ), running as (
-                      select sla_key, whole, process_id, team, l.extended, l.paused, paused_at,
-                        date_trunc('second', coalesce(paused_at, :now)) > due_at as late,
-                        (due_at at time zone 'Europe/London')::date as day
-                      from service_level l where l.ended_at is null and %s
-                    ), both_of_them as (
-                      select sla_key, whole, process_id, team,
-                        date_trunc(:unit, day::timestamp)::date as bucket, met, met_extended, late,
-                        0 as late_open, extended, paused, 0 as open, 0 as paused_now
-                      from decided
-                      union all
-                      select sla_key, whole, process_id, team,
-                        date_trunc(:unit, day::timestamp)::date, 0, 0, 1, 1, extended::int,
-                        paused::int, 0, 0
-                      from running where late and day between :from and :to
-                      union all
-                      select sla_key, whole, process_id, team, null, 0, 0, 0, 0, 0, 0,
-                        (paused_at is null and not late)::int, (paused_at is not null)::int
-                      from running
-                    )
-                    select sla_key, whole, bucket, sum(met) as met, sum(met_extended) as met_extended,
-                      sum(late) as late, sum(late_open) as late_open, sum(extended) as extended,
-                      sum(paused) as paused, sum(open) as open, sum(paused_now) as paused_now
-                    from both_of_them
-                    where (:team::text is null or team = :team)
-                      and (:process::text is null or process_id = :process)
-                      and (:keys::text[] is null or sla_key = any (:keys::text[]))
-                    group by sla_key, whole, bucket
-                    """
-                        .formatted(CaseAccess.NOT_CONFLICTED.formatted("l.case_ref")))
+            db.sql(COUNTS)
                 .param("from", scope.from())
                 .param("to", scope.to())
-                .param("unit", scope.unit())
+                .param("wholeFrom", from)
+                .param("beforeWhole", from.minusDays(1))
+                .param("wholeTo", to)
+                .param("unit", unit.code())
                 .param("acting", scope.username())
                 .param("now", at(now))
                 .param("team", scope.team() == null ? null : scope.team().code())

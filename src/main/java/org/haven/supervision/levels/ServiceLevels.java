@@ -137,8 +137,21 @@ public class ServiceLevels {
     return count(who.username(), asked, board.age());
   }
 
-  /** The same as somebody would see it, for what is counted without a page. */
-  Levels count(String username, Asked asked, Board.Age age) {
+  /** Of what was certain the share that was met, as this person would see it, in percent. */
+  public @Nullable Double share(ActingPerson who, Asked asked) {
+    return count(who.username(), asked, new Board.Age(null, false, false, false, false))
+        .total()
+        .share();
+  }
+
+  /** What a limit may be chosen from: keys as the table orders them, each once. */
+  public List<String> limitKeys() {
+    return limits.on(WorkingCalendar.dateOf(clock.instant())).stream()
+        .map(LimitSources.Limit::key)
+        .toList();
+  }
+
+  private Levels count(String username, Asked asked, Board.Age age) {
     Map<String, LimitSources.Limit> known = new HashMap<>();
     limits.on(asked.to()).forEach(limit -> known.put(limit.key(), limit));
     List<String> keys = null;
@@ -155,7 +168,7 @@ public class ServiceLevels {
         new LevelRows.Scope(
             asked.from(),
             asked.to(),
-            asked.unit().code(),
+            asked.unit(),
             username,
             asked.team(),
             asked.processId(),

@@ -107,12 +107,8 @@ class ServiceLevelsTest extends PagesOfHaven {
     return found;
   }
 
-  private static @Nullable LocalDate bucket(@Nullable LocalDate day, String unit) {
-    return day == null
-        ? null
-        : unit.equals("week")
-            ? ServiceLevels.Unit.WEEK.first(day)
-            : ServiceLevels.Unit.MONTH.first(day);
+  private static @Nullable LocalDate bucket(@Nullable LocalDate day, ServiceLevels.Unit unit) {
+    return day == null ? null : unit.first(day);
   }
 
   @Test
@@ -133,7 +129,7 @@ class ServiceLevelsTest extends PagesOfHaven {
       }
       if (state.equals("anew")) {
         assertThat(rows.recount()).isZero();
-        db.sql("delete from service_level_day").update();
+        db.sql("delete from service_level_total").update();
         assertThat(rows.recount()).isPositive();
       }
       hidden.forEach(
@@ -146,7 +142,7 @@ class ServiceLevelsTest extends PagesOfHaven {
                   new LevelRows.Scope(
                       from,
                       to,
-                      i % 2 == 0 ? "week" : "month",
+                      i % 2 == 0 ? ServiceLevels.Unit.WEEK : ServiceLevels.Unit.MONTH,
                       username,
                       i % 3 == 1 ? Team.TENANCY_SERVICES : null,
                       i % 4 == 2 ? "complaint" : null,
@@ -167,7 +163,7 @@ class ServiceLevelsTest extends PagesOfHaven {
         new LevelRows.Scope(
             LocalDate.of(2025, 1, 1),
             LocalDate.of(2026, 12, 31),
-            "month",
+            ServiceLevels.Unit.MONTH,
             "fiona.glass",
             null,
             null,
@@ -202,7 +198,7 @@ class ServiceLevelsTest extends PagesOfHaven {
         new LevelRows.Scope(
             LocalDate.of(2025, 1, 1),
             LocalDate.of(2026, 12, 31),
-            "month",
+            ServiceLevels.Unit.MONTH,
             "fiona.glass",
             null,
             null,

@@ -48,6 +48,8 @@ class ServiceLevelController {
   /** Longer periods are told by the month unless somebody wants weeks. */
   private static final int DAYS_BY_WEEK = 185;
 
+  private static final int DAYS_IN_WEEKS = 366;
+
   private static final DateTimeFormatter WEEK =
       DateTimeFormatter.ofPattern("d MMM yyyy", Locale.UK);
   private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMM yyyy", Locale.UK);
@@ -312,6 +314,10 @@ class ServiceLevelController {
             "by",
             problems,
             code -> Arrays.stream(Unit.values()).filter(u -> u.code().equals(code)).findFirst());
+    if (unit == Unit.WEEK && to.isAfter(from.plusDays(DAYS_IN_WEEKS))) {
+      problems.put("by", words.say("service-levels.problem.weeks"));
+      unit = Unit.MONTH;
+    }
     if (unit == null) {
       unit = to.isAfter(from.plusDays(DAYS_BY_WEEK)) ? Unit.MONTH : Unit.WEEK;
     }

@@ -180,7 +180,8 @@ class ServiceLevelPagesTest extends PagesOfHaven {
             "?team=nobody",
             "?journey=%3Cscript%3E",
             "?status=x",
-            "?by=day")) {
+            "?by=day",
+            "?by=week&fromDay=1&fromMonth=1&fromYear=2025")) {
       var page =
           Jsoup.parse(
               mvc.perform(get(PAGE + query).with(user("helen.marsh")))
