@@ -47,10 +47,16 @@ public enum NoticeKind {
   ANSWERED,
   /** Somebody is away, and whoever covers for them cannot take this task. */
   NOT_COVERED,
+  /** A rule that a supervisor wrote has fired; the page of alerts says which. */
+  ALERT,
+  /** The same, of one that is told in quiet hours too. */
+  ALERT_URGENT,
+  /** What such a rule had told of is over. */
+  ALERT_OVER,
   OTHER;
 
   /** Told at any hour: somebody may be in danger, or looks where they may have no business. */
   public boolean isUrgent() {
-    return this == AT_ONCE || this == BREAK_GLASS;
+    return this == AT_ONCE || this == BREAK_GLASS || this == ALERT_URGENT;
   }
 }

@@ -3,6 +3,7 @@ package org.haven.tasks;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import org.haven.casefile.CaseAccess;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
@@ -87,6 +88,44 @@ public class Notices {
         .param("users", usernames.toArray(String[]::new))
         .param("kind", kind.name())
         .param("at", TaskRows.sql(clock.instant()))
+        .update();
+  }
+
+  /**
+   * Tells somebody that an alert has fired; not again while it is unread.
+   *
+   * @param mail also by e-mail, which says no more than that a notice waits
+   */
+  public void tellOfAlert(String username, NoticeKind kind, UUID alert, boolean mail) {
+    Object now = TaskRows.sql(clock.instant());
+    db.sql(
+            """
+            insert into notice (username, kind, alert_id, at, mailed_at)
+            values (:user, :kind, :alert, :at,
+              case when :mail then null else cast(:at as timestamptz) end)
+            on conflict (username, kind, alert_id) where alert_id is not null and read_at is null
+              do nothing
+            """)
+        .param("user", username)
+        .param("kind", kind.name())
+        .param("alert", alert)
+        .param("at", now)
+        .param("mail", mail)
+        .update();
+  }
+
+  /** What an alert told somebody is over: they read that in its place, in the page alone. */
+  public void alertOver(String username, UUID alert) {
+    db.sql("update notice set read_at = ? where alert_id = ? and username = ? and read_at is null")
+        .params(TaskRows.sql(clock.instant()), alert, username)
+        .update();
+    tellOfAlert(username, NoticeKind.ALERT_OVER, alert, false);
+  }
+
+  /** What an alert told anybody is settled: it was changed, switched off or deleted. */
+  public void settleAlert(UUID alert) {
+    db.sql("update notice set read_at = ? where alert_id = ? and read_at is null")
+        .params(TaskRows.sql(clock.instant()), alert)
         .update();
   }
 
