@@ -88,7 +88,8 @@ public class ComingDue {
                         new CaseRef(row.getString("case_ref")),
                         TaskRows.instant(row, "due_at")))
             .list();
-    Set<String> mayHold = rows.isEmpty() ? Set.of() : Set.copyOf(Arrays.asList(holders.all()));
+    Set<String> mayHold =
+        rows.isEmpty() ? Set.of() : Set.copyOf(Arrays.asList(holders.now().groups()));
     var tasks = new EnumMap<Team, long[]>(Team.class);
     var unclaimed = new EnumMap<Team, long[]>(Team.class);
     var held = new EnumMap<Team, Map<String, long[]>>(Team.class);

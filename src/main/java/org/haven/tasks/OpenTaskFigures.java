@@ -87,7 +87,7 @@ public class OpenTaskFigures {
 
   /** Nobody's, or of somebody whose claim has lapsed. */
   public long unclaimed(ActingPerson who, Scope scope) {
-    Set<String> mayHold = Set.copyOf(Arrays.asList(holders.all()));
+    Set<String> mayHold = Set.copyOf(Arrays.asList(holders.now().groups()));
     long free =
         ask("select count(*)" + SCOPE + " and o.assignee is null", who, scope)
             .query(Long.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Objects;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.haven.testing.TestDatabase;
@@ -123,7 +124,9 @@ class PurposeMarkTest {
   @Test
   void shouldSayWhatToDo_whenTheStartStops() {
     var wrong = new WrongPurposeException("The database is another's.", "Name another.");
-    var analysis = new WrongPurposeFailureAnalyzer().analyze(new IllegalStateException(wrong));
+    var analysis =
+        Objects.requireNonNull(
+            new WrongPurposeFailureAnalyzer().analyze(new IllegalStateException(wrong)));
     assertThat(analysis.getDescription()).isEqualTo("The database is another's.");
     assertThat(analysis.getAction()).isEqualTo("Name another.");
     var environment = new MockEnvironment();

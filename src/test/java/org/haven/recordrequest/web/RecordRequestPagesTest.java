@@ -306,7 +306,7 @@ class RecordRequestPagesTest {
     when(requests.mayGiveTime(any(), any())).thenReturn(false);
 
     // then
-    assertThat(page(open("/section")).select("a[href$=more-time]")).isEmpty();
+    assertThat(part(open("/section")).select("a[href$=more-time]")).isEmpty();
     open(CASE + "/record-requests/RR-ONE/more-time").andExpect(status().isNotFound());
     send(CASE + "/record-requests/RR-ONE/more-time", "reason", "Many papers")
         .andExpect(status().isNotFound());
