@@ -273,7 +273,7 @@ public class Letters {
   private String paragraph(CaseRef caseRef, String letterId, LetterTemplate letter) {
     return db.sql(
             "select words_id, sealed::text as sealed from letter_words"
-                + " where letter_id = ? order by at desc limit 1")
+                + " where letter_id = ? order by seq desc limit 1")
         .param(letterId)
         .query(
             (rs, _) ->

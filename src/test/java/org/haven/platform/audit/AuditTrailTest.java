@@ -364,7 +364,9 @@ class AuditTrailTest {
             "public.audit_head",
             "public.audit_verification",
             "public.flyway_schema_history",
-            "public.key_destruction");
+            "public.key_destruction",
+            "public.record_purpose",
+            "public.training_move");
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.NewCase;
+import org.haven.casefile.NoSuchCaseException;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -86,7 +87,8 @@ class AppointmentControllerTest {
 
   @Test
   void shouldBeThereForWhoMayOpenTheCaseAlone_andUntilItIsOver() {
-    isNotThere(TERRY, 77);
+    assertThatThrownBy(() -> appointments.calendar(TERRY, caseRef.value(), 77))
+        .isInstanceOf(NoSuchCaseException.class);
     isNotThere(ALEX, 78);
     haven.clock.set(Instant.parse("2026-11-17T12:01:00Z"));
     isNotThere(ALEX, 77);
