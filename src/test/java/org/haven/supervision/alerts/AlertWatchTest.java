@@ -56,6 +56,7 @@ class AlertWatchTest extends PagesOfHaven {
 
   private final List<Long> tasks = new ArrayList<>();
   private Instant now = NOON;
+  private @Nullable CaseRef closed;
   private AlertWatch watch;
   private ActingPerson helen;
   private ActingPerson clare;
@@ -91,6 +92,9 @@ class AlertWatchTest extends PagesOfHaven {
     db.sql("delete from alert_rule").update();
     db.sql("delete from notice where kind like 'ALERT%'").update();
     db.sql("delete from task where element_id = 'Task_Alert'").update();
+    if (closed != null) {
+      db.sql("delete from case_conflict where case_ref = ?").param(closed.value()).update();
+    }
   }
 
   private CaseRef aCase() {
@@ -235,6 +239,7 @@ class AlertWatchTest extends PagesOfHaven {
     // given
     var rule = lateTasks(1, 0, Quiet.NEVER, false);
     var hidden = aCase();
+    closed = hidden;
     conflicts.add(hidden, "helen.marsh", new Code("related"), By.SYSTEM);
     late(hidden, "standard");
     late(aCase(), "standard");

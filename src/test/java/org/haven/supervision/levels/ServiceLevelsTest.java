@@ -25,6 +25,7 @@ import org.haven.supervision.SupervisionBoard;
 import org.haven.supervision.levels.GeneratedLimits.Expected;
 import org.haven.testing.PagesOfHaven;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -45,12 +46,28 @@ class ServiceLevelsTest extends PagesOfHaven {
 
   private final List<CaseRef> cases = new ArrayList<>();
 
-  @BeforeEach
+  /** Other tests share the database. */
+  @AfterEach
   void clean() {
+    db.sql(
+            "delete from task_claim where element_instance_key in (select element_instance_key from"
+                + " task where element_id = 'Task_Level')")
+        .update();
     db.sql("delete from task where element_id = 'Task_Level'").update();
-    db.sql("delete from service_level").update();
     db.sql("delete from clock where journey_id like 'level-%'").update();
+    db.sql("delete from clock_change where journey_id like 'level-%'").update();
+    db.sql("delete from journey_step where element_id = 'SubProcess_LocksUnderWay'").update();
+    db.sql("delete from journey where journey_id like 'level-%'").update();
+    db.sql("delete from service_level").update();
+    db.sql("delete from case_conflict where case_ref = any (?::text[])")
+        .param(cases.stream().map(CaseRef::value).toArray(String[]::new))
+        .update();
     cases.clear();
+  }
+
+  @BeforeEach
+  void someCases() {
+    clean();
     for (int i = 0; i < 12; i++) {
       cases.add(
           files.open(

@@ -66,6 +66,9 @@ class ServiceLevelPagesTest extends PagesOfHaven {
     figures.down = false;
     db.sql("delete from task where element_id = 'Task_LevelPage'").update();
     db.sql("delete from service_level").update();
+    if (caseRef != null) {
+      db.sql("delete from case_conflict where case_ref = ?").param(caseRef.value()).update();
+    }
   }
 
   private void task(String slaKey, Instant opened, Instant due, @Nullable Instant done) {
