@@ -3,7 +3,7 @@
 -- changes one of them, by the triggers below alone.
 create table service_level (
   id         bigint primary key,  -- the engine's key of the task, or of the step that began the clock
-  case_ref   text not null references case_file,
+  case_ref   text not null,
   journey_id text not null,
   process_id text not null,
   team       text not null,

@@ -678,6 +678,8 @@ class AccessMatrixTest extends PagesOfHaven {
   @BeforeAll
   void world() throws Exception {
     quiet();
+    // what other tests left behind changes by itself while this compares lists
+    TestDatabase.owner(db).sql("truncate case_file, task, notice cascade").update();
     db.sql("insert into staff (username, display_name, roles, teams) values (?, ?, ?, ?)")
         .params("pat.policy", "Pat Policy", new String[] {"POLICY_OWNER"}, new String[] {})
         .update();
@@ -1218,7 +1220,11 @@ class AccessMatrixTest extends PagesOfHaven {
     while (at < Math.min(one.length(), other.length()) && one.charAt(at) == other.charAt(at)) {
       at++;
     }
-    return "…" + other.substring(Math.max(0, at - 80), Math.min(other.length(), at + 120)) + "…";
+    return around(one, at) + " is now " + around(other, at);
+  }
+
+  private static String around(String text, int at) {
+    return "…" + text.substring(Math.max(0, at - 80), Math.min(text.length(), at + 120)) + "…";
   }
 
   @Test
