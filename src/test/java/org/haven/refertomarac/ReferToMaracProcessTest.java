@@ -398,8 +398,11 @@ class ReferToMaracProcessTest {
     haven.complete(caseRef, "Task_CompleteMaracReferral", aReferral("refused"));
     awaitSent(caseRef);
     assertThat(ledger(caseRef)).isEqualTo("marac refused public-task");
-    assertThat(context.getBean(CaseFacts.class).of(caseRef))
-        .containsEntry("watchStartOn", "2027-03-04");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(context.getBean(CaseFacts.class).of(caseRef))
+                    .containsEntry("watchStartOn", "2027-03-04"));
   }
 
   /** The page of the minutes, as it is shown to an officer; with a reason it is posted. */
