@@ -55,7 +55,7 @@ export const words = {
   notSent: 'These answers were not sent when this was printed.',
   checkWhy: 'Nothing is sent yet. Look through what you answered, then finish at the end of this page.',
   steps: 'Steps of this form',
-  stepsDone: (done: number, of: number) => `${done} of ${of} steps are complete`,
+  stepsDone: (done: number, of: number) => `${done} of ${of} ${of === 1 ? 'step is' : 'steps are'} complete`,
   complete: 'Complete',
   now: 'You are here',
   notYet: 'Not yet',

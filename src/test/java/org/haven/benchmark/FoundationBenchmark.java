@@ -47,7 +47,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
@@ -77,14 +76,8 @@ class FoundationBenchmark {
   void start() {
     TestPlatform.releaseClocks();
     haven = new JourneyDriver(context);
-    // tables and triggers are made by the owner: the application's role may not
-    var settings = TestPlatform.platform().properties();
     var owner =
-        JdbcClient.create(
-            new DriverManagerDataSource(
-                String.valueOf(context.getEnvironment().getProperty("spring.datasource.url")),
-                String.valueOf(settings.get("spring.flyway.user")),
-                String.valueOf(settings.get("spring.flyway.password"))));
+        TestPlatform.owner(context.getEnvironment().getRequiredProperty("spring.datasource.url"));
     // when a task's row can be read by others: its commit, as a trigger that runs last sees it
     owner
         .sql(

@@ -7,13 +7,6 @@ import static org.haven.testing.JourneyDriver.aSafeWay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,13 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Executors;
 import org.haven.HavenApplication;
 import org.haven.platform.CaseRef;
 import org.haven.platform.StaffDirectory;
 import org.haven.testing.Chromium;
 import org.haven.testing.JourneyDriver;
 import org.haven.testing.TestPlatform;
-import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -42,7 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
  * From the engine's own record that a step is completed, which one officer sent over HTTP, until
  * the row of the next task stands on the list that another officer of the team has open in a real
  * browser; printed and never judged. One after the other, as somebody sees it who waits for a
- * colleague.
+ * colleague, among 100,000 open tasks and with 30 of 300 officers at work: each keeps a list open
+ * and opens another every few seconds.
  */
 @SpringBootTest(
     classes = HavenApplication.class,
@@ -54,6 +48,12 @@ class NextTaskBenchmark {
   private static final int LIMIT = 300;
   private static final int STEPS = Integer.getInteger("benchmark.steps", 36);
   private static final int FIRST = 4;
+  private static final int TASKS = Integer.getInteger("benchmark.tasks", 100_000);
+  private static final int OFFICERS = 30;
+  private static final String JOURNEY = "report-domestic-abuse";
+
+  /** Between two pages that an officer opens, on average. */
+  private static final int READING_MILLIS = 8_000;
 
   /**
    * Between two steps of a team: lists look at most every four seconds on average, twice a step.
@@ -88,8 +88,12 @@ class NextTaskBenchmark {
 
   @Test
   void printsTheWaitUntilTheNextTaskShows_onTheOpenPageOfAnotherOfficer() throws Exception {
-    // given: cases enough for a list as it is, and one gone ahead to see whose work it is
+    // given: a list as it is, and one case gone ahead to see whose work it is
     TestPlatform.releaseClocks();
+    CrowdedList.fill(
+        TestPlatform.owner(context.getEnvironment().getRequiredProperty("spring.datasource.url")),
+        TASKS,
+        CrowdedList.JOURNEYS.stream().filter(one -> !one.equals(JOURNEY)).toList());
     var haven = new JourneyDriver(context);
     var ahead = haven.report("maya.okafor", Map.of("tenure", "private-rented"));
     haven.complete(ahead, "Task_CheckSafeContact", aSafeWay());
@@ -104,12 +108,13 @@ class NextTaskBenchmark {
     var sender = haven.ownerOf(haven.awaitTask(cases.getFirst(), "Task_CheckSafeContact"));
     var watcher =
         staff.membersOf(team).stream().filter(one -> !one.equals(sender)).findFirst().orElseThrow();
-    var browser = new Officer(sender.username());
-    try (var playwright = Chromium.playwright();
+    var browser = new OfficerBrowser(port, sender.username(), password());
+    try (var _ = officersAtWork();
+        var playwright = Chromium.playwright();
         var chromium = Chromium.launch(playwright)) {
       Page page = chromium.newContext().newPage();
       signIn(page, watcher.username());
-      page.navigate(address("/tasks?list=unclaimed"));
+      page.navigate(address("/tasks?list=unclaimed&journey=" + JOURNEY));
       page.evaluate(WATCH);
       var pause = new Random(5);
 
@@ -120,7 +125,9 @@ class NextTaskBenchmark {
         awaitKey(task.id());
         long from = System.currentTimeMillis();
         assertThat(
-                browser.send("/tasks/" + task.id(), "answers", JSON.writeValueAsString(aSafeWay())))
+                browser
+                    .post("/tasks/" + task.id(), "answers", JSON.writeValueAsString(aSafeWay()))
+                    .statusCode())
             .isEqualTo(302);
         var next = haven.awaitTask(one, "Task_HoldFirstConversation");
         page.waitForFunction("id => window.seen[id]", "task-" + next.id());
@@ -144,6 +151,24 @@ class NextTaskBenchmark {
       print("of it, until Haven opens the next task", listed);
       print("the same from the moment the step was sent", whole);
     }
+  }
+
+  /** They go on until it is closed. */
+  private AutoCloseable officersAtWork() throws IOException, InterruptedException {
+    var work = Executors.newVirtualThreadPerTaskExecutor();
+    for (int i = 1; i <= OFFICERS; i++) {
+      var officer = new OfficerBrowser(port, "officer" + i * 7, password());
+      var reading = new Random(i);
+      work.submit(() -> officer.keepOpen("/tasks?list=team"));
+      work.submit(
+          () -> {
+            while (true) {
+              Thread.sleep(reading.nextInt(2 * READING_MILLIS));
+              officer.get("/tasks?list=" + List.of("mine", "team").get(reading.nextInt(2)));
+            }
+          });
+    }
+    return work::shutdownNow;
   }
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -221,45 +246,5 @@ class NextTaskBenchmark {
                     context.getEnvironment().getProperty("haven.local.folder", ".haven"),
                     "sign-in-password"))
             .strip();
-  }
-
-  /** Whoever sends the steps, without a browser's time in it. */
-  private final class Officer {
-    private final HttpClient http =
-        HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-    private String mark;
-
-    Officer(String username) throws IOException, InterruptedException {
-      mark = mark("/sign-in");
-      assertThat(send("/sign-in", "username", username, "password", password())).isEqualTo(302);
-      mark = mark("/tasks");
-    }
-
-    private String mark(String path) throws IOException, InterruptedException {
-      var page =
-          http.send(
-              HttpRequest.newBuilder(URI.create(address(path))).build(),
-              HttpResponse.BodyHandlers.ofString());
-      return Jsoup.parse(page.body()).select("input[name=_csrf]").val();
-    }
-
-    /** Returns the answer's status. */
-    int send(String path, String... fields) throws IOException, InterruptedException {
-      var body = new StringBuilder("_csrf=" + encoded(mark));
-      for (int i = 0; i < fields.length; i += 2) {
-        body.append('&').append(fields[i]).append('=').append(encoded(fields[i + 1]));
-      }
-      return http.send(
-              HttpRequest.newBuilder(URI.create(address(path)))
-                  .header("Content-Type", "application/x-www-form-urlencoded")
-                  .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                  .build(),
-              HttpResponse.BodyHandlers.discarding())
-          .statusCode();
-    }
-
-    private static String encoded(String text) {
-      return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
   }
 }

@@ -34,6 +34,9 @@ final class HavenPages implements AutoCloseable {
   private static final int WIDE = 1280;
   private static final int HIGH = 900;
 
+  /** Pictures take as long as all else that a person does: on request only. */
+  static final boolean TAKES_PICTURES = Boolean.getBoolean("docs.pictures");
+
   /** Which kind of control a question of a form has. */
   private static final String KIND =
       """
@@ -553,7 +556,7 @@ final class HavenPages implements AutoCloseable {
         findings.add(name + " at " + width + " px is " + cutOff + " px too wide");
       }
     }
-    if (Boolean.getBoolean("docs.pictures")) {
+    if (TAKES_PICTURES) {
       page.evaluate("scrollTo(0, 0)");
       page.screenshot(new Page.ScreenshotOptions().setPath(GALLERY.resolve(file(name))));
     }
@@ -577,10 +580,17 @@ final class HavenPages implements AutoCloseable {
     return this;
   }
 
+  /** The whole page, with {@code -Ddocs.pictures=true}. */
   HavenPages picture(Path folder, String name) {
+    if (TAKES_PICTURES) {
+      takePicture(folder, name);
+    }
+    return this;
+  }
+
+  private void takePicture(Path folder, String name) {
     page.screenshot(
         new Page.ScreenshotOptions().setFullPage(true).setPath(folder.resolve(file(name))));
-    return this;
   }
 
   private static String file(String name) {
@@ -589,7 +599,7 @@ final class HavenPages implements AutoCloseable {
 
   /** The page's address, what is wrong with it if it says so, its text. */
   String standing() {
-    picture(SCREENS, "failed-" + page.url().replace(base, ""));
+    takePicture(SCREENS, "failed-" + page.url().replace(base, ""));
     // without the drawings of journeys
     return page.url().replace(base, "")
         + "\n"

@@ -24,6 +24,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /**
@@ -212,6 +214,18 @@ public final class TestPlatform {
       throw new IllegalStateException("No database for the test", e);
     }
     return platform().databaseUrl(name);
+  }
+
+  /**
+   * The database of a Spring test, asked by the owner of its tables: the application's role may not
+   * change them.
+   *
+   * @param url as {@code spring.datasource.url} has it
+   */
+  public static JdbcClient owner(String url) {
+    var properties = platform().properties();
+    return JdbcClient.create(
+        new DriverManagerDataSource(url, username(properties), password(properties)));
   }
 
   /** The settings of a Spring test, with a database of its own. */

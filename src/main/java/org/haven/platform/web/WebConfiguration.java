@@ -20,6 +20,7 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.FlashMapManager;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -60,6 +61,11 @@ class WebConfiguration implements WebMvcConfigurer {
     templates.setCharacterEncoding(properties.getEncoding().name());
     templates.setCacheable(properties.isCache());
     return templates;
+  }
+
+  @Bean
+  static FlashMapManager flashMapManager() {
+    return new ToldOnce();
   }
 
   /** Dates and numbers are written as in England, whatever the browser asks for. */

@@ -3,8 +3,10 @@ package org.haven.tasks.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.request;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -40,6 +42,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 
@@ -221,6 +224,27 @@ class TaskListPagesTest extends PagesOfHaven {
             "Not done A task : That task is not open any more.",
             "Not done A task : That task is not open any more.");
     assertThat(titles(open(MAYA, "/tasks?ref=" + caseRef))).containsExactly("Free");
+  }
+
+  @Test
+  void shouldStillSayWhatBecameOfIt_whenTheOpenListLooksAgainFirst() throws Exception {
+    // given
+    var session = new MockHttpSession();
+    pages
+        .perform(
+            post("/tasks/bulk")
+                .session(session)
+                .with(user(MAYA))
+                .with(csrf())
+                .param("list", "team")
+                .param("act", "claim")
+                .param("task", "" + task("Free", null)))
+        .andExpect(status().isFound());
+    // when
+    pages.perform(get("/tasks?list=team&refresh=list").session(session).with(user(MAYA)));
+    // then
+    var page = pages.perform(get("/tasks?list=team").session(session).with(user(MAYA)));
+    assertThat(SoundPage.of(page).select(".haven-results h2").text()).isEqualTo("1 of 1 done");
   }
 
   @Test
