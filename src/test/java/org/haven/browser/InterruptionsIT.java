@@ -29,6 +29,7 @@ import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.testing.Chromium;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.support.GenericApplicationContext;
@@ -39,6 +40,7 @@ import org.springframework.util.FileSystemUtils;
  * own with a broker, Elasticsearch and PostgreSQL of its own, whose parts are stopped and which is
  * killed with work still unsent.
  */
+@Tag("long")
 class InterruptionsIT {
   private static final Path FOLDER =
       Path.of("target", "interruptions-" + ProcessHandle.current().pid()).toAbsolutePath();

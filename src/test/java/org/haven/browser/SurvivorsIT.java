@@ -20,6 +20,7 @@ import org.haven.testing.TestPlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -31,6 +32,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ContextConfiguration;
 
 /** Three survivors, each from the report to a home, through the pages alone. */
+@Tag("long")
 @SpringBootTest(
     classes = HavenApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

@@ -25,6 +25,7 @@ import org.haven.HavenApplication;
 import org.haven.platform.CaseRef;
 import org.haven.testing.Chromium;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.FileSystemUtils;
 
@@ -33,6 +34,7 @@ import org.springframework.util.FileSystemUtils;
  * own: the clock is moved past limits, the engine's timers fire, and it all goes on after a
  * restart.
  */
+@Tag("long")
 class TrainingIT {
   private static final Path FOLDER =
       Path.of("target", "training-" + ProcessHandle.current().pid()).toAbsolutePath();
