@@ -2,6 +2,8 @@ package org.haven.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +33,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class TaskListBenchmark extends PagesOfHaven {
   private static final int TASKS = Integer.getInteger("benchmark.tasks", 100_000);
   private static final int AT_ONCE = 30;
-  private static final int WARM = 20;
+  private static final int WARM = Integer.getInteger("benchmark.warm", 60);
   private static final int EACH = 15;
+
+  private static final OperatingSystemMXBean MACHINE =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   /** Between two looks of an officer, on average: far fewer than anybody takes. */
   private static final int PAUSE_MILLIS = 800;
@@ -80,6 +85,7 @@ class TaskListBenchmark extends PagesOfHaven {
    */
   private void all(String what, int limit, int each, List<String> addresses) throws Exception {
     var times = new ConcurrentLinkedQueue<Double>();
+    long worked = MACHINE.getProcessCpuTime();
     try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
       var work = new ArrayList<Callable<Void>>();
       for (int b = 0; b < AT_ONCE; b++) {
@@ -102,6 +108,9 @@ class TaskListBenchmark extends PagesOfHaven {
       }
     }
     print(what, limit, times.stream().mapToDouble(Double::doubleValue).toArray());
+    System.out.printf(
+        "BENCHMARK tasklist %s: %.1f ms of a core each, server and browsers%n",
+        what, (MACHINE.getProcessCpuTime() - worked) / 1e6 / times.size());
   }
 
   @Test
