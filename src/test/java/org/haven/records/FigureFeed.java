@@ -52,9 +52,19 @@ public final class FigureFeed implements AutoCloseable {
       writer.write(records.next());
       written++;
     }
+    readOn();
+    return written;
+  }
+
+  /** Exports a record, as a broker of that version does; one may be told again. */
+  public void export(Raw record, String brokerVersion) throws IOException {
+    writer.write(record, brokerVersion);
+  }
+
+  /** Takes in what was exported. */
+  public void readOn() throws IOException {
     writer.refresh();
     read(new ExportedRecords(writer.client(), prefix));
-    return written;
   }
 
   /**
@@ -109,21 +119,13 @@ public final class FigureFeed implements AutoCloseable {
       count++;
       partitions.add(raw.partition());
       if (raw.type() == RecordType.VARIABLE) {
-        cases.put((Long) raw.value().get("scopeKey"), String.valueOf(raw.value().get("value")));
+        cases.put(
+            (Long) raw.value().get("scopeKey"), String.valueOf(raw.value().get("value")).intern());
         return;
       }
       ahead
           .computeIfAbsent(raw.type() + " " + raw.partition(), _ -> new ArrayDeque<>())
-          .add(
-              new ExportedRecord(
-                  raw.type(),
-                  raw.partition(),
-                  raw.position(),
-                  raw.sequence(),
-                  raw.intent(),
-                  raw.key(),
-                  raw.at(),
-                  raw.value()));
+          .add(raw.exported());
     }
 
     private Deque<ExportedRecord> stream(RecordCursor cursor) {
@@ -170,7 +172,7 @@ public final class FigureFeed implements AutoCloseable {
     public Map<Long, Map<String, String>> variables(Collection<Long> scopes, Set<String> names) {
       var found = new HashMap<Long, Map<String, String>>();
       for (long scope : scopes) {
-        String caseRef = cases.remove(scope);
+        String caseRef = cases.get(scope);
         if (caseRef != null) {
           found.put(scope, Map.of("caseRef", caseRef));
         }
