@@ -317,7 +317,8 @@ class SupervisorsMorningIT {
       opened("diagram-with-figures");
       for (String kind : List.of("SVG", "PNG")) {
         var file =
-            page.waitForDownload(() -> keys.enter("[aria-label='Save the diagram as " + kind + "']"));
+            page.waitForDownload(
+                () -> keys.enter("[aria-label='Save the diagram as " + kind + "']"));
         assertThat(file.suggestedFilename())
             .isEqualTo(REPORTS + "-median-2026-05-20." + kind.toLowerCase(Locale.ROOT));
         assertThat(file.path()).isNotEmptyFile();
@@ -432,7 +433,8 @@ class SupervisorsMorningIT {
       opened("alert-fired");
       // then she is told among her notices too
       page.navigate("http://localhost:" + port + "/tasks");
-      assertThat(page.locator(".haven-notices").innerText()).contains("An alert of yours has fired");
+      assertThat(page.locator(".haven-notices").innerText())
+          .contains("An alert of yours has fired");
       state("tasks-with-an-alert");
       keys.enter(".haven-notices a[href='/supervision/alerts']");
       page.waitForURL("**/supervision/alerts");

@@ -223,10 +223,7 @@ public final class BruteForce {
     var found = new TreeMap<String, List<Long>>();
     for (String element : steps.values().stream().map(s -> s.element).collect(Collectors.toSet())) {
       Predicate<Visit> any =
-          v ->
-              v.process.equals(process)
-                  && v.element.equals(element)
-                  && shown(leftOut, v.instance);
+          v -> v.process.equals(process) && v.element.equals(element) && shown(leftOut, v.instance);
       Predicate<Visit> of = any.and(v -> version == null || v.version == version);
       var visits = steps.values().stream().filter(of).toList();
       var left = visits.stream().filter(s -> within(s.left, from, to)).toList();

@@ -60,6 +60,7 @@ public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
       List.of("housing-solutions", "tenancy-services-sup", "legal-services");
 
   private final Random random;
+  private final int first;
   private final int partitions;
   private final int instances;
   private final int cases;
@@ -87,6 +88,22 @@ public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
       Instant from,
       Instant to,
       Duration usual) {
+    this(seed, 1, partitions, instances, cases, from, to, usual);
+  }
+
+  /**
+   * @param first partition: the same keys are never in two
+   */
+  public GeneratedRecords(
+      long seed,
+      int first,
+      int partitions,
+      int instances,
+      int cases,
+      Instant from,
+      Instant to,
+      Duration usual) {
+    this.first = first;
     this.random = new Random(seed);
     this.partitions = partitions;
     this.instances = instances;
@@ -125,8 +142,8 @@ public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
       Instant nextStart = startOf(begun);
       while (begun < instances
           && (running.isEmpty() || !running.element().next().at().isBefore(nextStart))) {
-        var events = new Script(1 + begun % partitions, begun, nextStart).events.iterator();
-        running.add(new Running(1 + begun % partitions, begun, events, events.next()));
+        var events = new Script(first + begun % partitions, begun, nextStart).events.iterator();
+        running.add(new Running(first + begun % partitions, begun, events, events.next()));
         nextStart = startOf(++begun);
       }
       var first = running.poll();
@@ -453,8 +470,7 @@ public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
       var incident = incidents.remove(step);
       if (incident != null) {
         events.add(
-            new Event(
-                incident.type(), incident.intent(), incident.key(), at, incident.value()));
+            new Event(incident.type(), incident.intent(), incident.key(), at, incident.value()));
       }
     }
 

@@ -111,12 +111,7 @@ class BoardProcessTest extends PagesOfHaven {
     TakenIn.into(context, all.stream().map(Raw::exported).toList());
     board =
         new SupervisionBoard(
-            feed.figures(),
-            conflicts,
-            TakenIn.workloads(context, then),
-            models,
-            List.of(),
-            then);
+            feed.figures(), conflicts, TakenIn.workloads(context, then), models, List.of(), then);
     work = new WorkAtStage(feed.figures(), board, access, tasks, rows, then);
   }
 
@@ -192,8 +187,7 @@ class BoardProcessTest extends PagesOfHaven {
               var found = new HashMap<Long, Map<String, String>>();
               for (Long scope : call.<Collection<Long>>getArgument(0)) {
                 if (said.containsKey(scope)) {
-                  found.put(
-                      scope, Map.of("caseRef", said.get(scope), "journeyId", "JO-" + scope));
+                  found.put(scope, Map.of("caseRef", said.get(scope), "journeyId", "JO-" + scope));
                 }
               }
               return found;
@@ -249,11 +243,7 @@ class BoardProcessTest extends PagesOfHaven {
       }
       long waiting =
           steps.stream().filter(s -> s.left == null && s.element.equals("Wait_Answer")).count();
-      found.put(
-          process,
-          figures(instances, open, stuck)
-              + " waiting "
-              + waiting);
+      found.put(process, figures(instances, open, stuck) + " waiting " + waiting);
       for (String element : steps.stream().map(s -> s.element).collect(Collectors.toSet())) {
         Predicate<Visit> here = visit -> visit.element.equals(element);
         var at = steps.stream().filter(here).toList();
@@ -265,7 +255,8 @@ class BoardProcessTest extends PagesOfHaven {
             !element(element).type().equals("exclusiveGateway")
                     && !element(element).type().equals("serviceTask")
                 || element.equals("Wait_Answer");
-        boolean presses = openHere.stream().anyMatch(t -> due(t) || late(t)) || !stuckHere.isEmpty();
+        boolean presses =
+            openHere.stream().anyMatch(t -> due(t) || late(t)) || !stuckHere.isEmpty();
         if (stands || presses || (moved && lasts)) {
           found.put(process + " " + element, figures(at, openHere, stuckHere));
         }
@@ -415,8 +406,7 @@ class BoardProcessTest extends PagesOfHaven {
           .isEqualTo(counted(open + " and t.due_at < :now" + each, username));
       assertThat(of(shown, Board.Stage::dueToday))
           .as("due today")
-          .isEqualTo(
-              counted(open + " and t.due_at >= :now and t.due_at < :end" + each, username));
+          .isEqualTo(counted(open + " and t.due_at >= :now and t.due_at < :end" + each, username));
       assertThat(of(shown, Board.Stage::incidents))
           .as("stopped")
           .isEqualTo(

@@ -178,9 +178,7 @@ public final class CountsInTime {
     var incident =
         eventually(
             () ->
-                stopped.stopped(helen).stream()
-                    .filter(one -> one.journeyRow() == row)
-                    .findFirst());
+                stopped.stopped(helen).stream().filter(one -> one.journeyRow() == row).findFirst());
     after(
         "try again",
         CountsInTime::incidents,
@@ -223,8 +221,7 @@ public final class CountsInTime {
   }
 
   private void cancel(long journeyRow) {
-    var offer =
-        eventually(() -> acts.offer(helen, journeyRow, ActKind.CANCEL, ""));
+    var offer = eventually(() -> acts.offer(helen, journeyRow, ActKind.CANCEL, ""));
     assertThat(acts.act(helen, offer, "", "It has to be", UUID.randomUUID()))
         .isEqualTo(ActResult.DONE);
   }
