@@ -100,10 +100,7 @@ public final class FigureFeed implements AutoCloseable {
             store,
             new RecordsKeeping(records, store, new RecordsKept(24, Map.of()), clock),
             clock);
-    boolean more = true;
-    for (int turn = 0; more || turn < 3; turn++) {
-      more = projector.turn();
-    }
+    AllRead.by(projector, store, records);
     projector.leave();
   }
 
@@ -216,6 +213,7 @@ public final class FigureFeed implements AutoCloseable {
     private final GeneratedRecords source;
     private final Map<String, Deque<ExportedRecord>> ahead = new HashMap<>();
     private final Map<Long, String> cases = new HashMap<>();
+    private final Map<String, Long> lasts = new HashMap<>();
     private final Set<Integer> partitions = new TreeSet<>();
     private long count;
 
@@ -245,6 +243,7 @@ public final class FigureFeed implements AutoCloseable {
             (Long) raw.value().get("scopeKey"), String.valueOf(raw.value().get("value")).intern());
         return;
       }
+      lasts.put(raw.type() + " " + raw.partition(), raw.sequence());
       ahead
           .computeIfAbsent(raw.type() + " " + raw.partition(), _ -> new ArrayDeque<>())
           .add(raw.exported());
@@ -284,7 +283,8 @@ public final class FigureFeed implements AutoCloseable {
 
     @Override
     OptionalLong last(int partition, RecordType type) {
-      return OptionalLong.empty();
+      Long last = lasts.get(type + " " + partition);
+      return last == null ? OptionalLong.empty() : OptionalLong.of(last);
     }
 
     @Override

@@ -349,13 +349,14 @@ class BoardProcessTest extends PagesOfHaven {
 
   private Map<String, Long> counted(String sql, String username) {
     var found = new TreeMap<String, Long>();
+    var ours = truth.steps.values().stream().map(s -> s.process).collect(Collectors.toSet());
     db.sql(sql)
         .param("who", username)
         .param("now", OffsetDateTime.ofInstant(NOW, ZoneOffset.UTC))
         .param("end", endOfDay())
         .query(
             row -> {
-              if (row.getLong(2) > 0) {
+              if (row.getLong(2) > 0 && ours.contains(row.getString(1).split(" ")[0])) {
                 found.put(row.getString(1), row.getLong(2));
               }
             });
