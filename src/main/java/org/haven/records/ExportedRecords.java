@@ -167,15 +167,28 @@ public class ExportedRecords {
 
   /** Makes what has been exported of a kind searchable now, and not within the second. */
   public void refresh(Collection<RecordType> types) {
+    refresh(types.stream().map(exported::of).toList());
+  }
+
+  /**
+   * The same of all that figures are made of, as far as it was written today or yesterday: where
+   * nothing is new it costs nothing.
+   *
+   * @param now by the engine's clock
+   */
+  void refreshLatest(Instant now) {
+    refresh(
+        Stream.concat(Stream.of(RecordType.VARIABLE), RecordType.readInOrder().stream())
+            .map(type -> exported.latest(type, now))
+            .toList());
+  }
+
+  private void refresh(List<String> indices) {
     asked(
         () ->
             elasticsearch
                 .indices()
-                .refresh(
-                    r ->
-                        r.index(types.stream().map(exported::of).toList())
-                            .ignoreUnavailable(true)
-                            .allowNoIndices(true)));
+                .refresh(r -> r.index(indices).ignoreUnavailable(true).allowNoIndices(true)));
   }
 
   /**

@@ -64,6 +64,10 @@ class FigureProjector {
   private long beatNanos;
   private long seenNanos;
   private long partitionsAskedNanos;
+
+  /** There is more to be read than one turn reads. */
+  private boolean behind;
+
   private long arrivalsAskedNanos = System.nanoTime() - ARRIVALS.toNanos();
   private final Map<Integer, Map<RecordType, RecordCursor>> cursors = new TreeMap<>();
   private final Set<String> processesWithCase = new HashSet<>();
@@ -123,6 +127,10 @@ class FigureProjector {
       return false;
     }
     Instant asked = clock.instant();
+    if (!behind) {
+      // by itself Elasticsearch shows them within a second only, and people look at the board
+      records.refreshLatest(asked);
+    }
     var batches =
         records.after(cursors.values().stream().flatMap(c -> c.values().stream()).toList(), BATCH);
     boolean more = false;
@@ -154,6 +162,7 @@ class FigureProjector {
       }
     }
     write(moved, state.writing());
+    behind = more;
     if (all) {
       drained(asked);
     }

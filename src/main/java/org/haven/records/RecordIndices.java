@@ -1,10 +1,14 @@
 package org.haven.records;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the exporter's indices are called.
@@ -18,6 +22,17 @@ record RecordIndices(String prefix) {
   /** All daily indices of a kind, of all broker versions. */
   String of(RecordType type) {
     return prefix + "_" + type.index() + "_*";
+  }
+
+  /**
+   * Those that records of these moments are in: the exporter tells days apart, in UTC, or as it is
+   * set for trainings and tests years.
+   */
+  String latest(RecordType type, Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    return Stream.of(today, today.minusDays(1), today.getYear())
+        .map(time -> of(type) + "_" + time)
+        .collect(Collectors.joining(","));
   }
 
   /** The index template that the exporter makes for every kind that it is told to export. */

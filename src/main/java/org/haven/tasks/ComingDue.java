@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.haven.casefile.CaseAccess;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
@@ -48,12 +47,18 @@ public class ComingDue {
     }
   }
 
+  /**
+   * So many of a team, of one holder, due before the moments from {@code first} on.
+   *
+   * @param caseRef where it has to be asked whether the claim has lapsed
+   */
   private record Row(
       Team team,
       boolean forSupervisor,
       @Nullable String assignee,
-      CaseRef caseRef,
-      Instant dueAt) {}
+      @Nullable CaseRef caseRef,
+      int first,
+      long count) {}
 
   /** Numbers as a list. */
   public static List<Long> list(long[] counts) {
@@ -69,42 +74,20 @@ public class ComingDue {
     if (!who.worksCases()) {
       return List.of();
     }
-    List<Row> rows =
-        db.sql(
-                """
-                select team, for_supervisor, assignee, case_ref, due_at from task_open o
-                where o.due_at >= :now and o.due_at < :until and
-                """
-                    + CaseAccess.NOT_CONFLICTED.formatted("o.case_ref"))
-            .param("now", TaskRows.sql(now))
-            .param("until", TaskRows.sql(until.getLast()))
-            .param("acting", who.username())
-            .query(
-                (row, _) ->
-                    new Row(
-                        Team.of(row.getString("team")),
-                        row.getBoolean("for_supervisor"),
-                        row.getString("assignee"),
-                        new CaseRef(row.getString("case_ref")),
-                        TaskRows.instant(row, "due_at")))
-            .list();
-    Set<String> mayHold =
-        rows.isEmpty() ? Set.of() : Set.copyOf(Arrays.asList(holders.now().groups()));
+    String[] mayHold = holders.now().groups();
     var tasks = new EnumMap<Team, long[]>(Team.class);
     var unclaimed = new EnumMap<Team, long[]>(Team.class);
     var held = new EnumMap<Team, Map<String, long[]>>(Team.class);
-    for (Row row : rows) {
-      count(tasks.computeIfAbsent(row.team(), _ -> new long[until.size()]), row.dueAt(), until);
-      String holder = holder(row, mayHold);
+    for (Row row : rows(who, now, until, mayHold)) {
+      count(tasks.computeIfAbsent(row.team(), _ -> new long[until.size()]), row);
+      String holder = holder(row);
       if (holder == null) {
-        count(
-            unclaimed.computeIfAbsent(row.team(), _ -> new long[until.size()]), row.dueAt(), until);
+        count(unclaimed.computeIfAbsent(row.team(), _ -> new long[until.size()]), row);
       } else {
         count(
             held.computeIfAbsent(row.team(), _ -> new HashMap<>())
                 .computeIfAbsent(holder, _ -> new long[until.size()]),
-            row.dueAt(),
-            until);
+            row);
       }
     }
     return tasks.entrySet().stream()
@@ -120,22 +103,51 @@ public class ComingDue {
         .toList();
   }
 
-  /** Whoever holds it, unless the claim has lapsed. */
-  private @Nullable String holder(Row row, Set<String> mayHold) {
-    String holder = row.assignee();
-    if (holder == null) {
-      return null;
-    }
-    String group = row.forSupervisor() ? row.team().supervisorGroup() : row.team().code();
-    return mayHold.contains(group + " " + holder)
-            || holders.mayHold(holder, row.caseRef(), row.team(), row.forSupervisor())
-        ? holder
-        : null;
+  /** Counted where they lie; one by one where it must be asked who holds them. */
+  private List<Row> rows(ActingPerson who, Instant now, List<Instant> until, String[] mayHold) {
+    return db.sql(
+            """
+            select team, for_supervisor, assignee, asked, first, count(*) as count
+            from (
+              select team, for_supervisor, assignee,
+                case when assignee is not null and team || case when for_supervisor
+                  then '-sup ' else ' ' end || assignee <> all (:holders::text[])
+                  then case_ref end as asked,
+                (select count(*) from unnest(:moments::timestamptz[]) m where m <= o.due_at) as first
+              from task_open o where o.due_at >= :now and o.due_at < :until and %s
+            ) due
+            group by 1, 2, 3, 4, 5
+            """
+                .formatted(CaseAccess.NOT_CONFLICTED.formatted("o.case_ref")))
+        .param("holders", mayHold)
+        .param("moments", until.stream().map(Instant::toString).toArray(String[]::new))
+        .param("now", TaskRows.sql(now))
+        .param("until", TaskRows.sql(until.getLast()))
+        .param("acting", who.username())
+        .query(
+            (row, _) ->
+                new Row(
+                    Team.of(row.getString("team")),
+                    row.getBoolean("for_supervisor"),
+                    row.getString("assignee"),
+                    row.getString("asked") == null ? null : new CaseRef(row.getString("asked")),
+                    row.getInt("first"),
+                    row.getLong("count")))
+        .list();
   }
 
-  private static void count(long[] counts, Instant dueAt, List<Instant> until) {
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] += dueAt.isBefore(until.get(i)) ? 1 : 0;
+  /** Whoever holds it, unless the claim has lapsed. */
+  private @Nullable String holder(Row row) {
+    String holder = row.assignee();
+    if (holder == null || row.caseRef() == null) {
+      return holder;
+    }
+    return holders.mayHold(holder, row.caseRef(), row.team(), row.forSupervisor()) ? holder : null;
+  }
+
+  private static void count(long[] counts, Row row) {
+    for (int i = row.first(); i < counts.length; i++) {
+      counts[i] += row.count();
     }
   }
 

@@ -560,6 +560,11 @@ final class HavenPages implements AutoCloseable {
       page.evaluate("scrollTo(0, 0)");
       page.screenshot(new Page.ScreenshotOptions().setPath(GALLERY.resolve(file(name))));
     }
+    return accessible(name);
+  }
+
+  /** The rules of accessibility, on the screen as wide as it is now. */
+  HavenPages accessible(String name) {
     new AxeBuilder(page)
         .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
         .analyze()

@@ -16,20 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /** All figures by going through all records, each time from the first. */
 @SuppressWarnings("NullAway")
-final class BruteForce {
-  private static final Set<String> HOLD_OTHERS =
+public final class BruteForce {
+  public static final Set<String> HOLD_OTHERS =
       Set.of("PROCESS", "SUB_PROCESS", "EVENT_SUB_PROCESS", "MULTI_INSTANCE_BODY");
 
-  static final class Visit {
-    String process = "";
+  public static final class Visit {
+    public String process = "";
+    public String element = "";
+    public String type = "";
+    public long instance;
+    public @Nullable Instant entered;
+    public @Nullable Instant left;
+    public @Nullable Instant due;
+
+    /** The group whose task it is; of a task alone. */
+    public String group = "";
+
     int version;
-    String element = "";
-    String type = "";
-    long instance;
-    @Nullable Instant entered;
-    @Nullable Instant left;
     String how = "";
-    @Nullable Instant due;
 
     /** It may have been moved to another version since. */
     int enteredIn;
@@ -39,14 +43,14 @@ final class BruteForce {
     }
   }
 
-  final Map<Long, Visit> steps = new TreeMap<>();
-  final Map<Long, Visit> tasks = new TreeMap<>();
-  final Map<Long, Visit> incidents = new TreeMap<>();
+  public final Map<Long, Visit> steps = new TreeMap<>();
+  public final Map<Long, Visit> tasks = new TreeMap<>();
+  public final Map<Long, Visit> incidents = new TreeMap<>();
   private final List<Raw> flows = new ArrayList<>();
   private final Map<Long, Long> parents = new HashMap<>();
   private final Map<Long, String> cases = new HashMap<>();
 
-  BruteForce(List<Raw> records) {
+  public BruteForce(List<Raw> records) {
     for (var record : records) {
       var value = record.value();
       switch (record.type()) {
@@ -57,6 +61,7 @@ final class BruteForce {
         case USER_TASK -> {
           var task = visit(tasks, record, "processDefinitionVersion");
           task.due = Instant.parse(String.valueOf(value.get("dueDate")));
+          task.group = String.valueOf(((List<?>) value.get("candidateGroupsList")).getFirst());
           if (record.intent().equals("COMPLETED") || record.intent().equals("CANCELED")) {
             task.left = record.at();
             task.how = record.intent();
@@ -110,15 +115,22 @@ final class BruteForce {
     return visit;
   }
 
-  String caseOf(long instance) {
+  /** Absent if nobody knows. */
+  public @Nullable String caseOf(long instance) {
     Long parent = parents.get(instance);
-    return parent == null ? Objects.requireNonNull(cases.get(instance)) : caseOf(parent);
+    return parent == null ? cases.get(instance) : caseOf(parent);
+  }
+
+  /** What nobody knows the case of may be of one that is left out. */
+  public boolean shown(Set<String> leftOut, long instance) {
+    String caseRef = caseOf(instance);
+    return leftOut.isEmpty() || (caseRef != null && !leftOut.contains(caseRef));
   }
 
   Set<Standings.Place> places(Set<String> leftOut, Instant now) {
     Instant begin = FigureFold.dayOf(now).atStartOfDay(FigureFold.LONDON).toInstant();
     Instant end = FigureFold.dayOf(now).plusDays(1).atStartOfDay(FigureFold.LONDON).toInstant();
-    Predicate<Visit> shown = visit -> !leftOut.contains(caseOf(visit.instance));
+    Predicate<Visit> shown = visit -> shown(leftOut, visit.instance);
     var tokens = byPlace(steps, shown.and(s -> !HOLD_OTHERS.contains(s.type)));
     var open = byPlace(tasks, shown.and(t -> t.left == null));
     var stuck = byPlace(incidents, shown.and(i -> i.left == null));
@@ -163,7 +175,7 @@ final class BruteForce {
     var instances =
         steps.values().stream()
             .filter(s -> s.type.equals("PROCESS"))
-            .filter(s -> !leftOut.contains(caseOf(s.instance)))
+            .filter(s -> shown(leftOut, s.instance))
             .collect(Collectors.groupingBy(Visit::place));
     var found = new java.util.HashSet<Standings.Running>();
     instances.forEach(
@@ -211,10 +223,7 @@ final class BruteForce {
     var found = new TreeMap<String, List<Long>>();
     for (String element : steps.values().stream().map(s -> s.element).collect(Collectors.toSet())) {
       Predicate<Visit> any =
-          v ->
-              v.process.equals(process)
-                  && v.element.equals(element)
-                  && !leftOut.contains(caseOf(v.instance));
+          v -> v.process.equals(process) && v.element.equals(element) && shown(leftOut, v.instance);
       Predicate<Visit> of = any.and(v -> version == null || v.version == version);
       var visits = steps.values().stream().filter(of).toList();
       var left = visits.stream().filter(s -> within(s.left, from, to)).toList();
@@ -245,7 +254,7 @@ final class BruteForce {
       Set<String> leftOut, String process, String element, LocalDate from, LocalDate to) {
     return steps.values().stream()
         .filter(s -> s.process.equals(process) && s.element.equals(element))
-        .filter(s -> !leftOut.contains(caseOf(s.instance)))
+        .filter(s -> shown(leftOut, s.instance))
         .filter(s -> within(s.left, from, to))
         .map(s -> s.left.toEpochMilli() - s.entered.toEpochMilli())
         .sorted()
@@ -256,7 +265,7 @@ final class BruteForce {
     return flows.stream()
         .filter(r -> r.value().get("bpmnProcessId").equals(process))
         .filter(r -> within(r.at(), from, to))
-        .filter(r -> !leftOut.contains(caseOf((Long) r.value().get("processInstanceKey"))))
+        .filter(r -> shown(leftOut, (Long) r.value().get("processInstanceKey")))
         .collect(
             Collectors.groupingBy(
                 r -> String.valueOf(r.value().get("elementId")),

@@ -14,9 +14,12 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an engine would export of many made-up journeys, in the order of time: all kinds of endings,
- * called processes, tasks whose date moves, incidents that are resolved or not, instances that are
- * moved to another version. The same seed gives the same.
+ * What an engine would export of many made-up journeys, in the order of time: all kinds of endings
+ * (to the end, cancelled or cut short wherever it stands, in a called process and where something
+ * failed too), called processes that know their case by themselves or by their caller alone, steps
+ * that an event on their edge or a supervisor ends, steps done once for each of several, tasks
+ * whose date moves, incidents that are resolved or end with their step, instances that are moved to
+ * another version, and a few whose case nobody knows. The same seed gives the same.
  */
 @SuppressWarnings("NullAway")
 public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
@@ -33,7 +36,12 @@ public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
       String intent,
       long key,
       Instant at,
-      Map<String, Object> value) {}
+      Map<String, Object> value) {
+    /** The same as it is read. */
+    public ExportedRecord exported() {
+      return new ExportedRecord(type, partition, position, sequence, intent, key, at, value);
+    }
+  }
 
   private record Event(
       RecordType type, String intent, long key, Instant at, Map<String, Object> value) {}
@@ -41,11 +49,18 @@ public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
   private record Running(int partition, long number, Iterator<Event> events, Event next) {}
 
   private static final int PARTITION_SHIFT = 51;
+
+  /** Of a process whose instances have no case; one in so many. */
+  public static final String NOBODYS = "no-case";
+
+  private static final int WITHOUT_CASE = 150;
+
   private static final List<String> JOURNEYS = List.of("journey-a", "journey-b", "journey-c");
   private static final List<String> TEAMS =
       List.of("housing-solutions", "tenancy-services-sup", "legal-services");
 
   private final Random random;
+  private final int first;
   private final int partitions;
   private final int instances;
   private final int cases;
@@ -73,6 +88,22 @@ public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
       Instant from,
       Instant to,
       Duration usual) {
+    this(seed, 1, partitions, instances, cases, from, to, usual);
+  }
+
+  /**
+   * @param first partition: the same keys are never in two
+   */
+  public GeneratedRecords(
+      long seed,
+      int first,
+      int partitions,
+      int instances,
+      int cases,
+      Instant from,
+      Instant to,
+      Duration usual) {
+    this.first = first;
     this.random = new Random(seed);
     this.partitions = partitions;
     this.instances = instances;
@@ -111,8 +142,8 @@ public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
       Instant nextStart = startOf(begun);
       while (begun < instances
           && (running.isEmpty() || !running.element().next().at().isBefore(nextStart))) {
-        var events = new Script(1 + begun % partitions, begun, nextStart).events.iterator();
-        running.add(new Running(1 + begun % partitions, begun, events, events.next()));
+        var events = new Script(first + begun % partitions, begun, nextStart).events.iterator();
+        running.add(new Running(first + begun % partitions, begun, events, events.next()));
         nextStart = startOf(++begun);
       }
       var first = running.poll();
@@ -149,6 +180,13 @@ public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
         event.value());
   }
 
+  /** It is over in the middle of whatever it did. */
+  private static final class Halted extends RuntimeException {
+    Halted() {
+      super("over", null, false, false);
+    }
+  }
+
   /** All that happens to one journey and what it calls. */
   private final class Script {
     private final List<Event> events = new ArrayList<>();
@@ -162,70 +200,75 @@ public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
     /** Open tasks and incidents, which end with their step. */
     private final Map<Long, Map<String, Object>> tasks = new HashMap<>();
 
-    private final Map<Long, Long> incidents = new HashMap<>();
-    private boolean over;
+    private final Map<Long, Event> incidents = new HashMap<>();
 
     Script(int partition, int number, Instant start) {
       this.partition = partition;
       this.caseRef = caseRef(number % cases);
       this.at = start;
-      journey(JOURNEYS.get(random.nextInt(JOURNEYS.size())), -1, -1, true);
+      try {
+        journey(
+            random.nextInt(WITHOUT_CASE) == 0
+                ? NOBODYS
+                : JOURNEYS.get(random.nextInt(JOURNEYS.size())),
+            -1,
+            -1);
+      } catch (Halted e) {
+        // all that it had open has ended
+      }
     }
 
     private long key() {
       return ((long) partition << PARTITION_SHIFT) + keys.merge(partition, 1L, Long::sum);
     }
 
-    private void journey(String process, long parent, long parentStep, boolean mayStop) {
+    private void journey(String process, long parent, long parentStep) {
       long instance = key();
       int version = at.isBefore(from.plus(Duration.between(from, to).dividedBy(2))) ? 1 : 2;
       var me = element(process, version, instance, -1, process, "PROCESS");
       me.put("parentProcessInstanceKey", parent);
       me.put("parentElementInstanceKey", parentStep);
       enter(instance, me);
-      variable(instance);
+      if (!process.equals(NOBODYS) && (parent < 0 || random.nextBoolean())) {
+        variable(instance);
+      }
       pass(process, version, instance, instance, "StartEvent_Asked", "START_EVENT");
       flow(process, version, instance, "Flow_1");
       user(process, version, instance, instance, "Task_Ask");
-      if (mayStop && stops()) {
-        return;
-      }
+      mayStop();
       flow(process, version, instance, "Flow_2");
       pass(process, version, instance, instance, "Gateway_Which", "EXCLUSIVE_GATEWAY");
-      if (!process.equals("check-letter") && random.nextInt(3) == 0) {
+      if (JOURNEYS.contains(process) && random.nextInt(3) == 0) {
         flow(process, version, instance, "Flow_Call");
         call(process, version, instance);
       } else {
         flow(process, version, instance, "Flow_Direct");
       }
-      if (mayStop && stops()) {
-        return;
-      }
+      mayStop();
       long scope = key();
       var part = element(process, version, instance, instance, "Sub_Part", "SUB_PROCESS");
       enter(scope, part);
       service(process, version, instance, scope);
       user(process, version, instance, scope, "Task_Decide");
       leave(scope, part, "ELEMENT_COMPLETED");
+      if (random.nextInt(6) == 0) {
+        forEach(process, version, instance);
+      }
       flow(process, version, instance, "Flow_3");
       receive(process, version, instance);
-      if (mayStop && stops()) {
-        return;
-      }
+      mayStop();
       pass(process, version, instance, instance, "EndEvent_Done", "END_EVENT");
-      if (!over) {
-        leave(instance, me, "ELEMENT_COMPLETED");
+      leave(instance, me, "ELEMENT_COMPLETED");
+    }
+
+    private void mayStop() {
+      if (random.nextInt(10) == 0) {
+        halts(random.nextBoolean());
       }
     }
 
-    /** Somebody cancels it, or an event cuts it short. */
-    private boolean stops() {
-      int luck = random.nextInt(20);
-      if (luck > 1) {
-        return false;
-      }
-      boolean cancelled = luck == 0;
-      long halted = key();
+    /** Somebody cancels it, or an event cuts it short, with a task open. */
+    private void halts(boolean cancelled) {
       var process = open.getFirst();
       long running = number(process, "processInstanceKey");
       open(
@@ -235,6 +278,12 @@ public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
           running,
           "Task_CutShort");
       waits(5);
+      ends(cancelled);
+    }
+
+    private void ends(boolean cancelled) {
+      var process = open.getFirst();
+      long halted = key();
       if (!cancelled) {
         waits(5);
         enter(
@@ -254,15 +303,14 @@ public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
       }
       leave(
           number(process, "key"), process, cancelled ? "ELEMENT_TERMINATED" : "ELEMENT_COMPLETED");
-      over = true;
-      return true;
+      throw new Halted();
     }
 
     private void call(String process, int version, long instance) {
       long step = key();
       var calls = element(process, version, instance, instance, "Call_Letter", "CALL_ACTIVITY");
       enter(step, calls);
-      journey("check-letter", instance, step, false);
+      journey("check-letter", instance, step);
       leave(step, calls, "ELEMENT_COMPLETED");
     }
 
@@ -288,7 +336,34 @@ public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
         tasks.put(step, moved);
       }
       waits(1);
-      leave(step, task, "ELEMENT_COMPLETED");
+      switch (random.nextInt(30)) {
+        case 0 -> {
+          // an event on its edge
+          leave(step, task, "ELEMENT_TERMINATED");
+          pass(process, version, instance, scope, "BoundaryEvent_TooLate", "BOUNDARY_EVENT");
+        }
+        case 1 -> {
+          // a supervisor moves it
+          leave(step, task, "ELEMENT_TERMINATED");
+          var moved = open(process, version, instance, scope, "Task_MovedTo");
+          waits(1);
+          leave(number(moved, "key"), moved, "ELEMENT_COMPLETED");
+        }
+        default -> leave(step, task, "ELEMENT_COMPLETED");
+      }
+    }
+
+    /** A step that is done for each of two: what holds them has their name. */
+    private void forEach(String process, int version, long instance) {
+      long body = key();
+      var both = element(process, version, instance, instance, "Task_Each", "MULTI_INSTANCE_BODY");
+      enter(body, both);
+      for (int i = 0; i < 2; i++) {
+        var each = open(process, version, instance, body, "Task_Each");
+        waits(2);
+        leave(number(each, "key"), each, "ELEMENT_COMPLETED");
+      }
+      leave(body, both, "ELEMENT_COMPLETED");
     }
 
     private Map<String, Object> open(
@@ -330,8 +405,12 @@ public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
         value.put("elementInstanceKey", step);
         value.put("jobKey", key());
         events.add(new Event(RecordType.INCIDENT, "CREATED", incident, at, value));
+        incidents.put(step, new Event(RecordType.INCIDENT, "RESOLVED", incident, at, value));
         waits(1);
-        events.add(new Event(RecordType.INCIDENT, "RESOLVED", incident, at, value));
+        if (random.nextInt(4) == 0) {
+          ends(random.nextBoolean());
+        }
+        resolved(step);
       }
       at = at.plusMillis(40 + random.nextInt(400));
       leave(step, task, "ELEMENT_COMPLETED");
@@ -387,7 +466,16 @@ public final class GeneratedRecords implements Iterator<GeneratedRecords.Raw> {
       open.add(value);
     }
 
+    private void resolved(long step) {
+      var incident = incidents.remove(step);
+      if (incident != null) {
+        events.add(
+            new Event(incident.type(), incident.intent(), incident.key(), at, incident.value()));
+      }
+    }
+
     private void leave(long key, Map<String, Object> value, String how) {
+      resolved(key);
       step(how.replace("ED", "ING"), key, value);
       step(how, key, value);
       open.removeIf(step -> number(step, "key") == key);

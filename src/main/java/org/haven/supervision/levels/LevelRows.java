@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -79,29 +80,27 @@ class LevelRows {
       """
           .formatted(NUMBERS, NARROWED);
 
+  /** What runs is looked at once; of which day it is, is asked of what is late alone. */
   private static final String COUNTS =
       """
-      with decided as (
-        select sla_key, whole, date_trunc(:unit, day::timestamp)::date as bucket, met, met_extended,
-          late, extended, paused
-        from (%1$s) d
-      ), running as (
-        select sla_key, whole, l.extended, l.paused, paused_at,
-          date_trunc('second', coalesce(paused_at, :now)) > due_at as late,
-          (due_at at time zone 'Europe/London')::date as day
+      with running as materialized (
+        select sla_key, whole, l.extended, l.paused, paused_at is not null as stands, due_at,
+          case when paused_at is null then :second else date_trunc('second', paused_at) end > due_at
+            as late
         from service_level l where l.ended_at is null and %2$s and %3$s
       ), both_of_them as (
-        select sla_key, whole, bucket, met, met_extended, late, 0 as late_open, extended, paused,
-          0 as open, 0 as paused_now
-        from decided
+        select sla_key, whole, date_trunc(:unit, day::timestamp)::date as bucket, met, met_extended,
+          late, 0 as late_open, extended, paused, 0 as open, 0 as paused_now
+        from (%1$s) d
         union all
-        select sla_key, whole, date_trunc(:unit, day::timestamp)::date, 0, 0, 1, 1, extended::int,
-          paused::int, 0, 0
-        from running where late and day between :from and :to
+        select sla_key, whole,
+          date_trunc(:unit, (due_at at time zone 'Europe/London')::date::timestamp)::date, 0, 0, 1,
+          1, extended::int, paused::int, 0, 0
+        from running where late and due_at >= :begin and due_at < :end
         union all
-        select sla_key, whole, null, 0, 0, 0, 0, 0, 0, (paused_at is null and not late)::int,
-          (paused_at is not null)::int
-        from running
+        select sla_key, whole, null, 0, 0, 0, 0, 0, 0, count(*) filter (where not stands and not late),
+          count(*) filter (where stands)
+        from running group by sla_key, whole
       )
       select sla_key, whole, bucket, sum(met) as met, sum(met_extended) as met_extended,
         sum(late) as late, sum(late_open) as late_open, sum(extended) as extended,
@@ -134,13 +133,19 @@ class LevelRows {
                 .param("wholeTo", to)
                 .param("unit", unit.code())
                 .param("acting", scope.username())
-                .param("now", at(now))
+                .param("second", at(now.truncatedTo(ChronoUnit.SECONDS)))
+                .param("begin", at(begin(scope.from())))
+                .param("end", at(begin(scope.to().plusDays(1))))
                 .param("team", scope.team() == null ? null : scope.team().code())
                 .param("process", scope.processId())
                 .param(
                     "keys", scope.slaKeys() == null ? null : scope.slaKeys().toArray(String[]::new))
                 .query((row, _) -> counted(row))
                 .list());
+  }
+
+  private static Instant begin(LocalDate day) {
+    return day.atStartOfDay(WorkingCalendar.LONDON).toInstant();
   }
 
   private static Counted counted(ResultSet row) throws SQLException {

@@ -92,6 +92,9 @@ class AlertWatchTest extends PagesOfHaven {
     db.sql("delete from alert_rule").update();
     db.sql("delete from notice where kind like 'ALERT%'").update();
     db.sql("delete from task where element_id = 'Task_Alert'").update();
+    db.sql("update journey_incident set resolved_at = now() where element_id = 'Task_Alert'")
+        .update();
+    db.sql("update referral set status = 'accepted' where clock = 'alert'").update();
     if (closed != null) {
       db.sql("delete from case_conflict where case_ref = ?").param(closed.value()).update();
     }
@@ -318,6 +321,101 @@ class AlertWatchTest extends PagesOfHaven {
     now = NOON;
     assertThat(figure(Measure.OPEN_INCIDENTS, null)).isZero();
     assertThat(figure(Measure.PARTNER_ANSWERS_LATE, null)).isZero();
+  }
+
+  @Test
+  void shouldCountWhatStandsStillAndLateAnswers_forEachWithoutTheCasesThatAreClosedToThem() {
+    // given
+    var open = aCase();
+    var hidden = aCase();
+    closed = hidden;
+    conflicts.add(hidden, "helen.marsh", new Code("related"), By.SYSTEM);
+    for (var caseRef : List.of(open, hidden)) {
+      long instance = key++;
+      db.sql(
+              """
+              insert into journey (journey_id, process_id, case_ref, correlation_key, status,
+                process_instance_key, requested_at, requested_by)
+              values (:id, 'refer-to-marac', :case, :id, 'running', :instance, now(), 'system')
+              """)
+          .param("id", "alert-" + instance)
+          .param("case", caseRef.value())
+          .param("instance", instance)
+          .update();
+      db.sql(
+              """
+              insert into journey_incident (incident_key, process_instance_key, process_id,
+                element_id, error_type, raised_at, resolved_at)
+              values (:key, :key, 'refer-to-marac', 'Task_Alert', 'JOB_NO_RETRIES', now(), null),
+                (:key + 1000000, :key, 'refer-to-marac', 'Task_Alert', 'JOB_NO_RETRIES', now(), now())
+              """)
+          .param("key", instance)
+          .update();
+      answerDue(caseRef, NOON.minusSeconds(1), "sent");
+      answerDue(caseRef, NOON, "sent");
+      answerDue(caseRef, NOON.minusSeconds(60), "accepted");
+    }
+    // then
+    for (var measure : List.of(Measure.OPEN_INCIDENTS, Measure.PARTNER_ANSWERS_LATE)) {
+      var all = rule(measure, null, true, 0, 0, Recipients.NAMED, Quiet.NEVER, false);
+      assertThat(figures.of(helen, all, now)).as(measure.code()).isEqualTo(1);
+      assertThat(figures.of(clare, all, now)).as(measure.code()).isEqualTo(2);
+      assertThat(figures.of(clare, of(all, "refer-to-marac"), now)).isEqualTo(2);
+      assertThat(figures.of(clare, of(all, "complaint"), now)).isZero();
+      var two = rule(measure, null, true, 1, 0, Recipients.NAMED, Quiet.NEVER, false);
+      assertThat(alerts.create(helen, two)).isEqualTo(Alerts.Outcome.DONE);
+    }
+    // when
+    after(0);
+    // then
+    assertThat(told(helen)).isEmpty();
+    assertThat(told(clare)).containsExactly(NoticeKind.ALERT, NoticeKind.ALERT);
+    // when they go on, and the agency answers
+    db.sql("update journey_incident set resolved_at = now() where element_id = 'Task_Alert'")
+        .update();
+    db.sql("update referral set status = 'accepted' where clock = 'alert'").update();
+    after(1);
+    // then
+    assertThat(told(clare)).containsOnly(NoticeKind.ALERT_OVER);
+  }
+
+  private static AlertRule of(AlertRule rule, String processId) {
+    return new AlertRule(
+        rule.id(),
+        rule.owner(),
+        rule.measure(),
+        rule.amount(),
+        processId,
+        rule.team(),
+        rule.slaKey(),
+        rule.above(),
+        rule.threshold(),
+        rule.minutes(),
+        rule.recipients(),
+        rule.named(),
+        rule.mail(),
+        rule.quiet(),
+        rule.urgent(),
+        rule.active(),
+        rule.version());
+  }
+
+  private void answerDue(CaseRef caseRef, Instant due, String status) {
+    long id = key++;
+    db.sql(
+            """
+            insert into referral (referral_id, case_ref, journey_id, process_id, agency, purpose,
+              status, answer_message, answers, answer_dates, clock, created_at, sent_at,
+              reply_due_at, by, element_instance_key)
+            values ('RF-' || translate(lpad(:id::text, 10, '2'), '01', 'AB'), :case, 'alert',
+              'refer-to-marac', 'marac-hub', 'referral', :status, 'answered', '{}', '{}', 'alert',
+              now(), now(), :due, 'system', :id)
+            """)
+        .param("id", id)
+        .param("case", caseRef.value())
+        .param("status", status)
+        .param("due", due.atOffset(ZoneOffset.UTC))
+        .update();
   }
 
   private @Nullable Double figure(Measure measure, @Nullable Integer amount) {

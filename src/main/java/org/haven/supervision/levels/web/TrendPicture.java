@@ -13,8 +13,12 @@ import org.haven.supervision.levels.LevelCounts;
  */
 record TrendPicture(int width, int height, int baseline, int top, long most, List<Bar> bars) {
   private static final int LEFT = 60;
+
+  /** Wide enough for a label below each, while there are few. */
+  private static final int WIDE_STEP = 66;
+
   private static final int STEP = 34;
-  private static final int BAR = 24;
+  private static final int GAP = 10;
   private static final int TOP = 20;
   private static final int ROOM = 180;
 
@@ -41,7 +45,8 @@ record TrendPicture(int width, int height, int baseline, int top, long most, Lis
   static TrendPicture of(List<Named> buckets) {
     long most = nice(buckets.stream().mapToLong(one -> one.counts().decided()).max().orElse(0));
     int every = Math.max(1, (int) Math.ceil(buckets.size() / (double) LABELS));
-    int width = LEFT + Math.max(12, buckets.size()) * STEP;
+    int step = every == 1 ? WIDE_STEP : STEP;
+    int width = LEFT + Math.max(6, buckets.size()) * step;
     var bars = new ArrayList<Bar>();
     for (int i = 0; i < buckets.size(); i++) {
       Named one = buckets.get(i);
@@ -50,7 +55,7 @@ record TrendPicture(int width, int height, int baseline, int top, long most, Lis
       below = part(parts, "met", one.counts().met(), below, most);
       below = part(parts, "met-extended", one.counts().metExtended(), below, most);
       part(parts, "late", one.counts().late(), below, most);
-      bars.add(new Bar(LEFT + i * STEP, BAR, parts, i % every == 0 ? one.label() : ""));
+      bars.add(new Bar(LEFT + i * step, step - GAP, parts, i % every == 0 ? one.label() : ""));
     }
     return new TrendPicture(width, TOP + ROOM + 40, TOP + ROOM, TOP, most, bars);
   }
