@@ -22,6 +22,15 @@ final class HousingMeasures {
           "end-tenancy",
           "reciprocal-move");
 
+  /** Those of them that have no report of their own: nothing is counted in two. */
+  private static final List<String> WITHOUT_OWN =
+      List.of(
+          "support-plan",
+          "sanctuary-scheme",
+          "perpetrator-response",
+          "end-tenancy",
+          "reciprocal-move");
+
   private HousingMeasures() {}
 
   /** Each of the first with each of the second, as one key. */
@@ -79,14 +88,13 @@ final class HousingMeasures {
                   Span.Kind.MONTH,
                   List.of(
                       new Breakdown(
-                          "ended", pairs(OPTIONS, List.of("achieved", "withdrawn", "otherwise")))),
+                          "ended", pairs(WITHOUT_OWN, List.of("achieved", "withdrawn", "otherwise")))),
                   null,
                   """
                   select case_ref, (ended_at at time zone 'Europe/London')::date as day,
                     process_id || case
                       when process_id || ' ' || end_state in ('support-plan complete',
-                        'homelessness-application housed', 'sanctuary-scheme fitted',
-                        'sanctuary-scheme locks-only', 'management-transfer moved',
+                        'sanctuary-scheme fitted', 'sanctuary-scheme locks-only',
                         'perpetrator-response acted', 'perpetrator-response handed-to-possession',
                         'end-tenancy ended', 'end-tenancy transferred', 'end-tenancy possessed',
                         'reciprocal-move moved')
@@ -95,10 +103,8 @@ final class HousingMeasures {
                       else '/otherwise' end as ended
                   from journey
                   where parent_id is null and ended_at is not null
-                    and process_id in ('support-plan', 'homelessness-application',
-                      'sanctuary-scheme', 'management-transfer', 'perpetrator-response',
+                    and process_id in ('support-plan', 'sanctuary-scheme', 'perpetrator-response',
                       'end-tenancy', 'reciprocal-move')
-                    and end_state not in ('review-upheld', 'review-changed', 'review-not-accepted')
                   """),
               works("locks", "'change-locks' = any (o.jobs)"),
               works("sanctuary", "not 'change-locks' = any (o.jobs)"),
@@ -109,19 +115,28 @@ final class HousingMeasures {
                   List.of(
                       new Breakdown(
                           "moved",
-                          List.of("28-days", "84-days", "182-days", "longer", "not-moved"))),
+                          List.of(
+                              "28-days",
+                              "84-days",
+                              "182-days",
+                              "longer",
+                              "withdrawn",
+                              "otherwise"))),
                   new Wait(Unit.DAYS, 730),
                   """
-                  select case_ref, day, case when wait is null then 'not-moved'
-                    when wait <= 28 then '28-days' when wait <= 84 then '84-days'
-                    when wait <= 182 then '182-days' else 'longer' end as moved, wait
+                  select case_ref, day, case when wait <= 28 then '28-days'
+                    when wait <= 84 then '84-days' when wait <= 182 then '182-days'
+                    when wait is not null then 'longer'
+                    when end_state in ('withdrawn', 'declined') then 'withdrawn'
+                    else 'otherwise' end as moved, wait
                   from (
-                    select b.case_ref, (j.ended_at at time zone 'Europe/London')::date as day,
-                      case when j.end_state = 'moved'
+                    select j.case_ref, (j.ended_at at time zone 'Europe/London')::date as day,
+                      j.end_state, case when j.end_state = 'moved' and b.band = 'A'
                         then (j.ended_at at time zone 'Europe/London')::date - b.awarded_on
                         end as wait
-                    from band_award b join journey j using (journey_id)
-                    where b.band = 'A' and j.parent_id is null and j.ended_at is not null) waited
+                    from journey j left join band_award b using (journey_id)
+                    where j.process_id = 'management-transfer' and j.parent_id is null
+                      and j.ended_at is not null) waited
                   """),
               // prevention and relief apart; by quarter alone, as the return asks for it
               new Measure(
@@ -133,17 +148,23 @@ final class HousingMeasures {
                           "loss",
                           pairs(
                               List.of("relief", "prevention", "no-duty"),
-                              List.of("domestic-abuse", "other", "not-known")))),
+                              List.of("domestic-abuse", "other", "not-known"))),
+                      new Breakdown("result", List.of("housed", "otherwise", "withdrawn"))),
                   null,
                   """
-                  select case_ref, (at at time zone 'Europe/London')::date as day,
-                    case when duty in ('prevention', 'prevention-ended') then 'prevention'
-                      when duty is null or duty in ('ineligible', 'no-duty', 'none', 'unknown')
+                  select j.case_ref, (j.ended_at at time zone 'Europe/London')::date as day,
+                    case when h.duty in ('prevention', 'prevention-ended') then 'prevention'
+                      when h.duty is null or h.duty in ('ineligible', 'no-duty', 'none', 'unknown')
                         then 'no-duty'
                       else 'relief' end
-                    || case loss_reason when 'domestic-abuse' then '/domestic-abuse'
-                      when 'other' then '/other' else '/not-known' end as loss
-                  from hclic_reason
+                    || case h.loss_reason when 'domestic-abuse' then '/domestic-abuse'
+                      when 'other' then '/other' else '/not-known' end as loss,
+                    case j.end_state when 'housed' then 'housed'
+                      when 'withdrawn' then 'withdrawn' else 'otherwise' end as result
+                  from journey j left join hclic_reason h using (journey_id)
+                  where j.process_id = 'homelessness-application' and j.parent_id is null
+                    and j.ended_at is not null and j.end_state not in ('review-upheld',
+                      'review-changed', 'review-not-accepted', 'journey-stopped')
                   """),
               new Measure(
                   "safe-accommodation",

@@ -25,9 +25,7 @@ final class OneByOne {
   private static final Map<String, List<String>> ACHIEVED =
       Map.of(
           "support-plan", List.of("complete"),
-          "homelessness-application", List.of("housed"),
           "sanctuary-scheme", List.of("fitted", "locks-only"),
-          "management-transfer", List.of("moved"),
           "perpetrator-response", List.of("acted", "handed-to-possession"),
           "end-tenancy", List.of("ended", "transferred", "possessed"),
           "reciprocal-move", List.of("moved"));
@@ -280,33 +278,39 @@ final class OneByOne {
   }
 
   private void bands() {
-    for (var award : rows("band_award")) {
-      for (var row : rows("journey where journey_id = '" + award.get("journey_id") + "'")) {
-        if (row.get("ended_at") == null) {
-          continue;
-        }
-        LocalDate ended = day(at(row, "ended_at"));
-        long days = ChronoUnit.DAYS.between(date(award, "awarded_on"), ended);
-        boolean moved = "moved".equals(row.get("end_state"));
-        add(
-            "band-a",
-            text(row, "case_ref"),
-            ended,
-            moved ? (double) days : null,
-            "moved",
-            !moved
-                ? "not-moved"
-                : days <= 28
-                    ? "28-days"
-                    : days <= 84 ? "84-days" : days <= 182 ? "182-days" : "longer");
+    for (var row : rows("journey where process_id = 'management-transfer'")) {
+      if (row.get("ended_at") == null) {
+        continue;
       }
+      LocalDate ended = day(at(row, "ended_at"));
+      String state = text(row, "end_state");
+      Double wait = null;
+      for (var award : rows("band_award where journey_id = '" + row.get("journey_id") + "'")) {
+        if (state.equals("moved")) {
+          wait = (double) ChronoUnit.DAYS.between(date(award, "awarded_on"), ended);
+        }
+      }
+      String result =
+          wait == null
+              ? state.equals("withdrawn") ? "withdrawn" : "otherwise"
+              : wait <= 28
+                  ? "28-days"
+                  : wait <= 84 ? "84-days" : wait <= 182 ? "182-days" : "longer";
+      add("band-a", text(row, "case_ref"), ended, wait, "moved", result);
     }
   }
 
   private void returns() {
-    for (var row : rows("hclic_reason")) {
+    var reasons = new HashMap<Object, Map<String, Object>>();
+    rows("hclic_reason").forEach(row -> reasons.put(row.get("journey_id"), row));
+    for (var row : rows("journey where process_id = 'homelessness-application'")) {
+      String state = text(row, "end_state");
+      if (row.get("ended_at") == null || state.startsWith("review-")) {
+        continue;
+      }
+      var reason = reasons.getOrDefault(row.get("journey_id"), Map.of());
       String duty =
-          switch (String.valueOf(row.get("duty"))) {
+          switch (String.valueOf(reason.get("duty"))) {
             case "prevention", "prevention-ended" -> "prevention";
             case "null", "ineligible", "no-duty" -> "no-duty";
             default -> "relief";
@@ -314,9 +318,13 @@ final class OneByOne {
       add(
           "loss-of-home",
           row,
-          day(at(row, "at")),
+          day(at(row, "ended_at")),
           "loss",
-          duty + "/" + (row.get("loss_reason") == null ? "not-known" : row.get("loss_reason")));
+          duty
+              + "/"
+              + (reason.get("loss_reason") == null ? "not-known" : reason.get("loss_reason")),
+          "result",
+          List.of("housed", "withdrawn").contains(state) ? state : "otherwise");
     }
     for (var row : rows("form_record where form_id = 'place-safely'")) {
       add(

@@ -157,6 +157,17 @@ class PublishingTest {
         .update();
   }
 
+  private void ended(String ref, String process, String state, String at) {
+    db.sql(
+            """
+            insert into journey (journey_id, process_id, case_ref, correlation_key, status,
+              requested_at, requested_by, ended_at, end_state)
+            values (?, ?, ?, ?, 'ended', ?, 'system', ?, ?)
+            """)
+        .params("edge-ended-" + key++, process, ref, "edge-" + key, at(at), at(at), state)
+        .update();
+  }
+
   private static OffsetDateTime at(String instant) {
     return Instant.parse(instant).atOffset(ZoneOffset.UTC);
   }
@@ -198,6 +209,11 @@ class PublishingTest {
     works(first, "change-locks", "2026-02-01T10:00:00Z", "2026-02-20T10:00:00Z", "cancelled");
     works(second, "fit-bars", "2026-02-01T10:00:00Z", "2026-03-20T10:00:00Z", "no-access");
     works(second, "fit-bars", "2026-03-31T22:30:00Z", "2026-03-31T23:30:00Z", "completed");
+    // applications: stopped without a reason, and a review, which is none; a transfer without Band A
+    ended(first, "homelessness-application", "application-stopped", "2026-02-11T10:00:00Z");
+    ended(first, "homelessness-application", "review-upheld", "2026-02-11T10:00:00Z");
+    ended(second, "management-transfer", "refused", "2026-02-11T10:00:00Z");
+    ended(second, "sanctuary-scheme", "locks-only", "2026-02-28T23:59:59Z");
     // the policy's own file is no case
     db.sql("insert into policy_file (case_ref) values (?)")
         .param(aCase("2020-01-01T08:00:00Z"))
