@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.Role;
+import org.haven.platform.Suppression;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;

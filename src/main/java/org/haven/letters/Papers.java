@@ -3,7 +3,9 @@ package org.haven.letters;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Papers that go with a letter: an accessible PDF, made in memory, as letters are. */
+/**
+ * Papers that go with a letter or stand alone: an accessible PDF, made in memory, as letters are.
+ */
 @Component
 public class Papers {
   private final LetterWriter writer;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.haven.casefile.AddressVault;
@@ -59,6 +60,9 @@ public class SampleData {
   /** Slow enough that whoever signs in meanwhile gets quick pages. */
   private static final Duration PACE = Duration.ofMillis(150);
 
+  private static final int PAST_MONTHS = 15;
+  private static final int PAST_CASES_A_MONTH = 55;
+
   private static final List<Team> RECEIVERS =
       List.of(
           Team.HOUSING_SOLUTIONS,
@@ -75,6 +79,7 @@ public class SampleData {
   private final AddressVault vault;
   private final JourneyRegister journeys;
   private final WorkingCalendar calendar;
+  private final SamplePast past;
   private final Clock clock;
   private volatile boolean stopped;
   private volatile boolean complete;
@@ -90,6 +95,7 @@ public class SampleData {
       AddressVault vault,
       JourneyRegister journeys,
       WorkingCalendar calendar,
+      SamplePast past,
       Clock clock) {
     this.cases = cases;
     this.intake = intake;
@@ -100,6 +106,7 @@ public class SampleData {
     this.vault = vault;
     this.journeys = journeys;
     this.calendar = calendar;
+    this.past = past;
     this.clock = clock;
   }
 
@@ -136,8 +143,20 @@ public class SampleData {
     }
   }
 
+  /** Cases of the months before, closed and without a name, so that there are reports to read. */
+  private void pastMonths() {
+    LocalDate month = today().withDayOfMonth(1);
+    past.make(
+        PAST_MONTHS * PAST_CASES_A_MONTH,
+        month.minusMonths(PAST_MONTHS),
+        month,
+        clock.instant(),
+        new Random(SampleStory.COUNT));
+  }
+
   /** Takes all reports, then does tasks until every case stands where its story ends. */
   void fill() {
+    pastMonths();
     List<SampleStory> stories = SampleStory.all();
     officerOf(Team.HOUSING_SOLUTIONS, true)
         .ifPresent(

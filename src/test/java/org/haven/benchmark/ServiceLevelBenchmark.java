@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Team;
+import org.haven.sample.SamplePast;
+import org.haven.supervision.reports.Publishing;
 import org.haven.testing.PagesOfHaven;
 import org.haven.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,8 +24,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 
 /**
- * What the page of service levels costs with 300,000 finished and 30,000 open tasks of 30,000
- * cases, printed and never judged: {@code mvn verify -Pbenchmark}. Times are the server's.
+ * What the pages of service levels and of published reports cost with 300,000 finished and 30,000
+ * open tasks of 30,000 cases, printed and never judged: {@code mvn verify -Pbenchmark}. Times are
+ * the server's.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway")
@@ -31,6 +37,8 @@ class ServiceLevelBenchmark extends PagesOfHaven {
 
   @Autowired JdbcClient db;
   @Autowired MockMvc mvc;
+  @Autowired Clock clock;
+  @Autowired Publishing publishing;
 
   @BeforeAll
   void world() {
@@ -100,6 +108,37 @@ class ServiceLevelBenchmark extends PagesOfHaven {
     System.out.printf("BENCHMARK levels: %,d tasks, put in in %.0f s%n", TASKS, put);
   }
 
+  /** Ten years of a council with 12 reports a day, published in one go; then the pages. */
+  @Test
+  void printsWhatReportsCost() throws Exception {
+    LocalDate month = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).withDayOfMonth(1);
+    long made = System.nanoTime();
+    new SamplePast(db).make(40_000, month.minusMonths(120), month, clock.instant(), new Random(12));
+    var owner = TestDatabase.owner(db);
+    // this Haven has cases that count
+    owner.sql("update case_file set sample = false where sample").update();
+    owner.sql("vacuum analyze").update();
+    long from = System.nanoTime();
+    int versions = publishing.publish();
+    System.out.printf(
+        "BENCHMARK reports: 40,000 cases put in in %.0f s, %d periods published in %.1f s%n",
+        (from - made) / 1e9, versions, (System.nanoTime() - from) / 1e9);
+    from = System.nanoTime();
+    publishing.publish();
+    System.out.printf(
+        "BENCHMARK reports: nothing new in %.1f s%n", (System.nanoTime() - from) / 1e9);
+    for (String address :
+        List.of(
+            "",
+            "/first-contact",
+            "/options-ended",
+            "/reports?asOfDay=1&asOfMonth=6&asOfYear=2026",
+            ".csv?period=" + month.minusMonths(1).toString().substring(0, 7),
+            ".pdf?period=" + month.minusMonths(1).toString().substring(0, 7))) {
+      print("reports", "/supervision/reports" + address);
+    }
+  }
+
   @Test
   void printsWhatThePageCosts() throws Exception {
     for (String query :
@@ -109,23 +148,24 @@ class ServiceLevelBenchmark extends PagesOfHaven {
             "?fromDay=1&fromMonth=1&fromYear=2025&by=week",
             "?team=housing-solutions&journey=complaint",
             "?status=statutory")) {
-      var times = new ArrayList<Double>();
-      for (int i = 0; i < EACH + 15; i++) {
-        long from = System.nanoTime();
-        int status =
-            mvc.perform(get("/supervision/service-levels" + query).with(user("helen.marsh")))
-                .andReturn()
-                .getResponse()
-                .getStatus();
-        assertThat(status).isEqualTo(200);
-        if (i >= 15) {
-          times.add((System.nanoTime() - from) / 1e6);
-        }
-      }
-      times.sort(null);
-      System.out.printf(
-          "BENCHMARK levels %-50s p50 %.0f ms, p95 %.0f ms%n",
-          query, times.get(EACH / 2), times.get(EACH * 95 / 100));
+      print("levels", "/supervision/service-levels" + query);
     }
+  }
+
+  private void print(String what, String address) throws Exception {
+    var times = new ArrayList<Double>();
+    for (int i = 0; i < EACH + 15; i++) {
+      long from = System.nanoTime();
+      int status =
+          mvc.perform(get(address).with(user("helen.marsh"))).andReturn().getResponse().getStatus();
+      assertThat(status).isEqualTo(200);
+      if (i >= 15) {
+        times.add((System.nanoTime() - from) / 1e6);
+      }
+    }
+    times.sort(null);
+    System.out.printf(
+        "BENCHMARK %s %-60s p50 %.0f ms, p95 %.0f ms%n",
+        what, address, times.get(EACH / 2), times.get(EACH * 95 / 100));
   }
 }

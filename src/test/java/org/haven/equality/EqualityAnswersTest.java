@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Role;
+import org.haven.platform.Suppression;
 import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

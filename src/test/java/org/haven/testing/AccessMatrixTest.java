@@ -373,6 +373,10 @@ class AccessMatrixTest extends PagesOfHaven {
               entry("POST /supervision/instances/{id}/acts/{kind}", SUPERVISOR),
               entry("GET /supervision/service-levels", SUPERVISOR),
               entry("GET /supervision/service-levels.csv", SUPERVISOR),
+              entry("GET /supervision/reports", EQUALITY),
+              entry("GET /supervision/reports/{report}", EQUALITY),
+              entry("GET /supervision/reports.csv", EQUALITY),
+              entry("GET /supervision/reports.pdf", EQUALITY),
               entry("GET /supervision/alerts", SUPERVISOR),
               entry("GET /supervision/alerts/new", SUPERVISOR),
               entry("POST /supervision/alerts/new", SUPERVISOR),
@@ -433,6 +437,8 @@ class AccessMatrixTest extends PagesOfHaven {
           "GET /supervision/service-levels",
           "GET /supervision/service-levels?by=month&team=housing-solutions",
           "GET /supervision/service-levels.csv",
+          "GET /supervision/reports",
+          "GET /supervision/reports/reports",
           "GET /supervision/incidents",
           "GET /platform");
 
@@ -908,7 +914,9 @@ class AccessMatrixTest extends PagesOfHaven {
         "receipt",
         "none-such",
         "process",
-        "refer-to-marac");
+        "refer-to-marac",
+        "report",
+        "first-contact");
   }
 
   /** With what stands for the rest of the address. */

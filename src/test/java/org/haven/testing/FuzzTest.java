@@ -875,6 +875,7 @@ class FuzzTest {
     }
     return address
         .replace("/acts/{kind}", "/acts/cancel")
+        .replace("{report}", "first-contact")
         .replace("{letterId}", "LE-2345678923")
         .replace("{receipt}", "RC-000000000000")
         .replace("{item}", meetingItem)

@@ -185,6 +185,13 @@ class PageSecurity {
                     .access(only(ActingPerson::worksCases))
                     .requestMatchers("/tenancies/**")
                     .access(only(p -> p.has(Role.SUPERVISOR) || p.has(Role.ADMINISTRATOR)))
+                    // totals in which nobody is, for those who answer for the policy too
+                    .requestMatchers(
+                        "/supervision/reports",
+                        "/supervision/reports/*",
+                        "/supervision/reports.csv",
+                        "/supervision/reports.pdf")
+                    .access(only(p -> p.has(Role.SUPERVISOR) || p.has(Role.POLICY_OWNER)))
                     .requestMatchers("/supervision/**")
                     .access(only(p -> p.has(Role.SUPERVISOR)))
                     .requestMatchers("/audit/**")

@@ -31,6 +31,11 @@ public class PageFrame {
               "/works-orders",
               p -> p.worksCases() && p.teams().contains(Team.HOUSING_MAINTENANCE)),
           new Entry("policy", "/policy-reviews", p -> p.worksCases() || p.has(Role.POLICY_OWNER)),
+          // supervisors come to them from the board
+          new Entry(
+              "figures",
+              "/supervision/reports",
+              p -> p.has(Role.POLICY_OWNER) && !p.has(Role.SUPERVISOR)),
           new Entry("audit", "/audit", p -> p.has(Role.AUDITOR)),
           new Entry(
               "equality", "/equality", p -> p.has(Role.SUPERVISOR) || p.has(Role.POLICY_OWNER)),

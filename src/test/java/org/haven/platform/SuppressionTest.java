@@ -1,4 +1,4 @@
-package org.haven.equality;
+package org.haven.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import org.haven.equality.Suppression.Shown;
+import org.haven.platform.Suppression.Shown;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +99,72 @@ class SuppressionTest {
       table[at] = count;
       tables(table, at + 1, left - count, each);
     }
+  }
+
+  /** What was hidden once is never the only count that is. */
+  @Test
+  void shouldKeepHidden_whatWasHiddenBefore() {
+    assertThat(Suppression.of(List.of(12, 30, 9), Set.of(2)))
+        .isEqualTo(new Shown(Arrays.asList(null, 30, null), 51));
+    assertThat(Suppression.of(List.of(12, 30, 9), Set.of(0, 2)))
+        .isEqualTo(new Shown(Arrays.asList(null, 30, null), 51));
+  }
+
+  /**
+   * Every small table is published, some things are added to it, and it is published again: whoever
+   * sees both, knows the rule and knows that nothing was taken away still has five values or more
+   * left for each count that is hidden in either.
+   */
+  @ParameterizedTest
+  @CsvSource({"2, 24, 4", "3, 20, 3"})
+  void shouldLeaveFiveValuesOrMore_whenATableIsPublishedAgain(int counts, int most, int added) {
+    Map<List<Shown>, List<Set<List<Integer>>>> fitting = new HashMap<>();
+    for (int total = Suppression.LEAST; total <= most; total++) {
+      tables(
+          new int[counts],
+          0,
+          total,
+          first -> {
+            Shown shown = Suppression.of(first);
+            Set<Integer> before = new HashSet<>();
+            for (int at = 0; at < counts; at++) {
+              if (shown.cells().get(at) == null) {
+                before.add(at);
+              }
+            }
+            for (int more = 0; more <= added; more++) {
+              tables(
+                  new int[counts],
+                  0,
+                  more,
+                  late -> {
+                    var second = new ArrayList<Integer>();
+                    for (int at = 0; at < counts; at++) {
+                      second.add(first.get(at) + late.get(at));
+                    }
+                    var seen =
+                        fitting.computeIfAbsent(
+                            List.of(shown, Suppression.of(second, before)),
+                            _ -> List.of(new HashSet<>(), new HashSet<>()));
+                    seen.get(0).add(first);
+                    seen.get(1).add(second);
+                  });
+            }
+          });
+    }
+    fitting.forEach(
+        (shown, seen) -> {
+          for (int version = 0; version < 2; version++) {
+            for (int at = 0; at < counts; at++) {
+              if (shown.get(version).cells().get(at) == null) {
+                int cell = at;
+                assertThat(seen.get(version).stream().map(table -> table.get(cell)).distinct())
+                    .as(shown + " " + version)
+                    .hasSizeGreaterThanOrEqualTo(5);
+              }
+            }
+          }
+        });
   }
 
   /**

@@ -1,4 +1,4 @@
-package org.haven.equality;
+package org.haven.platform;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hides small counts of a table with a known total, and as many others as it takes that none of the
  * hidden ones can be worked out: not from the total, and not by somebody who knows this rule.
- * Source: procedure section 9, protected characteristics (local values).
+ * Source: procedure section 9 (local values).
  *
  * <p>Every count under {@link #LEAST} is hidden. Others are then hidden in an order that does not
  * depend on the counts, the first of the table first, until what is hidden adds up to at least
@@ -38,8 +38,18 @@ public final class Suppression {
    * @throws IllegalArgumentException if a count is negative
    */
   public static Shown of(List<Integer> counts) {
+    return of(counts, Set.of());
+  }
+
+  /**
+   * The same where some counts were hidden when the table was published before: they stay hidden,
+   * and none of them can be worked out as the only one that is.
+   *
+   * @param before where in the table they stand
+   */
+  public static Shown of(List<Integer> counts, Set<Integer> before) {
     int total = 0;
-    Set<Integer> hidden = new HashSet<>();
+    Set<Integer> hidden = new HashSet<>(before);
     int sum = 0;
     for (int at = 0; at < counts.size(); at++) {
       int count = counts.get(at);
@@ -49,6 +59,8 @@ public final class Suppression {
       total += count;
       if (count < LEAST) {
         hidden.add(at);
+      }
+      if (hidden.contains(at)) {
         sum += count;
       }
     }
@@ -56,13 +68,17 @@ public final class Suppression {
       return shown(counts, Set.of(), true, total);
     }
     if (!hidden.isEmpty()) {
-      for (int at = 0; at < counts.size() && sum < (LEAST - 1) * hidden.size() + LEAST; at++) {
+      for (int at = 0; at < counts.size() && !isEnough(sum, hidden.size()); at++) {
         if (hidden.add(at)) {
           sum += counts.get(at);
         }
       }
     }
     return shown(counts, hidden, false, total);
+  }
+
+  private static boolean isEnough(int sum, int hidden) {
+    return hidden > 1 && sum >= (LEAST - 1) * hidden + LEAST;
   }
 
   private static Shown shown(List<Integer> counts, Set<Integer> hidden, boolean all, int total) {
