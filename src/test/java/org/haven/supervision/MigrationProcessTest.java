@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.response.ActivatedJob;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,7 @@ import org.haven.platform.MigrationPlan.Hindered;
 import org.haven.platform.MigrationPlan.Obstacle;
 import org.haven.platform.Models;
 import org.haven.platform.Outbox;
-import org.haven.records.Figures;
-import org.haven.records.LeftOut;
+import org.haven.records.FiguresTurned;
 import org.haven.records.Standings;
 import org.haven.testing.JourneyDriver;
 import org.haven.testing.MoveOnModel;
@@ -50,7 +50,6 @@ class MigrationProcessTest {
   @Autowired private JourneyMigrations migrations;
   @Autowired private VersionMigrations versions;
   @Autowired private Models models;
-  @Autowired private Figures figures;
   @Autowired private CaseWork work;
   @Autowired private Outbox outbox;
   @Autowired private PlatformTransactionManager transactions;
@@ -117,9 +116,14 @@ class MigrationProcessTest {
                 """
                 insert into journey (journey_id, process_id, case_ref, correlation_key, status,
                   process_instance_key, requested_at, requested_by, started_at)
-                values (?, ?, ?, ?, 'running', ?, now(), 'system', now()) returning id
+                values (:id, :process, :case, :case, 'running', :instance, :now, 'system', :now)
+                returning id
                 """)
-            .params(journeyId, processId, caseRef.value(), caseRef.value(), instance)
+            .param("id", journeyId)
+            .param("process", processId)
+            .param("case", caseRef.value())
+            .param("instance", instance)
+            .param("now", TestPlatform.clock().instant().atOffset(ZoneOffset.UTC))
             .query(Long.class)
             .single();
     var begun = new Begun(caseRef, row, instance, journeyId);
@@ -190,9 +194,12 @@ class MigrationProcessTest {
         .singleRow();
   }
 
-  private long notices(Begun one, String kind) {
-    return db.sql("select count(*) from notice where case_ref = ? and kind = ?")
-        .params(one.caseRef().value(), kind)
+  /** How often its clock went off that warns the owner of the task. */
+  private long warned(Begun one) {
+    return db.sql(
+            "select count(*) from journey_step where process_instance_key = ?"
+                + " and element_id like 'BoundaryEvent%Warning'")
+        .param(one.instance())
         .query(Long.class)
         .single();
   }
@@ -210,12 +217,19 @@ class MigrationProcessTest {
   }
 
   private long running(String processId, int version) {
-    return figures
-        .standings(LeftOut.NONE, TestPlatform.clock().instant())
-        .journeys()
-        .stream()
+    return FiguresTurned.standings(context, TestPlatform.clock().instant()).stream()
+        .flatMap(found -> found.journeys().stream())
         .filter(one -> one.processId().equals(processId) && one.version() == version)
         .mapToLong(Standings.Running::now)
+        .sum();
+  }
+
+  private long stopped(String processId, int version, String elementId) {
+    return FiguresTurned.standings(context, TestPlatform.clock().instant()).stream()
+        .flatMap(found -> found.places().stream())
+        .filter(one -> one.processId().equals(processId) && one.version() == version)
+        .filter(one -> one.elementId().equals(elementId))
+        .mapToLong(Standings.Place::incidents)
         .sum();
   }
 
@@ -251,6 +265,8 @@ class MigrationProcessTest {
     assertThat(task(one)).isEqualTo(with(before, "process_version", second));
     await().atMost(PATIENCE).until(() -> running(process, second) == 1);
     assertThat(running(process, first)).isZero();
+    await().atMost(PATIENCE).until(() -> stopped(process, second, "Task_DoWork") == 1);
+    assertThat(stopped(process, first, "Task_DoWork")).isZero();
     assertThat(work.progress(List.of(one.instance())).get(one.instance()).processVersion())
         .isEqualTo(second);
     eventually(
@@ -320,7 +336,7 @@ class MigrationProcessTest {
     standsAt(one, "Task_WaitForNews");
     say(one, "move-on-news");
     assertThat(haven.awaitEnd(one.caseRef(), process)).isEqualTo("done");
-    assertThat(notices(one, "WARNING")).isEqualTo(1);
+    assertThat(warned(one)).isEqualTo(1);
     assertThat(
             db.sql("select count(*) from letter where case_ref = ?")
                 .param(one.caseRef().value())
@@ -367,12 +383,11 @@ class MigrationProcessTest {
     assertThat(moved.elementId()).isEqualTo("Task_Judge");
     assertThat(moved.dueAt()).isEqualTo(task.dueAt());
     assertThat(task(one)).containsEntry("title", "Judge").containsEntry("outcomes", "{done,put-off}");
-    await().atMost(PATIENCE).until(() -> running(process, second) == 1);
     eventually(() -> Optional.of(shown(one)).filter(s -> s.timers().size() == 1));
     // when it is late its supervisors are told, and its owner is not warned again
     TestPlatform.moveTo(task.dueAt().plusSeconds(1));
     haven.awaitBreached(moved);
-    assertThat(notices(one, "WARNING")).isEqualTo(1);
+    assertThat(warned(one)).isEqualTo(1);
     // and back, as it came
     assertThat(migrations.ways(shown(one))).isEqualTo(new JourneyMigrations.Ways(0, first));
     var back = offer(one, first, Map.of());
@@ -386,7 +401,7 @@ class MigrationProcessTest {
     standsAt(one, "Task_WaitForNews");
     say(one, "move-on-news");
     assertThat(haven.awaitEnd(one.caseRef(), process)).isEqualTo("done");
-    assertThat(notices(one, "WARNING")).isEqualTo(1);
+    assertThat(warned(one)).isEqualTo(1);
   }
 
   @Test
