@@ -253,7 +253,17 @@ class MigrationPagesTest extends PagesOfHaven {
     assertThat(page.select("#why").text()).isEqualTo("Why: Because");
     assertThat(engine.asked).isEmpty();
     send(
-            HELEN, act, "to", "4", "as-Judge", "Decide", "reason", "Because", "once", once, "sure",
+            HELEN,
+            act,
+            "to",
+            "4",
+            "as-Judge",
+            "Decide",
+            "reason",
+            "Because",
+            "once",
+            once,
+            "sure",
             "yes")
         .andExpect(flash().attribute("acted", "done"));
     assertThat(engine.asked).containsExactly("migrate " + instance + " 904 {Judge=Decide}");
@@ -379,8 +389,7 @@ class MigrationPagesTest extends PagesOfHaven {
         SoundPage.of(
             send(HELEN, many(), "of", "" + journey, "reason", "Because")
                 .andExpect(status().isBadRequest()));
-    assertThat(page.select(".govuk-error-summary a").eachAttr("href"))
-        .containsExactly("#as-Judge");
+    assertThat(page.select(".govuk-error-summary a").eachAttr("href")).containsExactly("#as-Judge");
     assertThat(page.select("input[name=of][checked]")).hasSize(1);
     assertThat(engine.asked).isEmpty();
     // when

@@ -105,9 +105,12 @@ class MigrationProcessTest {
             .latestVersion()
             .variables(
                 Map.of(
-                    "caseRef", caseRef.value(),
-                    "journeyId", journeyId,
-                    "team", "housing-solutions"))
+                    "caseRef",
+                    caseRef.value(),
+                    "journeyId",
+                    journeyId,
+                    "team",
+                    "housing-solutions"))
             .send()
             .join()
             .getProcessInstanceKey();
@@ -140,8 +143,7 @@ class MigrationProcessTest {
 
   private void standsAt(Begun one, String elementId) {
     eventually(
-        () ->
-            shown(one).now().stream().filter(s -> s.elementId().equals(elementId)).findFirst());
+        () -> shown(one).now().stream().filter(s -> s.elementId().equals(elementId)).findFirst());
   }
 
   /** The records of its task have been read. */
@@ -151,11 +153,11 @@ class MigrationProcessTest {
         .until(
             () ->
                 db.sql(
-                        "select count(*) from task where process_instance_key = ?"
-                            + " and user_task_key is null")
-                    .param(one.instance())
-                    .query(Long.class)
-                    .single()
+                            "select count(*) from task where process_instance_key = ?"
+                                + " and user_task_key is null")
+                        .param(one.instance())
+                        .query(Long.class)
+                        .single()
                     == 0);
   }
 
@@ -209,11 +211,7 @@ class MigrationProcessTest {
         .executeWithoutResult(
             _ ->
                 outbox.publish(
-                    one.caseRef(),
-                    message,
-                    one.journeyId(),
-                    Map.of(),
-                    Duration.ofMinutes(10)));
+                    one.caseRef(), message, one.journeyId(), Map.of(), Duration.ofMinutes(10)));
   }
 
   private long running(String processId, int version) {
@@ -319,8 +317,7 @@ class MigrationProcessTest {
                     .checked()
                     .hindered()
                     .equals(
-                        List.of(
-                            new Hindered(Obstacle.JOIN_WAITS, "Gateway_Join", "Both done"))));
+                        List.of(new Hindered(Obstacle.JOIN_WAITS, "Gateway_Join", "Both done"))));
     assertThat(
             hands
                 .migrate(
@@ -382,7 +379,9 @@ class MigrationProcessTest {
     var moved = haven.now(task);
     assertThat(moved.elementId()).isEqualTo("Task_Judge");
     assertThat(moved.dueAt()).isEqualTo(task.dueAt());
-    assertThat(task(one)).containsEntry("title", "Judge").containsEntry("outcomes", "{done,put-off}");
+    assertThat(task(one))
+        .containsEntry("title", "Judge")
+        .containsEntry("outcomes", "{done,put-off}");
     eventually(() -> Optional.of(shown(one)).filter(s -> s.timers().size() == 1));
     // when it is late its supervisors are told, and its owner is not warned again
     TestPlatform.moveTo(task.dueAt().plusSeconds(1));

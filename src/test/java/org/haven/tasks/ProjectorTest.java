@@ -419,13 +419,20 @@ class ProjectorTest {
         key,
         haven.clock.instant(),
         Map.of(
-            "processInstanceKey", instance,
-            "processDefinitionKey", TestTasks.DEFINITION + 1,
-            "bpmnProcessId", "report-domestic-abuse",
-            "version", 2,
-            "flowScopeKey", key == instance ? -1L : instance,
-            "elementId", elementId,
-            "bpmnElementType", type));
+            "processInstanceKey",
+            instance,
+            "processDefinitionKey",
+            TestTasks.DEFINITION + 1,
+            "bpmnProcessId",
+            "report-domestic-abuse",
+            "version",
+            2,
+            "flowScopeKey",
+            key == instance ? -1L : instance,
+            "elementId",
+            elementId,
+            "bpmnElementType",
+            type));
   }
 
   @Test
@@ -440,13 +447,20 @@ class ProjectorTest {
         5,
         haven.clock.instant(),
         Map.of(
-            "processInstanceKey", 5L,
-            "processDefinitionKey", TestTasks.DEFINITION,
-            "bpmnProcessId", whole.processId(),
-            "version", 1,
-            "flowScopeKey", -1L,
-            "elementId", whole.processId(),
-            "bpmnElementType", "PROCESS"));
+            "processInstanceKey",
+            5L,
+            "processDefinitionKey",
+            TestTasks.DEFINITION,
+            "bpmnProcessId",
+            whole.processId(),
+            "version",
+            1,
+            "flowScopeKey",
+            -1L,
+            "elementId",
+            whole.processId(),
+            "bpmnElementType",
+            "PROCESS"));
     haven.step("ELEMENT_ACTIVATING", task.entered(), "USER_TASK");
     haven.created(task.entered(), task.dates(), 900);
     projector.turn(false);
@@ -465,9 +479,7 @@ class ProjectorTest {
     assertThat(projector.userTaskKey(task.id())).contains(900L);
     var progress = haven.get(CaseWork.class).progress(List.of(5L)).get(5L);
     assertThat(progress.processVersion()).isEqualTo(2);
-    assertThat(progress.steps())
-        .extracting(CaseWork.Step::elementId)
-        .containsExactly("Task_Visit");
+    assertThat(progress.steps()).extracting(CaseWork.Step::elementId).containsExactly("Task_Visit");
     // and the same when it is read again
     var before = engineColumns();
     var steps = haven.db.sql("select * from journey_step order by 1").query().listOfRows();
