@@ -112,6 +112,11 @@ class DeployedModels implements Models {
   }
 
   @Override
+  public Optional<Deployed> process(String processId, int version) {
+    return key(processId, version).flatMap(this::process);
+  }
+
+  @Override
   public List<Deployed> processes() {
     return db
         .sql(

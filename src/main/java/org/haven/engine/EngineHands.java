@@ -2,6 +2,9 @@ package org.haven.engine;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.FinalCommandStep;
+import io.camunda.client.api.command.MigrationPlan;
+import io.camunda.client.api.command.MigrationPlan.MigrationPlanBuilderFinalStep;
+import io.camunda.client.api.command.MigrationPlan.MigrationPlanBuilderStep2;
 import java.time.Duration;
 import java.util.Map;
 import org.haven.platform.EngineActs;
@@ -53,6 +56,22 @@ class EngineHands implements EngineActs {
             .activateElement(elementId)
             .and()
             .terminateElement(elementInstanceKey));
+  }
+
+  @Override
+  public Said migrate(
+      long processInstanceKey, long processDefinitionKey, Map<String, String> mapping) {
+    MigrationPlanBuilderStep2 plan =
+        MigrationPlan.newBuilder().withTargetProcessDefinitionKey(processDefinitionKey);
+    MigrationPlanBuilderFinalStep whole = null;
+    for (var one : mapping.entrySet()) {
+      whole = (whole == null ? plan : whole).addMappingInstruction(one.getKey(), one.getValue());
+    }
+    if (whole == null) {
+      throw new IllegalArgumentException("Nothing of the instance is mapped");
+    }
+    return send(
+        engine.newMigrateProcessInstanceCommand(processInstanceKey).migrationPlan(whole.build()));
   }
 
   private static Said send(FinalCommandStep<?> command) {

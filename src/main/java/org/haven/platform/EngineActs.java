@@ -1,5 +1,7 @@
 package org.haven.platform;
 
+import java.util.Map;
+
 /**
  * What a supervisor may have the engine do to one running instance. Each is asked at once and
  * answered at once; none may be asked inside a transaction.
@@ -43,4 +45,11 @@ public interface EngineActs {
 
   /** Leaves a step and enters another. */
   Said move(long processInstanceKey, long elementInstanceKey, String elementId);
+
+  /**
+   * Has the instance go on by another version of its model.
+   *
+   * @param mapping what becomes of its steps and their events, by element id
+   */
+  Said migrate(long processInstanceKey, long processDefinitionKey, Map<String, String> mapping);
 }

@@ -2,6 +2,7 @@ package org.haven.platform;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,23 @@ public interface Models {
 
   /** Which process and version stands behind the engine's key. */
   Optional<Deployed> process(long processDefinitionKey);
+
+  /** The same by process id and version: the one that was deployed last. */
+  Optional<Deployed> process(String processId, int version);
+
+  /**
+   * What a step without a label is called: {@code Gateway_ReportOnRecord} as "Report on record".
+   */
+  static String inWords(String elementId) {
+    String words =
+        elementId
+            .substring(elementId.indexOf('_') + 1)
+            .replaceAll("([a-z])([A-Z])", "$1 $2")
+            .toLowerCase(Locale.ROOT);
+    return words.isEmpty()
+        ? elementId
+        : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
 
   /** The newest version of each process, by process id. */
   List<Deployed> processes();

@@ -224,6 +224,15 @@ public class ExportedRecords {
     return found;
   }
 
+  /** That a variable went with its instance to another version is told without its value. */
+  static Query withValue(Query ofIt) {
+    return Query.of(
+        q ->
+            q.bool(
+                b ->
+                    b.filter(ofIt).mustNot(n -> n.term(t -> t.field("intent").value("MIGRATED")))));
+  }
+
   /** The newest first. */
   private List<Hit<Map>> variableRecords(List<Long> scopes, Set<String> names) throws IOException {
     return elasticsearch
@@ -235,16 +244,20 @@ public class ExportedRecords {
                     .size(MOST_VARIABLES)
                     .sort(o -> o.field(f -> f.field("position").order(SortOrder.Desc)))
                     .query(
-                        q ->
-                            q.bool(
-                                b ->
-                                    b.filter(
-                                        anyOf(
-                                            "value.scopeKey",
-                                            scopes.stream().map(FieldValue::of).toList()),
-                                        anyOf(
-                                            "value.name",
-                                            names.stream().map(FieldValue::of).toList())))),
+                        withValue(
+                            Query.of(
+                                q ->
+                                    q.bool(
+                                        b ->
+                                            b.filter(
+                                                anyOf(
+                                                    "value.scopeKey",
+                                                    scopes.stream().map(FieldValue::of).toList()),
+                                                anyOf(
+                                                    "value.name",
+                                                    names.stream()
+                                                        .map(FieldValue::of)
+                                                        .toList())))))),
             Map.class)
         .hits()
         .hits();

@@ -287,9 +287,20 @@ final class FigureFold {
     }
   }
 
-  /** True of an incident of which nothing else is known yet. */
+  /**
+   * True of an incident of which nothing else is known yet, or which went on by another version
+   * while its step is not yet known to have done so.
+   */
   boolean lacksItsStep(ExportedRecord record) {
-    return record.type() == RecordType.INCIDENT && versionOf(record) < 0;
+    if (record.type() != RecordType.INCIDENT) {
+      return false;
+    }
+    var step = docs.apply(FigureDoc.Id.of(FigureKind.STEPS, record.number("elementInstanceKey")));
+    boolean behind =
+        record.intent().equals("MIGRATED")
+            && step.position() < record.position()
+            && step.number("definition") != record.number("processDefinitionKey");
+    return behind || versionOf(record) < 0;
   }
 
   /** The version of the step, which may have been moved; else that of the process; else -1. */

@@ -3,6 +3,7 @@ package org.haven.records;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ExpandWildcard;
 import co.elastic.clients.elasticsearch._types.SortOrder;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregate;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.msearch.MultisearchBody;
 import co.elastic.clients.elasticsearch.core.msearch.RequestItem;
@@ -10,6 +11,7 @@ import co.elastic.clients.elasticsearch.core.search.Hit;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,9 +68,14 @@ public class InstanceRecords {
   /**
    * A date on which something happens.
    *
-   * @param intent {@code CREATED} while it is to come
+   * @param intent {@code CREATED} while it is to come, {@code MIGRATED} if it is to come and went
+   *     with its journey to another version
    */
-  public record Timer(long key, long stepKey, String elementId, Instant dueAt, String intent) {}
+  public record Timer(long key, long stepKey, String elementId, Instant dueAt, String intent) {
+    public boolean isToCome() {
+      return intent.equals("CREATED") || intent.equals("MIGRATED");
+    }
+  }
 
   /** A message that it waits or waited for. */
   public record Subscription(
@@ -77,7 +84,11 @@ public class InstanceRecords {
       String message,
       String correlationKey,
       String intent,
-      Instant at) {}
+      Instant at) {
+    public boolean isOpen() {
+      return Set.of("CREATING", "CREATED", "MIGRATED").contains(intent);
+    }
+  }
 
   /**
    * A place where something failed.
@@ -98,7 +109,7 @@ public class InstanceRecords {
   /**
    * All of it.
    *
-   * @param flows ids of the sequence flows that were taken
+   * @param taken how often each sequence flow was taken, by what holds it
    */
   public record Told(
       List<Fact> facts,
@@ -106,7 +117,14 @@ public class InstanceRecords {
       List<Timer> timers,
       List<Subscription> subscriptions,
       List<Incident> incidents,
-      Set<String> flows) {}
+      Map<Long, Map<String, Long>> taken) {
+    /** Ids of the sequence flows that were taken. */
+    public Set<String> flows() {
+      var ids = new TreeSet<String>();
+      taken.values().forEach(counts -> ids.addAll(counts.keySet()));
+      return ids;
+    }
+  }
 
   /**
    * @param since before it began: days of long ago need not be looked through
@@ -120,7 +138,7 @@ public class InstanceRecords {
               elasticsearch.msearch(
                   m ->
                       m.searches(
-                          latest(RecordType.VARIABLE, ofIt),
+                          latest(RecordType.VARIABLE, ExportedRecords.withValue(ofIt)),
                           latest(RecordType.JOB, ofIt, "value.variables", "value.errorMessage"),
                           latest(RecordType.TIMER, ofIt),
                           latest(RecordType.PROCESS_MESSAGE_SUBSCRIPTION, ofIt, "value.variables"),
@@ -128,16 +146,13 @@ public class InstanceRecords {
                           flows(ofIt)),
                   Map.class);
           var found = new ArrayList<List<Hit<Map>>>();
-          var flows = new TreeSet<String>();
+          var taken = new HashMap<Long, Map<String, Long>>();
           for (var item : answer.responses()) {
             if (item.isFailure()) {
               throw new IOException(String.valueOf(item.failure().error().type()));
             }
             found.add(item.result().hits().hits());
-            var taken = item.result().aggregations().get("flows");
-            if (taken != null && taken.isSterms()) {
-              taken.sterms().buckets().array().forEach(b -> flows.add(b.key().stringValue()));
-            }
+            take(item.result().aggregations().get("scopes"), taken);
           }
           return new Told(
               found.get(0).stream().map(One::of).map(InstanceRecords::fact).toList(),
@@ -145,8 +160,24 @@ public class InstanceRecords {
               found.get(2).stream().map(One::of).map(InstanceRecords::timer).toList(),
               found.get(3).stream().map(One::of).map(InstanceRecords::subscription).toList(),
               found.get(4).stream().map(One::of).map(InstanceRecords::incident).toList(),
-              flows);
+              taken);
         });
+  }
+
+  private static void take(@Nullable Aggregate scopes, Map<Long, Map<String, Long>> taken) {
+    if (scopes != null && scopes.isLterms()) {
+      for (var scope : scopes.lterms().buckets().array()) {
+        var counts = taken.computeIfAbsent(scope.key(), _ -> new HashMap<>());
+        var flows = scope.aggregations().get("flows");
+        if (flows != null && flows.isSterms()) {
+          flows
+              .sterms()
+              .buckets()
+              .array()
+              .forEach(flow -> counts.merge(flow.key().stringValue(), flow.docCount(), Long::sum));
+        }
+      }
+    }
   }
 
   /** The newest record of each thing. */
@@ -171,7 +202,12 @@ public class InstanceRecords {
                 .trackTotalHits(t -> t.enabled(false))
                 .query(q -> q.bool(x -> x.filter(List.of(ofIt, taken))))
                 .aggregations(
-                    "flows", a -> a.terms(t -> t.field("value.elementId").size(MOST_FLOWS))));
+                    "scopes",
+                    a ->
+                        a.terms(t -> t.field("value.flowScopeKey").size(MOST))
+                            .aggregations(
+                                "flows",
+                                f -> f.terms(t -> t.field("value.elementId").size(MOST_FLOWS)))));
   }
 
   private RequestItem item(

@@ -17,7 +17,9 @@ public enum ActKind {
   /** A message that was sent is sent again. */
   RESEND,
   /** It leaves a step and enters another. */
-  MOVE;
+  MOVE,
+  /** It goes on by another version of its diagram. */
+  MIGRATE;
 
   public String code() {
     return name().toLowerCase(Locale.ROOT);

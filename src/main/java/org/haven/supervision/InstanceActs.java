@@ -156,6 +156,8 @@ public class InstanceActs {
                           .flatMap(m -> offer(one, kind, of, m.name(), m.name()));
                   case CORRECT -> correction(one, of);
                   case MOVE -> move(one, of);
+                  // asked for on a page of its own, see JourneyMigrations
+                  case MIGRATE -> Optional.empty();
                 });
   }
 
@@ -285,7 +287,8 @@ public class InstanceActs {
             offer.subject(),
             offer.was() == null ? null : text(offer.was()),
             to.isEmpty() ? null : to,
-            reason.strip());
+            reason.strip(),
+            Map.of());
     if (offer.kind() == ActKind.RESEND) {
       return Objects.requireNonNull(transaction.execute(_ -> resend(who, intent, offer)));
     }
@@ -305,6 +308,7 @@ public class InstanceActs {
               case RETRY -> retry(offer.journey(), Long.parseLong(offer.of()));
               case RESOLVE -> resolve(offer.journey(), Long.parseLong(offer.of()));
               case RESEND -> throw new IllegalStateException("It goes by the outbox");
+              case MIGRATE -> throw new IllegalStateException("It is offered elsewhere");
             });
   }
 

@@ -9,8 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;
+import org.haven.platform.MigrationPlan;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -76,6 +79,89 @@ class InstanceRows {
                     at(row, "entered_at"),
                     atOrNull(row, "left_at"),
                     row.getBoolean("terminated")))
+        .list();
+  }
+
+  /** The version by which it goes on; zero if it has entered no step. */
+  int version(long instanceKey) {
+    return db.sql(
+            """
+            select process_version from journey_step where process_instance_key = ?
+            order by (element_type = 'PROCESS') desc, position desc limit 1
+            """)
+        .param(instanceKey)
+        .query(Integer.class)
+        .optional()
+        .orElse(0);
+  }
+
+  /** Where it stands, with what holds those steps: the instance itself among them. */
+  List<MigrationPlan.Standing> standing(long instanceKey) {
+    return db.sql(
+            """
+            select * from journey_step where process_instance_key = ? and left_at is null
+            order by position
+            """)
+        .param(instanceKey)
+        .query(
+            (row, _) ->
+                new MigrationPlan.Standing(
+                    row.getLong("element_instance_key"),
+                    row.getLong("scope_key"),
+                    row.getString("element_id"),
+                    row.getString("element_type")))
+        .list();
+  }
+
+  /** How often each step was entered, by what holds it. */
+  Map<Long, Map<String, Long>> entered(long instanceKey) {
+    var found = new HashMap<Long, Map<String, Long>>();
+    db.sql(
+            """
+            select scope_key, element_id, count(*) from journey_step
+            where process_instance_key = ? group by scope_key, element_id
+            """)
+        .param(instanceKey)
+        .query(
+            row -> {
+              found
+                  .computeIfAbsent(row.getLong(1), _ -> new HashMap<>())
+                  .put(row.getString(2), row.getLong(3));
+            });
+    return found;
+  }
+
+  /** Steps whose answer is saved and has not reached the engine. */
+  Set<String> answered(long instanceKey) {
+    return new TreeSet<>(
+        db.sql(
+                """
+                select t.element_id from task t join task_claim c using (element_instance_key)
+                where t.process_instance_key = ? and t.status = 'OPEN'
+                  and c.submitted_at is not null
+                """)
+            .param(instanceKey)
+            .query(String.class)
+            .list());
+  }
+
+  /** A running journey of a version. */
+  record OfVersion(long journeyRow, CaseRef caseRef) {}
+
+  /** The oldest first. */
+  List<OfVersion> ofVersion(String processId, int version, int most) {
+    return db.sql(
+            """
+            select j.id, j.case_ref from journey j join journey_step s
+              on s.element_instance_key = j.process_instance_key
+            where j.process_id = :process and j.status in ('running', 'waiting')
+              and s.process_version = :version and s.left_at is null
+            order by j.id limit :most
+            """)
+        .param("process", processId)
+        .param("version", version)
+        .param("most", most)
+        .query((row, _) -> new OfVersion(row.getLong(1), new CaseRef(row.getString(2))))
         .list();
   }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -238,13 +237,13 @@ public class Instances {
   private Instance instance(ActingPerson who, JourneyView journey) {
     long key = key(journey);
     var visits = rows.visits(key);
-    int version = version(visits);
+    int version = rows.version(key);
     var found = told(journey);
     Told told =
         found
             .map(LastKnown.Found::figures)
             .orElseGet(
-                () -> new Told(List.of(), List.of(), List.of(), List.of(), List.of(), Set.of()));
+                () -> new Told(List.of(), List.of(), List.of(), List.of(), List.of(), Map.of()));
     boolean running = running(journey);
     return new Instance(
         journey,
@@ -259,7 +258,7 @@ public class Instances {
                     new Step(
                         visit.stepKey(),
                         visit.elementId(),
-                        title(journey, version, visit.elementId()),
+                        title(journey, visit.version(), visit.elementId()),
                         visit.enteredAt(),
                         visit.leftAt(),
                         visit.cutShort()))
@@ -284,7 +283,7 @@ public class Instances {
         messages(journey, visits, told),
         running ? waiting(journey, version, told) : List.of(),
         told.timers().stream()
-            .filter(timer -> running && timer.intent().equals("CREATED"))
+            .filter(timer -> running && timer.isToCome())
             .map(timer -> new Timer(title(journey, version, timer.elementId()), timer.dueAt()))
             .sorted(java.util.Comparator.comparing(Timer::dueAt))
             .toList(),
@@ -314,28 +313,12 @@ public class Instances {
     return journey.processInstanceKey() == null ? -1 : journey.processInstanceKey();
   }
 
-  static int version(List<InstanceRows.Visit> visits) {
-    return visits.isEmpty() ? 0 : visits.getLast().version();
-  }
-
   private String title(JourneyView journey, int version, String elementId) {
     if (elementId.equals(journey.processId())) {
       return board.title(journey.processId());
     }
     String title = board.stepTitle(journey.processId(), version, elementId);
-    return title.equals(elementId) ? inWords(elementId) : title;
-  }
-
-  /** A gateway without a label: {@code Gateway_ReportOnRecord} as "Report on record". */
-  private static String inWords(String elementId) {
-    String words =
-        elementId
-            .substring(elementId.indexOf('_') + 1)
-            .replaceAll("([a-z])([A-Z])", "$1 $2")
-            .toLowerCase(Locale.ROOT);
-    return words.isEmpty()
-        ? elementId
-        : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    return title.equals(elementId) ? Models.inWords(elementId) : title;
   }
 
   private List<Incident> incidents(JourneyView journey, int version, long key, Told told) {
@@ -428,7 +411,7 @@ public class Instances {
   private List<Waiting> waiting(JourneyView journey, int version, Told told) {
     var seen = new HashSet<String>();
     return told.subscriptions().stream()
-        .filter(one -> one.intent().equals("CREATED") || one.intent().equals("CREATING"))
+        .filter(InstanceRecords.Subscription::isOpen)
         .filter(one -> seen.add(one.stepKey() + one.message()))
         .map(one -> new Waiting(title(journey, version, one.elementId()), one.message(), one.at()))
         .toList();
@@ -454,7 +437,7 @@ public class Instances {
         .flatMap(
             journey -> {
               var visits = rows.visits(key(journey));
-              int version = version(visits);
+              int version = rows.version(key(journey));
               return (version == 0
                       ? models.latestBpmnXml(journey.processId())
                       : models.bpmnXml(journey.processId(), version))

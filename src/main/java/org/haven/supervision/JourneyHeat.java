@@ -83,6 +83,7 @@ public class JourneyHeat {
    * @param steps by how long they take, the longest first
    * @param flows how often each sequence flow was taken
    * @param versions that were ever deployed, the newest first
+   * @param older those that are not the newest and by which journeys run now
    */
   public record Heat(
       String processId,
@@ -91,7 +92,11 @@ public class JourneyHeat {
       List<Step> steps,
       Map<String, Long> flows,
       List<Integer> versions,
+      List<Older> older,
       Board.Age age) {}
+
+  /** How many journeys run by a version that is not the newest. */
+  public record Older(int version, long now) {}
 
   private record Question(LeftOut leftOut, Asked asked, LocalDate today) {}
 
@@ -153,6 +158,11 @@ public class JourneyHeat {
         steps,
         past.flows(),
         versions,
+        standings.journeys().stream()
+            .filter(one -> one.processId().equals(asked.processId()) && one.now() > 0)
+            .filter(one -> !versions.isEmpty() && one.version() != versions.getFirst())
+            .map(one -> new Older(one.version(), one.now()))
+            .toList(),
         age);
   }
 

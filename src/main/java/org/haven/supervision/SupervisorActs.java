@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What supervisors had the engine do to a journey, with the reason, which is sealed. Written before
@@ -27,6 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 class SupervisorActs {
   private static final String ENTITY = "supervisor-act";
   private static final int MOST = 200;
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final JdbcClient db;
   private final Sealing sealing;
@@ -40,7 +44,12 @@ class SupervisorActs {
     this.clock = clock;
   }
 
-  /** What is to be done, and to what. */
+  /**
+   * What is to be done, and to what.
+   *
+   * @param mapping of a journey that goes on by another version: what becomes of the steps that are
+   *     called otherwise there, by element id
+   */
   record Intent(
       UUID id,
       CaseRef caseRef,
@@ -49,7 +58,8 @@ class SupervisorActs {
       String subject,
       @Nullable String was,
       @Nullable String became,
-      String reason) {}
+      String reason,
+      Map<String, String> mapping) {}
 
   /**
    * @return false if it was written before: the page was sent twice
@@ -60,9 +70,9 @@ class SupervisorActs {
         db.sql(
                 """
                 insert into supervisor_act (id, case_ref, journey_row, kind, subject, was, became,
-                  sealed, at, by)
-                values (:id, :case, :journey, :kind, :subject, :was, :became, :sealed::jsonb, :at,
-                  :by)
+                  mapping, sealed, at, by)
+                values (:id, :case, :journey, :kind, :subject, :was, :became, :mapping::jsonb,
+                  :sealed::jsonb, :at, :by)
                 on conflict do nothing
                 """)
             .param("id", intent.id())
@@ -72,6 +82,9 @@ class SupervisorActs {
             .param("subject", intent.subject())
             .param("was", intent.was())
             .param("became", intent.became())
+            .param(
+                "mapping",
+                intent.mapping().isEmpty() ? null : JSON.writeValueAsString(intent.mapping()))
             .param(
                 "sealed",
                 sealing.sealAll(
@@ -98,13 +111,41 @@ class SupervisorActs {
 
   /** What came of an act; nothing is known of one that was not answered. */
   ActResult result(UUID id) {
-    String code =
-        db.sql("select coalesce(result, 'away') from supervisor_act where id = ?")
-            .param(id)
-            .query(String.class)
-            .optional()
-            .orElse("away");
-    return ActResult.valueOf(code.toUpperCase(Locale.ROOT));
+    return known(id).orElse(ActResult.AWAY);
+  }
+
+  /** The same; empty if nothing of the kind was asked for. */
+  Optional<ActResult> known(UUID id) {
+    return db.sql("select coalesce(result, 'away') from supervisor_act where id = ?")
+        .param(id)
+        .query(String.class)
+        .optional()
+        .map(code -> ActResult.valueOf(code.toUpperCase(Locale.ROOT)));
+  }
+
+  /**
+   * That a journey went on by another version.
+   *
+   * @param mapping steps that are called otherwise there, by element id
+   */
+  record Migrated(int from, int to, Map<String, String> mapping) {}
+
+  /** The last time that it did, as far as is known. */
+  Optional<Migrated> lastMigrated(long journeyRow) {
+    return db.sql(
+            """
+            select was, became, coalesce(mapping, '{}')::text from supervisor_act
+            where journey_row = ? and kind = 'migrate' and result = 'done'
+            order by seq desc limit 1
+            """)
+        .param(journeyRow)
+        .query(
+            (row, _) ->
+                new Migrated(
+                    row.getInt(1),
+                    row.getInt(2),
+                    JSON.readValue(row.getString(3), new TypeReference<Map<String, String>>() {})))
+        .optional();
   }
 
   private void audit(ActingPerson who, Intent intent, String result) {

@@ -70,6 +70,7 @@ class CaseWorkFromTasks implements CaseWork {
   public Map<Long, Progress> progress(Collection<Long> processInstanceKeys) {
     Map<Long, List<JourneySteps.Step>> visited = steps.of(processInstanceKeys);
     Map<Long, Set<String>> failed = steps.failed(processInstanceKeys);
+    Map<Long, Integer> versions = steps.versions(processInstanceKeys);
     return processInstanceKeys.stream()
         .distinct()
         .collect(
@@ -77,14 +78,13 @@ class CaseWorkFromTasks implements CaseWork {
                 Function.identity(),
                 key ->
                     progress(
-                        visited.getOrDefault(key, List.of()), failed.getOrDefault(key, Set.of()))));
+                        versions.getOrDefault(key, 0),
+                        visited.getOrDefault(key, List.of()),
+                        failed.getOrDefault(key, Set.of()))));
   }
 
-  private Progress progress(List<JourneySteps.Step> visited, Set<String> failed) {
-    return new Progress(
-        visited.isEmpty() ? 0 : visited.getFirst().processVersion(),
-        visited.stream().map(this::step).toList(),
-        failed);
+  private Progress progress(int version, List<JourneySteps.Step> visited, Set<String> failed) {
+    return new Progress(version, visited.stream().map(this::step).toList(), failed);
   }
 
   private Step step(JourneySteps.Step visited) {

@@ -77,6 +77,23 @@ public class JourneySteps {
     return found;
   }
 
+  /** The version of the model by which each instance goes on; one that is not begun is absent. */
+  public Map<Long, Integer> versions(Collection<Long> processInstanceKeys) {
+    Map<Long, Integer> found = new HashMap<>();
+    db.sql(
+            """
+            select distinct on (process_instance_key) process_instance_key, process_version
+            from journey_step where process_instance_key = any(:keys::bigint[])
+            order by process_instance_key, (element_type = 'PROCESS') desc, position desc
+            """)
+        .param("keys", keys(processInstanceKeys))
+        .query(
+            row -> {
+              found.put(row.getLong(1), row.getInt(2));
+            });
+    return found;
+  }
+
   private static Long[] keys(Collection<Long> keys) {
     return keys.toArray(Long[]::new);
   }

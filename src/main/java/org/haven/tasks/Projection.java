@@ -38,12 +38,19 @@ class Projection {
   private final Models models;
   private final JourneyRegister journeys;
   private final ExportedRecords records;
+  private final MovedSteps moved;
 
-  Projection(JdbcClient db, Models models, JourneyRegister journeys, ExportedRecords records) {
+  Projection(
+      JdbcClient db,
+      Models models,
+      JourneyRegister journeys,
+      ExportedRecords records,
+      MovedSteps moved) {
     this.db = db;
     this.models = models;
     this.journeys = journeys;
     this.records = records;
+    this.moved = moved;
   }
 
   /**
@@ -52,14 +59,18 @@ class Projection {
   boolean userTasks(List<ExportedRecord> batch) {
     var created = of(batch, "CREATED");
     var known = withKey(created);
-    insert(
-        created.stream()
-            .filter(record -> !known.contains(record.number("elementInstanceKey")))
-            .toList());
+    // moved while its listener's job was under way, which opened it as that of before
+    moved(created.stream().filter(record -> known.contains(id(record))).toList());
+    insert(created.stream().filter(record -> !known.contains(id(record))).toList());
+    moved(of(batch, "MIGRATED"));
     dates(of(batch, "UPDATED"));
     end(of(batch, "COMPLETED"), TaskStatus.COMPLETED);
     end(of(batch, "CANCELED"), TaskStatus.CANCELLED);
     return !created.isEmpty();
+  }
+
+  private static long id(ExportedRecord record) {
+    return record.number("elementInstanceKey");
   }
 
   private Set<Long> withKey(List<ExportedRecord> created) {
@@ -205,6 +216,17 @@ class Projection {
         .single();
   }
 
+  /** The instance went on by another version, and the task with it. */
+  private void moved(List<ExportedRecord> migrated) {
+    for (var record : migrated) {
+      moved.task(
+          id(record),
+          record.number("processDefinitionKey"),
+          (int) record.number("processDefinitionVersion"),
+          record.text("elementId"));
+    }
+  }
+
   private static List<Long> scopes(ExportedRecord record) {
     return List.of(record.number("elementInstanceKey"), record.number("processInstanceKey"));
   }
@@ -247,6 +269,13 @@ class Projection {
   void steps(List<ExportedRecord> batch) {
     entered(
         batch.stream().filter(r -> r.intent().equals("ELEMENT_ACTIVATING") && !flow(r)).toList());
+    for (var record : of(batch, "ELEMENT_MIGRATED")) {
+      moved.step(
+          record.key(),
+          record.number("processDefinitionKey"),
+          (int) record.number("version"),
+          record.text("elementId"));
+    }
     var completed = batch.stream().filter(r -> r.intent().equals("ELEMENT_COMPLETED")).toList();
     var terminated = of(batch, "ELEMENT_TERMINATED");
     left(completed, false);
@@ -406,6 +435,10 @@ class Projection {
                     record.text("elementId"),
                     record.text("errorType"),
                     TaskRows.sql(record.at()))
+                .update();
+        case "MIGRATED" ->
+            db.sql("update journey_incident set element_id = ? where incident_key = ?")
+                .params(record.text("elementId"), record.key())
                 .update();
         case "RESOLVED" ->
             db.sql(

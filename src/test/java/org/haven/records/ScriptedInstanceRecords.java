@@ -7,14 +7,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.http.HttpHost;
 import org.elasticsearch.client.RestClient;
 
 /** What a test says that the engine told of instances; of which it may say that it is away. */
 public class ScriptedInstanceRecords extends InstanceRecords {
   public static final Told NOTHING =
-      new Told(List.of(), List.of(), List.of(), List.of(), List.of(), Set.of());
+      new Told(List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
 
   public final Map<Long, Told> all = new HashMap<>();
   public boolean down;

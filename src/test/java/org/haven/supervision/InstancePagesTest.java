@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.haven.casefile.AddressVault;
@@ -148,7 +147,7 @@ class InstancePagesTest extends PagesOfHaven {
                     "riskLevel",
                     then,
                     false)),
-            Set.of("Flow_1")));
+            Map.of(instance, Map.of("Flow_1", 1L))));
   }
 
   private void step(int number, String element, String left) {
@@ -347,7 +346,7 @@ class InstancePagesTest extends PagesOfHaven {
             before.timers(),
             before.subscriptions(),
             before.incidents(),
-            before.flows()));
+            before.taken()));
     page = SoundPage.of(ask(HELEN, address()));
     assertThat(page.select("#log").text())
         .contains("Fact corrected Risk level: standard → high done", "Helen Marsh", "It was wrong");

@@ -400,6 +400,110 @@ class ProjectorTest {
   }
 
   /** Arrays as text, so that rows compare by value. */
+  /** Its journey goes on by version 2, in which the step is a visit. */
+  private void movedOn(Opened task, long userTaskKey) {
+    var value = haven.userTask(task.entered(), task.dates(), userTaskKey);
+    value.put("processDefinitionKey", TestTasks.DEFINITION + 1);
+    value.put("processDefinitionVersion", 2);
+    value.put("elementId", "Task_Visit");
+    haven.records.add(
+        RecordType.USER_TASK, 1, "MIGRATED", userTaskKey, haven.clock.instant(), value);
+    stepMovedOn(task.id(), task.entered().processInstanceKey(), "Task_Visit", "USER_TASK");
+  }
+
+  private void stepMovedOn(long key, long instance, String elementId, String type) {
+    haven.records.add(
+        RecordType.PROCESS_INSTANCE,
+        1,
+        "ELEMENT_MIGRATED",
+        key,
+        haven.clock.instant(),
+        Map.of(
+            "processInstanceKey",
+            instance,
+            "processDefinitionKey",
+            TestTasks.DEFINITION + 1,
+            "bpmnProcessId",
+            "report-domestic-abuse",
+            "version",
+            2,
+            "flowScopeKey",
+            key == instance ? -1L : instance,
+            "elementId",
+            elementId,
+            "bpmnElementType",
+            type));
+  }
+
+  @Test
+  void shouldFollow_whenAJourneyGoesOnByAnotherVersion() {
+    // given: a task that somebody holds
+    var task = open(haven.aCase(), 5);
+    var whole = haven.entered(task.entered().caseRef(), task.entered().journeyId(), 5, "report");
+    haven.records.add(
+        RecordType.PROCESS_INSTANCE,
+        1,
+        "ELEMENT_ACTIVATING",
+        5,
+        haven.clock.instant(),
+        Map.of(
+            "processInstanceKey",
+            5L,
+            "processDefinitionKey",
+            TestTasks.DEFINITION,
+            "bpmnProcessId",
+            whole.processId(),
+            "version",
+            1,
+            "flowScopeKey",
+            -1L,
+            "elementId",
+            whole.processId(),
+            "bpmnElementType",
+            "PROCESS"));
+    haven.step("ELEMENT_ACTIVATING", task.entered(), "USER_TASK");
+    haven.created(task.entered(), task.dates(), 900);
+    projector.turn(false);
+    haven.get(TaskActions.class).claim(BELLA, task.id());
+    // when
+    movedOn(task, 900);
+    stepMovedOn(5, 5, "report-domestic-abuse", "PROCESS");
+    projector.turn(false);
+    // then: it asks what the newer version asks, and keeps what runs
+    var moved = tasks.find(BELLA, task.id()).orElseThrow();
+    assertThat(moved.elementId()).isEqualTo("Task_Visit");
+    assertThat(moved.title()).isEqualTo("Title of Task_Visit");
+    assertThat(moved.processVersion()).isEqualTo(2);
+    assertThat(moved.dueAt()).isEqualTo(task.dates().dueAt());
+    assertThat(moved.assignee()).isEqualTo("bella");
+    assertThat(projector.userTaskKey(task.id())).contains(900L);
+    var progress = haven.get(CaseWork.class).progress(List.of(5L)).get(5L);
+    assertThat(progress.processVersion()).isEqualTo(2);
+    assertThat(progress.steps()).extracting(CaseWork.Step::elementId).containsExactly("Task_Visit");
+    // and the same when it is read again
+    var before = engineColumns();
+    var steps = haven.db.sql("select * from journey_step order by 1").query().listOfRows();
+    haven.get(TaskRebuild.class).rebuild(ADA);
+    assertThat(engineColumns()).isEqualTo(before);
+    assertThat(haven.db.sql("select * from journey_step order by 1").query().listOfRows())
+        .isEqualTo(steps);
+  }
+
+  @Test
+  void shouldOpenWhatTheEngineHas_whenItWentOnWhileTheTaskOpened() {
+    // given: the listener's job was of the version before
+    var task = open(haven.aCase(), 5);
+    var value = haven.userTask(task.entered(), task.dates(), 900);
+    value.put("processDefinitionKey", TestTasks.DEFINITION + 1);
+    value.put("processDefinitionVersion", 2);
+    value.put("elementId", "Task_Visit");
+    // when
+    haven.records.add(RecordType.USER_TASK, 1, "CREATED", 900, haven.clock.instant(), value);
+    projector.turn(false);
+    // then
+    assertThat(tasks.find(ALEX, task.id()).orElseThrow().elementId()).isEqualTo("Task_Visit");
+  }
+
   private List<Map<String, Object>> engineColumns() {
     return haven
         .db

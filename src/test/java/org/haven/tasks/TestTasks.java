@@ -358,6 +358,11 @@ final class TestTasks implements AutoCloseable {
     }
 
     @Override
+    public Optional<Deployed> process(String processId, int version) {
+      return Optional.empty();
+    }
+
+    @Override
     public List<Deployed> processes() {
       return List.of();
     }

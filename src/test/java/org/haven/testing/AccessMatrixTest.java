@@ -2,6 +2,7 @@ package org.haven.testing;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.when;
 
 import java.io.ByteArrayInputStream;
 import java.net.CookieManager;
@@ -54,6 +55,7 @@ import org.haven.platform.Team;
 import org.haven.records.ScriptedFigures;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -371,6 +373,10 @@ class AccessMatrixTest extends PagesOfHaven {
               entry("GET /supervision/instances/{id}/diagram", SUPERVISOR),
               entry("GET /supervision/instances/{id}/acts/{kind}", SUPERVISOR),
               entry("POST /supervision/instances/{id}/acts/{kind}", SUPERVISOR),
+              entry("GET /supervision/instances/{id}/version", SUPERVISOR),
+              entry("POST /supervision/instances/{id}/version", SUPERVISOR),
+              entry("GET /supervision/journeys/{process}/versions/{version}/move", SUPERVISOR),
+              entry("POST /supervision/journeys/{process}/versions/{version}/move", SUPERVISOR),
               entry("GET /supervision/service-levels", SUPERVISOR),
               entry("GET /supervision/service-levels.csv", SUPERVISOR),
               entry("GET /supervision/reports", EQUALITY),
@@ -440,6 +446,7 @@ class AccessMatrixTest extends PagesOfHaven {
           "GET /supervision/reports",
           "GET /supervision/reports/reports",
           "GET /supervision/incidents",
+          "GET /supervision/journeys/refer-to-marac/versions/1/move",
           "GET /platform");
 
   /** Those of them that do show the case to somebody once it is hidden from nobody. */
@@ -470,6 +477,7 @@ class AccessMatrixTest extends PagesOfHaven {
           "GET /supervision/service-levels?by=month&team=housing-solutions",
           "GET /supervision/service-levels.csv",
           "GET /supervision/incidents",
+          "GET /supervision/journeys/refer-to-marac/versions/1/move",
           "GET /platform");
 
   /** One of each kind of right; the same that the local platform seeds. */
@@ -681,6 +689,14 @@ class AccessMatrixTest extends PagesOfHaven {
 
   // the world
 
+  /** Of one journey there are two versions. */
+  @BeforeEach
+  @Override
+  protected void quiet() {
+    super.quiet();
+    when(models.versions("refer-to-marac")).thenReturn(List.of(2, 1));
+  }
+
   @BeforeAll
   void world() throws Exception {
     quiet();
@@ -827,6 +843,13 @@ class AccessMatrixTest extends PagesOfHaven {
           .update();
     }
     db.sql(
+            """
+            insert into journey_step values
+              (77, 77, 1, 'refer-to-marac', 1, -1, 'refer-to-marac', 'PROCESS', now(), null, false,
+                77)
+            """)
+        .update();
+    db.sql(
             "insert into journey_incident values (901, 77, 'refer-to-marac', 'Task_Hidden',"
                 + " 'JOB_NO_RETRIES', now())")
         .update();
@@ -916,7 +939,9 @@ class AccessMatrixTest extends PagesOfHaven {
         "process",
         "refer-to-marac",
         "report",
-        "first-contact");
+        "first-contact",
+        "version",
+        "1");
   }
 
   /** With what stands for the rest of the address. */
@@ -1080,7 +1105,9 @@ class AccessMatrixTest extends PagesOfHaven {
               "GET /supervision/instances/{journey}/acts/cancel",
               "POST /supervision/instances/{journey}/acts/cancel",
               "GET /supervision/instances/{journey}/acts/resolve?of=901",
-              "POST /supervision/instances/{journey}/acts/resolve?of=901")) {
+              "POST /supervision/instances/{journey}/acts/resolve?of=901",
+              "GET /supervision/instances/{journey}/version?to=2",
+              "POST /supervision/instances/{journey}/version?to=2")) {
         var there = as(username).ask(route, Map.of("journey", String.valueOf(journeyRow)), FILLED);
         var none = as(username).ask(route, Map.of("journey", "987654321"), FILLED);
         boolean supervises = person(username).has(Role.SUPERVISOR);
@@ -1300,6 +1327,7 @@ class AccessMatrixTest extends PagesOfHaven {
           Map.of(
                   "GET /supervision/instances/{journey}", seen,
                   "GET /supervision/instances/{journey}/acts/cancel", acts,
+                  "GET /supervision/instances/{journey}/version?to=2", acts,
                   "GET /supervision/instances/{journey}/acts/resolve?of=901", acts,
                   "GET /supervision/instances/{journey}/acts/resolve?of=902",
                       acts == 200 ? 404 : acts)

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.haven.platform.EngineActs;
 import org.haven.platform.JourneyPlan;
+import org.haven.platform.MigrationPlan;
 import org.haven.platform.Models;
 
 /** Answers what a test says to whatever is asked of the engine, and writes down what that was. */
-public class ScriptedEngine implements EngineActs, JourneyPlan {
+public class ScriptedEngine implements EngineActs, JourneyPlan, MigrationPlan {
   public final List<String> asked = new ArrayList<>();
   public Kind answer = Kind.DONE;
 
@@ -20,6 +24,12 @@ public class ScriptedEngine implements EngineActs, JourneyPlan {
 
   /** Steps that can be entered; to any other something hinders. */
   public final List<Models.Element> open = new ArrayList<>();
+
+  /** What a check of going on by another version says; by what was chosen. */
+  public Function<Map<String, String>, Checked> check = _ -> FITS;
+
+  public static final Checked FITS =
+      new Checked(Map.of("Judge", "Judge"), List.of(), List.of(), List.of(), List.of(), List.of());
 
   private Said said(String what) {
     if (org.springframework.transaction.support.TransactionSynchronizationManager
@@ -53,6 +63,29 @@ public class ScriptedEngine implements EngineActs, JourneyPlan {
   @Override
   public Said move(long processInstanceKey, long elementInstanceKey, String elementId) {
     return said("move " + processInstanceKey + " " + elementInstanceKey + " " + elementId);
+  }
+
+  @Override
+  public Said migrate(
+      long processInstanceKey, long processDefinitionKey, Map<String, String> mapping) {
+    return said(
+        "migrate "
+            + processInstanceKey
+            + " "
+            + processDefinitionKey
+            + " "
+            + new TreeMap<>(mapping));
+  }
+
+  @Override
+  public Checked check(
+      String processId,
+      int from,
+      int to,
+      List<Standing> standing,
+      Supplier<Optional<Told>> told,
+      Map<String, String> chosen) {
+    return check.apply(chosen);
   }
 
   @Override

@@ -2050,6 +2050,7 @@ class StaffPagesTest {
             aStep("Task_CompleteRiskQuestions", "Ask", median / 60, 0)),
         Map.of("Flow_1", 40L),
         List.of(2, 1),
+        List.of(new JourneyHeat.Older(1, 3)),
         new Board.Age(Instant.now(), false, false, false, false));
   }
 

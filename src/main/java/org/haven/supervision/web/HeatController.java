@@ -145,6 +145,7 @@ class HeatController {
     view.addObject("age", found == null ? AgeRow.NONE : AgeRow.of(found.age(), times));
     view.addObject("versions", found == null ? List.of() : found.versions());
     view.addObject("version", look.first().version());
+    view.addObject("older", found == null ? List.of() : found.older());
     view.addObject(
         "whole",
         found == null || found.whole() == null

@@ -12,6 +12,7 @@ import org.haven.supervision.ActKind;
 import org.haven.supervision.ActResult;
 import org.haven.supervision.Instances;
 import org.haven.supervision.Instances.Instance;
+import org.haven.supervision.JourneyMigrations;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -26,6 +27,7 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 class InstanceController {
   private final Instances instances;
+  private final JourneyMigrations migrations;
   private final Causes causes;
   private final FactWords facts;
   private final Lengths lengths;
@@ -36,6 +38,7 @@ class InstanceController {
 
   InstanceController(
       Instances instances,
+      JourneyMigrations migrations,
       Causes causes,
       FactWords facts,
       Lengths lengths,
@@ -44,6 +47,7 @@ class InstanceController {
       MessageSource words,
       Clock clock) {
     this.instances = instances;
+    this.migrations = migrations;
     this.causes = causes;
     this.facts = facts;
     this.lengths = lengths;
@@ -109,6 +113,7 @@ class InstanceController {
     model.addAttribute("running", one.running());
     model.addAttribute("acts", acts);
     model.addAttribute("cancellable", acts && journey.parentId() == null);
+    model.addAttribute("ways", migrations.ways(one));
     model.addAttribute("known", one.known().name().toLowerCase(Locale.ROOT));
     model.addAttribute("requested", times.at(journey.requestedAt()));
     model.addAttribute("started", times.at(journey.startedAt()));
@@ -285,6 +290,7 @@ class InstanceController {
       case MOVE, RESOLVE -> title(act.subject(), of);
       case RETRY -> act.subject();
       case CORRECT, RESEND -> FactWords.plain(act.subject());
+      case MIGRATE -> "";
     };
   }
 
