@@ -5,6 +5,7 @@ import java.util.Set;
 import org.haven.platform.Models;
 import org.haven.records.ExportedRecords;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.ArgumentMatchers;
 import org.mockito.Mockito;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -21,6 +22,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
     classes = AllButTheEngine.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureMockMvc
+@ExtendWith(LeavesNoTasks.class)
 @SuppressWarnings("NullAway") // Spring sets the fields
 public abstract class PagesOfHaven {
   @DynamicPropertySource

@@ -88,7 +88,8 @@ final class HousingMeasures {
                   Span.Kind.MONTH,
                   List.of(
                       new Breakdown(
-                          "ended", pairs(WITHOUT_OWN, List.of("achieved", "withdrawn", "otherwise")))),
+                          "ended",
+                          pairs(WITHOUT_OWN, List.of("achieved", "withdrawn", "otherwise")))),
                   null,
                   """
                   select case_ref, (ended_at at time zone 'Europe/London')::date as day,

@@ -209,7 +209,8 @@ class PublishingTest {
     works(first, "change-locks", "2026-02-01T10:00:00Z", "2026-02-20T10:00:00Z", "cancelled");
     works(second, "fit-bars", "2026-02-01T10:00:00Z", "2026-03-20T10:00:00Z", "no-access");
     works(second, "fit-bars", "2026-03-31T22:30:00Z", "2026-03-31T23:30:00Z", "completed");
-    // applications: stopped without a reason, and a review, which is none; a transfer without Band A
+    // applications: stopped without a reason, and a review, which is none; a transfer without Band
+    // A
     ended(first, "homelessness-application", "application-stopped", "2026-02-11T10:00:00Z");
     ended(first, "homelessness-application", "review-upheld", "2026-02-11T10:00:00Z");
     ended(second, "management-transfer", "refused", "2026-02-11T10:00:00Z");
