@@ -23,6 +23,7 @@ import org.haven.platform.MigrationPlan.Standing;
 import org.haven.platform.MigrationPlan.Told;
 import org.haven.platform.Models;
 import org.haven.testing.MoveOnModel;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of an instance that goes on by another version, and what hinders it. */
@@ -34,7 +35,7 @@ class MigrationCheckTest {
   private static final Standing WORK = new Standing(3, 1, "Task_DoWork", "SERVICE_TASK");
   private static final Told NOTHING = new Told(Map.of(), Map.of(), Map.of());
 
-  private Told told =
+  private @Nullable Told told =
       new Told(
           Map.of(
               1L, Map.of("journeyId", "JO-1"),
@@ -245,7 +246,7 @@ class MigrationCheckTest {
     assertThat(looked).isGreaterThan(300);
   }
 
-  private static long around(BpmnFile model, String parent, List<Standing> standing) {
+  private static long around(BpmnFile model, @Nullable String parent, List<Standing> standing) {
     if (parent == null) {
       return 1;
     }

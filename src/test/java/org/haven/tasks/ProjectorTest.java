@@ -1,5 +1,6 @@
 package org.haven.tasks;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.haven.tasks.TestTasks.ADA;
@@ -477,7 +478,7 @@ class ProjectorTest {
     assertThat(moved.dueAt()).isEqualTo(task.dates().dueAt());
     assertThat(moved.assignee()).isEqualTo("bella");
     assertThat(projector.userTaskKey(task.id())).contains(900L);
-    var progress = haven.get(CaseWork.class).progress(List.of(5L)).get(5L);
+    var progress = requireNonNull(haven.get(CaseWork.class).progress(List.of(5L)).get(5L));
     assertThat(progress.processVersion()).isEqualTo(2);
     assertThat(progress.steps()).extracting(CaseWork.Step::elementId).containsExactly("Task_Visit");
     // and the same when it is read again
