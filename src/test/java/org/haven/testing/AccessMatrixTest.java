@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -695,6 +696,7 @@ class AccessMatrixTest extends PagesOfHaven {
   protected void quiet() {
     super.quiet();
     when(models.versions("refer-to-marac")).thenReturn(List.of(2, 1));
+    when(models.bpmnXml("refer-to-marac", 1)).thenReturn(Optional.of("<definitions/>"));
   }
 
   @BeforeAll

@@ -100,8 +100,10 @@ import org.haven.supervision.FigureRebuild;
 import org.haven.supervision.InstanceActs;
 import org.haven.supervision.Instances;
 import org.haven.supervision.JourneyHeat;
+import org.haven.supervision.JourneyMigrations;
 import org.haven.supervision.StoppedJourneys;
 import org.haven.supervision.SupervisionBoard;
+import org.haven.supervision.VersionMigrations;
 import org.haven.supervision.WorkAtStage;
 import org.haven.tasks.AnswerResult;
 import org.haven.tasks.Awaited;
@@ -280,6 +282,8 @@ class StaffPagesTest {
   @MockitoBean JourneyHeat heat;
   @MockitoBean Instances instances;
   @MockitoBean InstanceActs instanceActs;
+  @MockitoBean JourneyMigrations journeyMigrations;
+  @MockitoBean VersionMigrations versionMigrations;
   @MockitoBean StoppedJourneys stoppedJourneys;
 
   @Autowired MockMvc pages;

@@ -44,6 +44,7 @@ class TaskListPage {
   private final StaffNames names;
   private final CaseWords words;
   private final TaskLines lines;
+  private final TaskRowsInHtml inHtml;
   private final MessageSource messages;
 
   TaskListPage(
@@ -54,6 +55,7 @@ class TaskListPage {
       StaffNames names,
       CaseWords words,
       TaskLines lines,
+      TaskRowsInHtml inHtml,
       MessageSource messages) {
     this.tasks = tasks;
     this.kept = kept;
@@ -62,6 +64,7 @@ class TaskListPage {
     this.names = names;
     this.words = words;
     this.lines = lines;
+    this.inHtml = inHtml;
     this.messages = messages;
   }
 
@@ -145,7 +148,9 @@ class TaskListPage {
     view.addObject("count", counts.of(whose));
     view.addObject("late", counts.late(whose));
     view.addObject("inTeam", counts.unclaimed());
-    view.addObject("rows", lines.of(slice.rows(), columns, tried.tasks(), who));
+    List<TaskLine> rows = lines.of(slice.rows(), columns, tried.tasks(), who);
+    view.addObject("rows", rows);
+    view.addObject("rowsInHtml", inHtml.of(rows, whose == Whose.DONE));
     view.addObject("next", slice.next() == null ? null : asked.from(slice.next()));
     view.addObject("notices", unread.stream().limit(NOTICES_SHOWN).map(this::row).toList());
     view.addObject("moreNotices", Math.max(0, unread.size() - NOTICES_SHOWN));
