@@ -112,7 +112,7 @@ class SupervisorsMorningIT {
             TestPlatform.clock().instant().minus(Duration.ofHours(48)),
             overdue.dueAt(),
             null));
-    deploy();
+    deploy(Files.readString(MODEL));
   }
 
   @AfterAll
@@ -123,8 +123,10 @@ class SupervisorsMorningIT {
     TestPlatform.releaseClocks();
   }
 
-  private void deploy() throws IOException {
-    String xml = Files.readString(MODEL);
+  /**
+   * @return the version
+   */
+  private int deploy(String xml) {
     var process =
         engine
             .newDeployResourceCommand()
@@ -140,12 +142,13 @@ class SupervisorsMorningIT {
             """)
         .params(process.getProcessDefinitionKey(), process.getVersion(), xml)
         .update();
+    return process.getVersion();
   }
 
-  /** A journey that failed at its only step, of a case of the supervisor's team. */
-  private record Stopped(CaseRef caseRef, long row, long incident) {}
+  /** A journey that waits at its only step, of a case of the supervisor's team. */
+  private record Begun(CaseRef caseRef, long row, long instance) {}
 
-  private Stopped aJourneyThatStandsStill() {
+  private Begun aJourney() {
     CaseRef caseRef = haven.aCase(Map.of());
     String journeyId = "JO-" + caseRef.value();
     long instance =
@@ -171,6 +174,14 @@ class SupervisorsMorningIT {
             .param("at", TestPlatform.clock().instant().atOffset(java.time.ZoneOffset.UTC))
             .query(Long.class)
             .single();
+    return new Begun(caseRef, row, instance);
+  }
+
+  /** A journey that failed at that step. */
+  private record Stopped(CaseRef caseRef, long row, long incident) {}
+
+  private Stopped aJourneyThatStandsStill() {
+    var begun = aJourney();
     engine
         .newFailCommand(job().getKey())
         .retries(0)
@@ -181,10 +192,10 @@ class SupervisorsMorningIT {
         eventually(
             () ->
                 db.sql("select incident_key from journey_incident where process_instance_key = ?")
-                    .param(instance)
+                    .param(begun.instance())
                     .query(Long.class)
                     .optional());
-    return new Stopped(caseRef, row, incident);
+    return new Stopped(begun.caseRef(), begun.row(), incident);
   }
 
   private ActivatedJob job() {
@@ -224,6 +235,7 @@ class SupervisorsMorningIT {
       morning.triesSeveralAgain(another);
       morning.looksAtServiceLevels();
       morning.writesAnAlert();
+      morning.hasAJourneyGoOn();
       assertThat(morning.wrong).isEmpty();
       assertThat(helen.findings()).isEmpty();
     }
@@ -439,6 +451,49 @@ class SupervisorsMorningIT {
       keys.enter("#delete button");
       page.waitForURL("**/supervision/alerts");
       page.locator("#none").waitFor();
+    }
+
+    /** The policy owner has renamed the step at which a journey waits. */
+    private void hasAJourneyGoOn() throws IOException {
+      var journey = aJourney();
+      String step =
+          eventually(
+              () ->
+                  db.sql(
+                          "select element_id from journey_step where process_instance_key = ?"
+                              + " and element_type = 'SERVICE_TASK'")
+                      .param(journey.instance())
+                      .query(String.class)
+                      .optional());
+      int newer = deploy(Files.readString(MODEL).replace("Task_BookRoom", "Task_Book" + width));
+      String its = "http://localhost:" + port + "/supervision/instances/" + journey.row();
+      page.navigate(
+          "http://localhost:" + port + "/supervision/journeys/" + VISITS + "/versions/"
+              + (newer - 1) + "/move");
+      assertThat(page.locator("#journeys").innerText()).contains(journey.caseRef().value());
+      opened("journeys-of-a-version");
+      keys.enter("main form button");
+      refused("journeys-of-a-version-refused");
+      page.navigate(its);
+      keys.enter("#newer a");
+      page.waitForURL("**/version?to=" + newer);
+      opened("migrate");
+      keys.enter("main form button");
+      refused("migrate-refused");
+      keys.type("#as-" + step, "Book").type("#reason", "The new procedure holds from today");
+      keys.enter("main form button");
+      page.locator("#why").waitFor();
+      opened("migrate-check");
+      keys.enter("main form button");
+      page.waitForURL("**/supervision/instances/" + journey.row());
+      assertThat(page.locator(".govuk-notification-banner--success").innerText())
+          .contains("It is done");
+      assertThat(page.locator("#log").innerText())
+          .contains("Helen Marsh", "The new procedure holds from today");
+      // and there is a way back
+      assertThat(page.locator("#earlier").innerText()).contains("version " + (newer - 1));
+      state("instance-moved-on");
+      engine.newCompleteCommand(job().getKey()).send().join();
     }
 
     private void aMinutePasses() {
