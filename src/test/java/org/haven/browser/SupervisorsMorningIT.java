@@ -468,8 +468,13 @@ class SupervisorsMorningIT {
       int newer = deploy(Files.readString(MODEL).replace("Task_BookRoom", "Task_Book" + width));
       String its = "http://localhost:" + port + "/supervision/instances/" + journey.row();
       page.navigate(
-          "http://localhost:" + port + "/supervision/journeys/" + VISITS + "/versions/"
-              + (newer - 1) + "/move");
+          "http://localhost:"
+              + port
+              + "/supervision/journeys/"
+              + VISITS
+              + "/versions/"
+              + (newer - 1)
+              + "/move");
       assertThat(page.locator("#journeys").innerText()).contains(journey.caseRef().value());
       opened("journeys-of-a-version");
       keys.enter("main form button");

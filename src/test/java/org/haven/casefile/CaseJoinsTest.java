@@ -471,7 +471,9 @@ class CaseJoinsTest {
                   union all select row_to_json(j)::text from person_change j) all_of_it
                 """)
             .query(String.class)
-            .single();
+            .single()
+            // what is sealed, and by which words it is found, may look like anything
+            .replaceAll("[0-9A-Za-z+/=]{24,}", "");
     assertThat(open).doesNotContain("Jordan", "Robin", "Welsh", "1990", "passport", "sisters");
   }
 
