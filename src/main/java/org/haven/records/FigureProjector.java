@@ -121,12 +121,15 @@ class FigureProjector {
 
   private boolean read() {
     var state = state();
+    Instant asked = clock.instant();
     findPartitions(state.writing());
     if (cursors.isEmpty()) {
+      if (!state().building()) {
+        drained(asked); // the engine has done nothing yet, and that is all there is to tell
+      }
       beat(false);
       return false;
     }
-    Instant asked = clock.instant();
     if (!behind) {
       // by itself Elasticsearch shows them within a second only, and people look at the board
       records.refreshLatest(asked);

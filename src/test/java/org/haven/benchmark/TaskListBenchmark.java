@@ -7,8 +7,10 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,6 +87,7 @@ class TaskListBenchmark extends PagesOfHaven {
    */
   private void all(String what, int limit, int each, List<String> addresses) throws Exception {
     var times = new ConcurrentLinkedQueue<Double>();
+    var byAddress = new ConcurrentHashMap<String, Queue<Double>>();
     long worked = MACHINE.getProcessCpuTime();
     try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
       var work = new ArrayList<Callable<Void>>();
@@ -96,8 +99,11 @@ class TaskListBenchmark extends PagesOfHaven {
               for (int i = 0; i < each; i++) {
                 Thread.sleep(pause.nextInt(2 * PAUSE_MILLIS));
                 long from = System.nanoTime();
-                var page = browser.get(addresses.get(i % addresses.size()));
-                times.add((System.nanoTime() - from) / 1e6);
+                String address = addresses.get(i % addresses.size());
+                var page = browser.get(address);
+                double took = (System.nanoTime() - from) / 1e6;
+                times.add(took);
+                byAddress.computeIfAbsent(address, _ -> new ConcurrentLinkedQueue<>()).add(took);
                 assertThat(page.statusCode()).isEqualTo(200);
               }
               return null;
@@ -111,6 +117,13 @@ class TaskListBenchmark extends PagesOfHaven {
     System.out.printf(
         "BENCHMARK tasklist %s: %.1f ms of a core each, server and browsers%n",
         what, (MACHINE.getProcessCpuTime() - worked) / 1e6 / times.size());
+    for (String address : addresses) {
+      double[] own =
+          byAddress.get(address).stream().mapToDouble(Double::doubleValue).sorted().toArray();
+      System.out.printf(
+          "BENCHMARK tasklist %s %s: p50 %.1f ms, p95 %.1f ms%n",
+          what, address, own[own.length / 2], own[own.length * 95 / 100]);
+    }
   }
 
   @Test
