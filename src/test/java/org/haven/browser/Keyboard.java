@@ -66,4 +66,11 @@ final class Keyboard {
     page.keyboard().type(text);
     return this;
   }
+
+  /** On a narrow screen the way to the other parts is closed at first; its button comes late. */
+  Keyboard menu() {
+    page.locator("[data-govuk-service-navigation-init]").waitFor();
+    String button = ".govuk-service-navigation__toggle";
+    return page.locator(button).isVisible() ? enter(button) : this;
+  }
 }

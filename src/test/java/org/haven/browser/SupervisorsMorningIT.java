@@ -256,13 +256,8 @@ class SupervisorsMorningIT {
       this.width = width;
     }
 
-    /** On a narrow screen the way to the other parts is closed at first. */
     private void toTheBoard() {
-      String button = ".govuk-service-navigation__toggle";
-      if (page.locator(button).isVisible()) {
-        keys.enter(button);
-      }
-      keys.enter("nav a[href='/supervision']");
+      keys.menu().enter("nav a[href='/supervision']");
       page.waitForURL("**/supervision");
     }
 

@@ -273,7 +273,7 @@ class WorkdaysIT {
       page.locator(".haven-lines")
           .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
       // and when she looks at how the service stands
-      menu(page, keys);
+      keys.menu();
       keys.enter("a[href='/supervision']");
       page.waitForURL("**/supervision");
       fits(helen);
@@ -288,14 +288,6 @@ class WorkdaysIT {
     String before = page.url();
     keys.enter(".haven-form-moves button:not(.govuk-button--secondary)");
     page.waitForCondition(() -> !page.url().equals(before));
-  }
-
-  /** On a narrow screen the way to the other parts is closed at first. */
-  private static void menu(Page page, Keyboard keys) {
-    String button = ".govuk-service-navigation__toggle";
-    if (page.locator(button).isVisible()) {
-      keys.enter(button);
-    }
   }
 
   private static void cover(Keyboard keys, String field, LocalDate day) {

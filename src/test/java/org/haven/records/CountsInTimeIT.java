@@ -19,7 +19,7 @@ import org.springframework.test.annotation.DirtiesContext;
 @DirtiesContext // its workers would take the jobs of whatever comes after it on this engine
 @SuppressWarnings("NullAway")
 class CountsInTimeIT {
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 2;
 
   /** What runs beside the tests on two cores takes its time, never more than this. */
   private static final int SLACK = 4;
