@@ -15,6 +15,7 @@ import org.haven.casefile.JourneyView;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.MigrationPlan.Ask;
+import org.haven.platform.MigrationPlan.Becomes;
 import org.haven.platform.MigrationPlan.Checked;
 import org.haven.platform.MigrationPlan.Hindered;
 import org.haven.platform.MigrationPlan.Place;
@@ -125,8 +126,10 @@ public class VersionMigrations {
                 new One(
                     one.journeyRow(),
                     one.caseRef(),
-                    offer.checked().becomes().stream()
-                        .map(becomes -> becomes.from().title())
+                    Stream.concat(
+                            offer.checked().becomes().stream().map(Becomes::from),
+                            offer.checked().asks().stream().map(Ask::step))
+                        .map(Place::title)
                         .distinct()
                         .toList(),
                     offer.checked()));

@@ -46,8 +46,4 @@ public record TaskFilter(
       return Arrays.stream(values()).filter(one -> one.code().equals(code)).findFirst();
     }
   }
-
-  public boolean isAll() {
-    return equals(ALL);
-  }
 }

@@ -470,7 +470,8 @@ class SupervisorsMorningIT {
               + "/versions/"
               + (newer - 1)
               + "/move");
-      assertThat(page.locator("#journeys").innerText()).contains(journey.caseRef().value());
+      assertThat(page.locator("#journeys").innerText())
+          .contains(journey.caseRef().value(), "Book a quiet room");
       opened("journeys-of-a-version");
       keys.enter("main form button");
       refused("journeys-of-a-version-refused");

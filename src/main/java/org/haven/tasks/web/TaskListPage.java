@@ -104,8 +104,8 @@ class TaskListPage {
     Asked asked = Asked.of(said);
     Whose whose = asked.whose();
     String after = said.get("after");
-    // what each choice leaves is counted for whoever narrows the list, not for everybody
-    boolean filters = !fragment && (!asked.filter().isAll() || "open".equals(said.get("filter")));
+    // what each choice leaves is counted for whoever narrows the list, not for everybody who looks
+    boolean filters = !fragment && "open".equals(said.get("filter"));
     TaskLook look = tasks.look(who, whose, asked.filter(), after, filters);
     TaskSlice slice = look.slice();
     TaskCounts counts = look.figures().counts();

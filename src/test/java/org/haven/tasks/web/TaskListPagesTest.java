@@ -152,9 +152,13 @@ class TaskListPagesTest extends PagesOfHaven {
             "Waiting for others (0)",
             "Done by me");
     assertThat(unclaimed.text()).contains("1 of these is late");
-    assertThat(choice(unclaimed, "due", "late")).isEqualTo("Late (1)");
-    assertThat(choice(unclaimed, "due", "today")).isEqualTo("Later today (0)");
-    var risky = open(MAYA, "/tasks?list=team&risk=high&officer=" + TOM);
+    assertThat(unclaimed.select("#open-filter").text()).isEqualTo("Change the filter");
+    // what each choice leaves is counted where somebody chooses
+    var choosing = open(MAYA, only + "unclaimed&filter=open");
+    assertThat(choice(choosing, "due", "late")).isEqualTo("Late (1)");
+    assertThat(choice(choosing, "due", "today")).isEqualTo("Later today (0)");
+    assertThat(titles(choosing)).containsExactly("Late one");
+    var risky = open(MAYA, "/tasks?list=team&risk=high&filter=open&officer=" + TOM);
     assertThat(titles(risky)).containsExactly("Dangerous");
     assertThat(risky.select("tr[id]").text()).contains("High risk");
     assertThat(risky.select(".haven-narrowings li").eachText())
