@@ -70,6 +70,8 @@ final class ElasticsearchPart extends Part {
         # one small machine: a nearly full disk or many small indices are no reason to stop
         cluster.routing.allocation.disk.threshold_enabled: false
         cluster.max_shards_per_node: 20000
+        # the serial collector leaves garbage lying: counted as use, it would have requests refused
+        indices.breaker.total.use_real_memory: false
         action.destructive_requires_name: false
         """
             .formatted(port, transportPort, home().resolve("data"), home().resolve("logs")));

@@ -22,8 +22,11 @@ public class WorkAtStage {
   /** How many a page shows. */
   public static final int PAGE = 50;
 
+  /** How many are looked at in one go; most viewers may open most of them. */
+  private static final int LOOK = 2 * PAGE;
+
   /** How many are looked at for a page: of those may be few that the viewer may open. */
-  private static final int LOOKED_AT = 500;
+  private static final int LOOKED_AT = 5 * LOOK;
 
   /** No figure is followed further than this. */
   private static final int FURTHEST = 9_500;
@@ -86,27 +89,31 @@ public class WorkAtStage {
       ActingPerson who, String processId, @Nullable String elementId, Which which, int from) {
     SupervisionBoard.requireSupervisor(who);
     int start = Math.clamp(from, 0, FURTHEST);
-    var found =
-        figures.standing(
-            board.leftOut(who), which, processId, elementId, clock.instant(), start, LOOKED_AT);
-    Set<CaseRef> open = access.openable(who, cases(found));
-    Set<String> refs = open.stream().map(CaseRef::value).collect(Collectors.toSet());
+    var leftOut = board.leftOut(who);
+    var now = clock.instant();
     var shown = new ArrayList<Figures.Standing>();
     int elsewhere = 0;
     int seen = 0;
-    for (var one : found) {
-      if (shown.size() == PAGE) {
-        break;
+    boolean more = true;
+    while (more && shown.size() < PAGE && seen < LOOKED_AT) {
+      var found = figures.standing(leftOut, which, processId, elementId, now, start + seen, LOOK);
+      var open = access.openable(who, cases(found));
+      int looked = 0;
+      for (var one : found) {
+        if (shown.size() == PAGE) {
+          break;
+        }
+        looked++;
+        if (isOf(open, one)) {
+          shown.add(one);
+        } else {
+          elsewhere++;
+        }
       }
-      seen++;
-      if (one.caseRef() != null && refs.contains(one.caseRef())) {
-        shown.add(one);
-      } else {
-        elsewhere++;
-      }
+      seen += looked;
+      more = looked < found.size() || found.size() == LOOK;
     }
     var journeys = rows.rowsOf(shown.stream().map(Figures.Standing::instanceKey).toList());
-    boolean more = seen < found.size() || found.size() == LOOKED_AT;
     return new Slice(
         board.title(processId),
         shown.stream()
@@ -123,6 +130,11 @@ public class WorkAtStage {
             .toList(),
         elsewhere,
         more && start + seen <= FURTHEST ? start + seen : null);
+  }
+
+  private static boolean isOf(Set<CaseRef> cases, Figures.Standing one) {
+    String ref = one.caseRef();
+    return ref != null && CaseRef.isCaseRef(ref) && cases.contains(new CaseRef(ref));
   }
 
   private static List<CaseRef> cases(List<Figures.Standing> found) {

@@ -119,6 +119,18 @@ class FiguresBenchmark {
     }
 
     @Override
+    public List<Standing> standing(
+        LeftOut leftOut,
+        Which which,
+        String processId,
+        @Nullable String elementId,
+        Instant at,
+        int from,
+        int most) {
+      return now.standing(leftOut, which, processId, elementId, at, from, most);
+    }
+
+    @Override
     public ProcessFigures process(
         LeftOut leftOut,
         String processId,
@@ -279,7 +291,7 @@ class FiguresBenchmark {
         times,
         "work behind a figure",
         300,
-        () -> figures.standing(none, Figures.Which.LATE, "journey-a", null, now, 0, 500));
+        () -> figures.standing(none, Figures.Which.LATE, "journey-a", null, now, 0, 100));
     time(
         times,
         "page of the work behind a figure",

@@ -145,6 +145,23 @@ class LocalPlatformIT {
     assertThat(new LocalPlatformHealth(platform).health().getStatus()).isEqualTo(Status.UP);
   }
 
+  /** The serial collector lets garbage lie, which is no reason to turn requests away. */
+  @Test
+  @Order(2)
+  void shouldCountNoGarbage_whenElasticsearchWeighsARequest() throws Exception {
+    var elasticsearch =
+        URI.create(String.valueOf(platform.properties().get("haven.elasticsearch.url")));
+
+    var settings =
+        HTTP.send(
+            HttpRequest.newBuilder(
+                    elasticsearch.resolve("/_nodes/settings?filter_path=**.total.use_real_memory"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    assertThat(settings.body()).contains("\"use_real_memory\":\"false\"");
+  }
+
   @Test
   @Order(3)
   void shouldRefuseWithASentence_whenTheFolderIsInUse() {

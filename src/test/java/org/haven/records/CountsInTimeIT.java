@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.haven.supervision.CountsInTime;
 import org.haven.testing.ProcessTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -15,11 +16,12 @@ import org.springframework.test.annotation.DirtiesContext;
  * set as in operation. How quick exactly is told by {@code mvn verify -Pbenchmark}; here a busy
  * machine is given time.
  */
+@Tag("long")
 @ProcessTest
 @DirtiesContext // its workers would take the jobs of whatever comes after it on this engine
 @SuppressWarnings("NullAway")
 class CountsInTimeIT {
-  private static final int ROUNDS = 2;
+  private static final int ROUNDS = 5;
 
   /** What runs beside the tests on two cores takes its time, never more than this. */
   private static final int SLACK = 4;

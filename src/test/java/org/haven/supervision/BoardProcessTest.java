@@ -147,26 +147,28 @@ class BoardProcessTest extends PagesOfHaven {
     }
     KEPT.forEach(ref -> conflicts.add(new CaseRef(ref), HELEN, new Code("related"), By.SYSTEM));
     // of called ones the case database knows as well
-    truth.steps.values().stream()
-        .filter(step -> step.type.equals("PROCESS"))
-        .filter(step -> truth.caseOf(step.instance) != null)
-        .forEach(
-            step -> {
-              String caseRef = Objects.requireNonNull(truth.caseOf(step.instance));
-              said.put(step.instance, caseRef);
-              db.sql(
-                      """
-                      insert into journey (journey_id, process_id, case_ref, correlation_key,
-                        status, process_instance_key, requested_at, requested_by)
-                      values (:id, :process, :case, :id, 'running', :instance, :at, 'system')
-                      """)
-                  .param("id", "JO-" + step.instance)
-                  .param("process", step.process)
-                  .param("case", caseRef)
-                  .param("instance", step.instance)
-                  .param("at", step.entered.atOffset(ZoneOffset.UTC))
-                  .update();
-            });
+    var known =
+        truth.steps.values().stream()
+            .filter(step -> step.type.equals("PROCESS"))
+            .filter(step -> truth.caseOf(step.instance) != null)
+            .toList();
+    known.forEach(
+        step -> said.put(step.instance, Objects.requireNonNull(truth.caseOf(step.instance))));
+    db.sql(
+            """
+            insert into journey (journey_id, process_id, case_ref, correlation_key, status,
+              process_instance_key, requested_at, requested_by)
+            select 'JO-' || instance, process, ref, 'JO-' || instance, 'running', instance, at,
+              'system'
+            from unnest(:instances::bigint[], :processes::text[], :refs::text[],
+              :moments::timestamptz[]) t(instance, process, ref, at)
+            """)
+        .param("instances", known.stream().map(step -> step.instance).toArray(Long[]::new))
+        .param("processes", known.stream().map(step -> step.process).toArray(String[]::new))
+        .param("refs", known.stream().map(step -> said.get(step.instance)).toArray(String[]::new))
+        .param(
+            "moments", known.stream().map(step -> step.entered.toString()).toArray(String[]::new))
+        .update();
   }
 
   @AfterAll
