@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.haven.casefile.clocks.Clocks;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.haven.casefile.Referrals.Answer;
 import org.haven.casefile.Referrals.NewReferral;
 import org.haven.casefile.Referrals.Taken;
+import org.haven.casefile.clocks.Clocks;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;

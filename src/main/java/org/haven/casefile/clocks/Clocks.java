@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.clocks;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -10,6 +10,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseFacts;
+import org.haven.casefile.CaseMoments;
+import org.haven.casefile.CaseStatus;
+import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.Rows;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;

@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.clocks;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.haven.casefile.By;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.clocks;
 
 import java.util.Locale;
 

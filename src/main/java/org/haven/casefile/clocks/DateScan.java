@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.clocks;
 
 /**
  * Acts on the dates on record that have come. Each bean is asked every night; what one of them

@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.clocks;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -8,6 +8,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseMoments;
+import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.Rows;
+import org.haven.casefile.Timeline;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
