@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.glass;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +13,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseWorkers;
+import org.haven.casefile.Conflicts;
+import org.haven.casefile.Rows;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;

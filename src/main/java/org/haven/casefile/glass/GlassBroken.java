@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.glass;
 
 import java.util.Set;
 import org.haven.platform.CaseRef;
