@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.referrals;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;

@@ -1,9 +1,11 @@
-package org.haven.casefile;
+package org.haven.casefile.referrals;
 
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.haven.casefile.AnswersTo;
+import org.haven.casefile.By;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;

@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.referrals;
 
 import java.util.UUID;
 import org.haven.platform.CaseRef;

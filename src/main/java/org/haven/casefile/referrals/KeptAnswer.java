@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.referrals;
 
 import java.time.Instant;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.referrals;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +15,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
+import org.haven.casefile.CaseMoments;
+import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.JourneyStopped;
+import org.haven.casefile.NoSuchCaseException;
+import org.haven.casefile.Rows;
+import org.haven.casefile.Timeline;
 import org.haven.casefile.clocks.Clocks;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;

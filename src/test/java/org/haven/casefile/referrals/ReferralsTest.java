@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.referrals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,10 +9,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.haven.casefile.Referrals.Answer;
-import org.haven.casefile.Referrals.NewReferral;
-import org.haven.casefile.Referrals.Taken;
+import org.haven.casefile.AnswersTo;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseMoments;
+import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.NewCase;
+import org.haven.casefile.NoSuchCaseException;
+import org.haven.casefile.Timeline;
+import org.haven.casefile.TimelineEntry;
 import org.haven.casefile.clocks.Clocks;
+import org.haven.casefile.referrals.Referrals.Answer;
+import org.haven.casefile.referrals.Referrals.NewReferral;
+import org.haven.casefile.referrals.Referrals.Taken;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
@@ -111,7 +120,7 @@ class ReferralsTest {
   }
 
   private List<TimelineEntry> sentLines() {
-    return haven.get(Timeline.class).unaudited(caseRef).stream()
+    return haven.get(Timeline.class).of(ALEX, caseRef).stream()
         .filter(line -> line.textKey().equals("timeline.referral-sent"))
         .toList();
   }

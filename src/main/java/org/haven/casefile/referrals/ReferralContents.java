@@ -1,10 +1,13 @@
-package org.haven.casefile;
+package org.haven.casefile.referrals;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.haven.casefile.FormFields;
+import org.haven.casefile.People;
+import org.haven.casefile.PersonView;
 import org.springframework.stereotype.Component;
 
 /**
