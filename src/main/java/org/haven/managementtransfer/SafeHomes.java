@@ -9,7 +9,7 @@ import org.haven.casefile.AddressVault;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.NoSuchCaseException;
-import org.haven.casefile.TenancyRegister;
+import org.haven.casefile.register.TenancyRegister;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;

@@ -29,6 +29,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.haven.casefile.PeopleSearch.Asked;
+import org.haven.casefile.works.ContractorJobs;
+import org.haven.casefile.works.WorksOrders;
 import org.haven.meetings.Agendas;
 import org.haven.meetings.AgreedActions;
 import org.haven.meetings.Listing;

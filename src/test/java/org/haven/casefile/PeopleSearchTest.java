@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.haven.casefile.PeopleSearch.Asked;
+import org.haven.casefile.register.ImportProgress;
+import org.haven.casefile.register.TenancyRegister;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;

@@ -254,7 +254,7 @@ class HouseRulesTest {
     check(
         noClasses()
             .that()
-            .haveNameNotMatching("org\\.haven\\.casefile\\.CsvFile(\\$.*)?")
+            .haveNameNotMatching("org\\.haven\\.casefile\\.register\\.CsvFile(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("de.siegmar.fastcsv.writer.."));

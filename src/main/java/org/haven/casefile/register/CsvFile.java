@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.register;
 
 import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;

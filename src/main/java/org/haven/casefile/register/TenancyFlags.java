@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.register;
 
 import java.sql.Date;
 import java.sql.ResultSet;
@@ -8,6 +8,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseFacts;
+import org.haven.casefile.People;
+import org.haven.casefile.PersonKind;
+import org.haven.casefile.Rows;
+import org.haven.casefile.Timeline;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.EveryCase;

@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.works;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,10 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.haven.casefile.ContractorJobs.State;
-import org.haven.casefile.ContractorJobs.Told;
-import org.haven.casefile.WorksGiving.Given;
-import org.haven.casefile.WorksGiving.OnTheWay;
+import org.haven.casefile.By;
+import org.haven.casefile.Conflicts;
+import org.haven.casefile.People;
+import org.haven.casefile.PersonKind;
+import org.haven.casefile.Timeline;
+import org.haven.casefile.works.ContractorJobs.State;
+import org.haven.casefile.works.ContractorJobs.Told;
+import org.haven.casefile.works.WorksGiving.Given;
+import org.haven.casefile.works.WorksGiving.OnTheWay;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;

@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.works;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,9 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.haven.casefile.ContractorJobs.Job;
-import org.haven.casefile.ContractorJobs.State;
-import org.haven.casefile.ContractorJobs.Told;
+import org.haven.casefile.AddressVault;
+import org.haven.casefile.By;
+import org.haven.casefile.Conflicts;
+import org.haven.casefile.JourneyStopped;
+import org.haven.casefile.People;
+import org.haven.casefile.PersonKind;
+import org.haven.casefile.register.TenancyRegister;
+import org.haven.casefile.works.ContractorJobs.Job;
+import org.haven.casefile.works.ContractorJobs.State;
+import org.haven.casefile.works.ContractorJobs.Told;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;

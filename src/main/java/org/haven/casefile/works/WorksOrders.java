@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.works;
 
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.InputStream;
@@ -17,7 +17,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.haven.casefile.WorksPlaces.Place;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
+import org.haven.casefile.FormFields;
+import org.haven.casefile.JourneyStopped;
+import org.haven.casefile.NoSuchCaseException;
+import org.haven.casefile.Rows;
+import org.haven.casefile.Timeline;
+import org.haven.casefile.register.CsvFile;
+import org.haven.casefile.register.RegisterFileException;
+import org.haven.casefile.works.WorksPlaces.Place;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;

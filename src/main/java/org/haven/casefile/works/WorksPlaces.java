@@ -1,6 +1,8 @@
-package org.haven.casefile;
+package org.haven.casefile.works;
 
 import java.util.Optional;
+import org.haven.casefile.AddressVault;
+import org.haven.casefile.register.TenancyRegister;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.sealing.Sealed;

@@ -1,7 +1,9 @@
-package org.haven.casefile;
+package org.haven.casefile.works;
 
 import java.util.List;
 import java.util.Optional;
+import org.haven.casefile.By;
+import org.haven.casefile.Conflicts;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -17,8 +19,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Contractors {
-  static final String PREFIX = "contractor.";
-
   private final Conflicts conflicts;
   private final StaffDirectory staff;
   private final List<String> firms;
@@ -34,7 +34,7 @@ public class Contractors {
 
   /** How a firm stands on a case's conflict list. */
   public static String conflictName(String firm) {
-    return PREFIX + firm;
+    return By.ofFirm(firm).name();
   }
 
   public List<String> firms() {

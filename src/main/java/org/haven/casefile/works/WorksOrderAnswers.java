@@ -1,8 +1,10 @@
-package org.haven.casefile;
+package org.haven.casefile.works;
 
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.haven.casefile.AnswersTo;
+import org.haven.casefile.By;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;

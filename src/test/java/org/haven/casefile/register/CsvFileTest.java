@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

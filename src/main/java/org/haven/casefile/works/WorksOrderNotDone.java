@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.works;
 
 import org.haven.platform.CaseRef;
 

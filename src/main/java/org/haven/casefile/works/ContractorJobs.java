@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.works;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,9 +13,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.haven.casefile.WorksGiving.TakenBack;
-import org.haven.casefile.WorksOrders.Ending;
-import org.haven.casefile.WorksPlaces.Place;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
+import org.haven.casefile.Rows;
+import org.haven.casefile.works.WorksGiving.TakenBack;
+import org.haven.casefile.works.WorksOrders.Ending;
+import org.haven.casefile.works.WorksPlaces.Place;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.Code;

@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.works;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,6 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseAccess;
+import org.haven.casefile.KeptOut;
+import org.haven.casefile.Rows;
+import org.haven.casefile.Timeline;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.Code;

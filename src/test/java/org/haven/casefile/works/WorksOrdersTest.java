@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.works;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.haven.casefile.AddressVault;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.Conflicts;
+import org.haven.casefile.JourneyRegister;
+import org.haven.casefile.NewCase;
+import org.haven.casefile.register.CsvFile;
+import org.haven.casefile.register.RegisterFileException;
+import org.haven.casefile.register.TenancyRegister;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;

@@ -1,6 +1,10 @@
-package org.haven.casefile;
+package org.haven.casefile.register;
 
 import java.util.Optional;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseHead;
+import org.haven.casefile.CaseStatus;
+import org.haven.casefile.Rows;
 import org.haven.platform.CaseRef;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.register;
 
 /** Told now and then how far an import is. */
 public interface ImportProgress {

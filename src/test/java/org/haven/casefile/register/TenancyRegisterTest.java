@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +20,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.haven.casefile.AddressVault;
+import org.haven.casefile.By;
+import org.haven.casefile.CaseDisposal;
+import org.haven.casefile.CaseFiles;
+import org.haven.casefile.CaseStatus;
 import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;
 import org.haven.testing.TestCasefile;

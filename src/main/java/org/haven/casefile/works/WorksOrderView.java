@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.works;
 
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package org.haven.casefile;
+package org.haven.casefile.register;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -27,8 +27,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.haven.casefile.TenancyRow.Checked;
-import org.haven.casefile.TenancyRow.Fault;
+import org.haven.casefile.AddressVault;
+import org.haven.casefile.By;
+import org.haven.casefile.CasefileOnly;
+import org.haven.casefile.Rows;
+import org.haven.casefile.TenancyRefs;
+import org.haven.casefile.register.TenancyRow.Checked;
+import org.haven.casefile.register.TenancyRow.Fault;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
@@ -50,7 +55,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * of its own: what was good stays, whatever follows it, and the same file again changes nothing.
  */
 @Component
-public class TenancyRegister {
+public class TenancyRegister implements TenancyRefs {
   /** How long refused rows can be downloaded. Status: Local default. */
   public static final Duration REFUSED_KEPT_FOR = Duration.ofDays(30);
 
@@ -656,7 +661,7 @@ public class TenancyRegister {
    * @param line address without a tenant
    * @param fromVault true if it is the new home of somebody who must not be found
    */
-  record HomeAddress(String line, boolean fromVault) {
+  public record HomeAddress(String line, boolean fromVault) {
     @Override
     public String toString() {
       return "***";
@@ -664,7 +669,8 @@ public class TenancyRegister {
   }
 
   /** Where a home is, for a works order. */
-  Optional<HomeAddress> addressOf(String tenancyRef) {
+  @CasefileOnly
+  public Optional<HomeAddress> addressOf(String tenancyRef) {
     return db.sql("select " + COLUMNS + " from tenancy where tenancy_ref = ?")
         .param(TenancyRow.ref(tenancyRef))
         .query((rs, _) -> tenancy(rs))
@@ -734,8 +740,8 @@ public class TenancyRegister {
         .list();
   }
 
-  /** References of the tenancies of a property; what stands in a vault is not among them. */
-  List<String> refsAt(String uprn) {
+  @Override
+  public List<String> refsAt(String uprn) {
     return db.sql("select tenancy_ref from tenancy where uprn_index = ? order by tenancy_ref")
         .param(uprnIndex(uprn))
         .query(String.class)
