@@ -21,6 +21,7 @@ import org.haven.casefile.RequestKept;
 import org.haven.casefile.SharedForDanger;
 import org.haven.casefile.referrals.AnswerKept;
 import org.haven.casefile.register.HomeSought;
+import org.haven.casefile.register.HomesInVault;
 import org.haven.casefile.register.ImportProgress;
 import org.haven.casefile.register.TenancyRegister;
 import org.haven.casefile.works.WorksOrderWithheld;
@@ -83,7 +84,7 @@ class NoticesTest {
     var caseRef = haven.aCase();
 
     // when
-    haven.get(TenancyRegister.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
+    haven.get(HomesInVault.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
 
     // then
     assertThat(told(ALEX)).containsExactly(NoticeKind.HOME_NOT_FOUND);
@@ -107,7 +108,7 @@ class NoticesTest {
   void shouldTellNobody_whenHerCaseWasDisposedOf() {
     // given
     var caseRef = haven.aCase();
-    haven.get(TenancyRegister.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
+    haven.get(HomesInVault.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
     var review =
         haven.get(JourneyRegister.class).request(caseRef, "case-review", Map.of(), By.of(ALEX));
     for (var next : List.of(CaseStatus.OPEN, CaseStatus.CLOSED, CaseStatus.RETAINED)) {

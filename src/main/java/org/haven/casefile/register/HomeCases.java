@@ -24,20 +24,20 @@ public class HomeCases {
       "f.status = 'reported' and f.channel = '" + REPAIRS + "'";
 
   private final JdbcClient db;
-  private final TenancyRegister tenancies;
+  private final HomesInVault homes;
   private final CaseFiles cases;
   private final java.time.Clock clock;
 
-  HomeCases(JdbcClient db, TenancyRegister tenancies, CaseFiles cases, java.time.Clock clock) {
+  HomeCases(JdbcClient db, HomesInVault homes, CaseFiles cases, java.time.Clock clock) {
     this.db = db;
-    this.tenancies = tenancies;
+    this.homes = homes;
     this.cases = cases;
     this.clock = clock;
   }
 
   /** The newest case that somebody works on, or watches over, about this home. */
   public Optional<CaseRef> known(String tenancyRef) {
-    return tenancies
+    return homes
         .caseOfVault(tenancyRef)
         .filter(this::isOpen)
         .or(
@@ -94,6 +94,6 @@ public class HomeCases {
 
   /** Her new home, whose reference is sealed wherever it stands beside her case. */
   public boolean inVault(String tenancyRef) {
-    return tenancies.caseOfVault(tenancyRef).isPresent();
+    return homes.caseOfVault(tenancyRef).isPresent();
   }
 }

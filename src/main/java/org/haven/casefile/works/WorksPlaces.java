@@ -2,6 +2,7 @@ package org.haven.casefile.works;
 
 import java.util.Optional;
 import org.haven.casefile.AddressVault;
+import org.haven.casefile.register.HomesInVault;
 import org.haven.casefile.register.TenancyRegister;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -21,11 +22,13 @@ class WorksPlaces {
 
   private final Sealing sealing;
   private final TenancyRegister tenancies;
+  private final HomesInVault homes;
   private final AddressVault vault;
 
-  WorksPlaces(Sealing sealing, TenancyRegister tenancies, AddressVault vault) {
+  WorksPlaces(Sealing sealing, TenancyRegister tenancies, HomesInVault homes, AddressVault vault) {
     this.sealing = sealing;
     this.tenancies = tenancies;
+    this.homes = homes;
     this.vault = vault;
   }
 
@@ -71,7 +74,7 @@ class WorksPlaces {
   }
 
   private boolean guarded(CaseRef caseRef, @Nullable String tenancyRef, String address) {
-    return tenancyRef != null && tenancies.isInVault(tenancyRef)
+    return tenancyRef != null && homes.isInVault(tenancyRef)
         || vault.isNamedIn(caseRef, address)
         || vault.isNamedInCounterpart(caseRef, address);
   }

@@ -37,6 +37,7 @@ class TenancyRegisterTest {
   private static final String HEADER = String.join(",", TenancyRegister.columns());
   private final TestCasefile haven = TestCasefile.fresh();
   private final TenancyRegister register = haven.get(TenancyRegister.class);
+  private final HomesInVault homes = haven.get(HomesInVault.class);
 
   @AfterEach
   void stop() {
@@ -191,7 +192,7 @@ class TenancyRegisterTest {
 
   private CaseRef aCaseWithHome(String... tenancyRefs) {
     CaseRef caseRef = haven.aCase();
-    List.of(tenancyRefs).forEach(ref -> register.moveToVault(caseRef, ref, By.SYSTEM));
+    List.of(tenancyRefs).forEach(ref -> homes.moveToVault(caseRef, ref, By.SYSTEM));
     return caseRef;
   }
 
@@ -259,7 +260,7 @@ class TenancyRegisterTest {
     // when
     transaction.executeWithoutResult(
         _ -> {
-          register.moveToVault(caseRef, "T-000001", By.SYSTEM);
+          homes.moveToVault(caseRef, "T-000001", By.SYSTEM);
           file.set(
               CompletableFuture.supplyAsync(
                   () -> register.importCsv(file(row(1), row(2)), SAM, ImportProgress.NONE)));
@@ -271,7 +272,7 @@ class TenancyRegisterTest {
     // then
     assertThat(file.get()).succeedsWithin(Duration.ofSeconds(10));
     assertThat(inRegister()).containsExactly("T-000002");
-    assertThat(register.isSought(caseRef)).isFalse();
+    assertThat(homes.isSought(caseRef)).isFalse();
     assertThat(haven.get(AddressVault.class).holds(caseRef)).isTrue();
   }
 

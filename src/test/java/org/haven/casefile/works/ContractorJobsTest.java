@@ -21,7 +21,7 @@ import org.haven.casefile.Conflicts;
 import org.haven.casefile.JourneyStopped;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
-import org.haven.casefile.register.TenancyRegister;
+import org.haven.casefile.register.HomesInVault;
 import org.haven.casefile.works.ContractorJobs.Job;
 import org.haven.casefile.works.ContractorJobs.State;
 import org.haven.casefile.works.ContractorJobs.Told;
@@ -311,7 +311,7 @@ class ContractorJobsTest {
     haven
         .get(AddressVault.class)
         .write(caseRef, Map.of("registerAddress1", "7 Hidden Lane"), By.of(ALEX));
-    haven.get(TenancyRegister.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
+    haven.get(HomesInVault.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
     orders.create(caseRef, journey, "T-000077", null, List.of(new Code("door")), null, 6);
     orders.create(
         caseRef, journey, "T-000077", "Flat 1, elsewhere", List.of(new Code("door")), null, 7);

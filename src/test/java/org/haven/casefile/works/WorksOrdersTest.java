@@ -20,8 +20,8 @@ import org.haven.casefile.Conflicts;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.NewCase;
 import org.haven.casefile.register.CsvFile;
+import org.haven.casefile.register.HomesInVault;
 import org.haven.casefile.register.RegisterFileException;
-import org.haven.casefile.register.TenancyRegister;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -234,7 +234,7 @@ class WorksOrdersTest {
     haven
         .get(AddressVault.class)
         .write(caseRef, Map.of("registerAddress1", "7 Hidden Lane"), By.of(ALEX));
-    haven.get(TenancyRegister.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
+    haven.get(HomesInVault.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
     String home =
         orders.create(caseRef, journey, "t-000077", null, List.of(LOCKS), null, 6).value();
     haven.clock.move(Duration.ofMinutes(1));
