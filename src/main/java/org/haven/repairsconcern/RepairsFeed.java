@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.haven.casefile.register.CsvFile;
 import org.haven.casefile.register.RegisterFileException;
 import org.haven.casefile.register.TenancyRegister;
-import org.haven.casefile.works.WorksOrders;
+import org.haven.casefile.works.WorksFiles;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.Known;
@@ -46,7 +46,7 @@ public class RepairsFeed {
 
   /** Who exchanges files with the repairs system. */
   public static boolean mayImport(ActingPerson who) {
-    return WorksOrders.mayExchange(who);
+    return WorksFiles.mayExchange(who);
   }
 
   /**

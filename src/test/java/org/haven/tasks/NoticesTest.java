@@ -24,6 +24,7 @@ import org.haven.casefile.register.HomeSought;
 import org.haven.casefile.register.HomesInVault;
 import org.haven.casefile.register.ImportProgress;
 import org.haven.casefile.register.TenancyRegister;
+import org.haven.casefile.works.WorksFiles;
 import org.haven.casefile.works.WorksOrderWithheld;
 import org.haven.casefile.works.WorksOrders;
 import org.haven.platform.ActingPerson;
@@ -186,7 +187,7 @@ class NoticesTest {
     var journey = journeys.request(caseRef, "sanctuary-scheme", Map.of(), By.of(ALEX));
     var orders = haven.get(WorksOrders.class);
     orders.create(caseRef, journey, null, "1 Row", List.of(new Code("change-locks")), null, 7);
-    orders.export(mia, new ByteArrayOutputStream());
+    haven.get(WorksFiles.class).export(mia, new ByteArrayOutputStream());
 
     // when
     journeys.stop(caseRef, journey, new Code("withdrawn"), By.of(ALEX));

@@ -78,6 +78,7 @@ import org.haven.casefile.register.TenancyFlags;
 import org.haven.casefile.register.TenancyRegister;
 import org.haven.casefile.works.ContractorJobs;
 import org.haven.casefile.works.Contractors;
+import org.haven.casefile.works.WorksFiles;
 import org.haven.casefile.works.WorksGiving;
 import org.haven.casefile.works.WorksOrderView;
 import org.haven.casefile.works.WorksOrders;
@@ -268,6 +269,7 @@ class StaffPagesTest {
   @MockitoBean Audit audit;
   @MockitoBean Referrals referrals;
   @MockitoBean WorksOrders worksOrders;
+  @MockitoBean WorksFiles worksFiles;
   @MockitoBean WorksGiving worksGiving;
   @MockitoBean Contractors contractors;
   @MockitoBean ContractorJobs contractorJobs;
@@ -936,9 +938,9 @@ class StaffPagesTest {
   void shouldOfferALostFileAgainAndSayWhatToCallOff() throws Exception {
     // given
     var file = UUID.randomUUID();
-    when(worksOrders.files(any())).thenReturn(List.of(new WorksOrders.OrderFile(file, NOW, 2)));
-    when(worksOrders.recalled(any())).thenReturn(List.of("WO-2222222222"));
-    when(worksOrders.exportAgain(any(), eq(file), any())).thenReturn(2);
+    when(worksFiles.made(any())).thenReturn(List.of(new WorksFiles.OrderFile(file, NOW, 2)));
+    when(worksFiles.recalled(any())).thenReturn(List.of("WO-2222222222"));
+    when(worksFiles.exportAgain(any(), eq(file), any())).thenReturn(2);
 
     // when
     var page = page(pages.perform(get("/works-orders").with(user("jo.tanner"))));
@@ -1877,7 +1879,7 @@ class StaffPagesTest {
   @Test
   void shouldSayWhatIsExpectedByTheField_whenTheFileCannotBeRead() throws Exception {
     // given
-    when(worksOrders.importFeed(any(), any())).thenThrow(new RegisterFileException("no lines"));
+    when(worksFiles.importFeed(any(), any())).thenThrow(new RegisterFileException("no lines"));
 
     // when
     var page =

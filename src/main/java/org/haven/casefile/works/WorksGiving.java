@@ -111,7 +111,7 @@ public class WorksGiving {
    */
   @Transactional
   public Given give(ActingPerson who, String id, String firm) {
-    if (!WorksOrders.mayExchange(who)) {
+    if (!WorksFiles.mayExchange(who)) {
       throw new IllegalStateException("Only housing maintenance passes works orders on");
     }
     if (!contractors.firms().contains(firm)) {

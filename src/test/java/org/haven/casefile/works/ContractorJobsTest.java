@@ -46,6 +46,7 @@ class ContractorJobsTest {
   private final TestCasefile haven = TestCasefile.fresh();
   private final ContractorJobs jobs = haven.get(ContractorJobs.class);
   private final WorksOrders orders = haven.get(WorksOrders.class);
+  private final WorksFiles files = haven.get(WorksFiles.class);
   private final CaseRef caseRef = haven.aCase();
   private final JourneyId journey = haven.aJourney(caseRef, "sanctuary-scheme");
 
@@ -254,7 +255,7 @@ class ContractorJobsTest {
   void shouldSayDoNotAttend_whenTheHousingSystemHasItToo() {
     String id = order(5);
     var file = new ByteArrayOutputStream();
-    orders.export(MIA, file);
+    files.export(MIA, file);
     assertThat(file.toString(StandardCharsets.UTF_8)).contains(id);
     assertThat(only().state()).isEqualTo(State.TO_DO);
     stopTheJourney();

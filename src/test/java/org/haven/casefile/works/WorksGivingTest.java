@@ -43,6 +43,7 @@ class WorksGivingTest {
   private final TestCasefile haven = TestCasefile.fresh();
   private final ContractorJobs jobs = haven.get(ContractorJobs.class);
   private final WorksOrders orders = haven.get(WorksOrders.class);
+  private final WorksFiles files = haven.get(WorksFiles.class);
   private final Contractors two =
       new Contractors(
           haven.get(Conflicts.class),
@@ -157,7 +158,7 @@ class WorksGivingTest {
   void shouldTakeAnOrderAway_whenItsFirmIsPutOnTheList() {
     // given one that nobody has read, and one that the housing system has
     String exported = order(5);
-    orders.export(MIA, new ByteArrayOutputStream());
+    files.export(MIA, new ByteArrayOutputStream());
     String id = order(6);
 
     // when
@@ -165,7 +166,7 @@ class WorksGivingTest {
 
     // then
     assertThat(status(id)).isEqualTo("withheld");
-    assertThat(orders.recalled(MIA)).containsExactly(exported);
+    assertThat(files.recalled(MIA)).containsExactly(exported);
     assertThat(jobs.list(LEE)).isEmpty();
     assertThat(
             haven

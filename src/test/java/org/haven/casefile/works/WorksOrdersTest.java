@@ -47,6 +47,7 @@ class WorksOrdersTest {
 
   private final TestCasefile haven = TestCasefile.fresh();
   private final WorksOrders orders = haven.get(WorksOrders.class);
+  private final WorksFiles files = haven.get(WorksFiles.class);
   private final CaseRef caseRef =
       haven
           .get(CaseFiles.class)
@@ -67,12 +68,12 @@ class WorksOrdersTest {
 
   private String exported() {
     var out = new ByteArrayOutputStream();
-    orders.export(MIA, out);
+    files.export(MIA, out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
   private CsvFile.Report feed(String... lines) {
-    return orders.importFeed(
+    return files.importFeed(
         new ByteArrayInputStream(
             ("worksOrderId,completedOn,outcome\n" + String.join("\n", lines))
                 .getBytes(StandardCharsets.UTF_8)),
@@ -84,7 +85,7 @@ class WorksOrdersTest {
     // given
     String id = order("=1 Fictional Row, Maidstone", 5);
     assertThat(order("=1 Fictional Row, Maidstone", 5)).isEqualTo(id);
-    assertThat(orders.waiting(MIA)).isEqualTo(1);
+    assertThat(files.waiting(MIA)).isEqualTo(1);
 
     // when
     String file = exported();
@@ -147,7 +148,7 @@ class WorksOrdersTest {
 
     // when
     var report =
-        orders.importFeed(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), MIA);
+        files.importFeed(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), MIA);
 
     // then
     assertThat(report).isEqualTo(new CsvFile.Report(1, 1, 0, List.of()));
@@ -164,7 +165,7 @@ class WorksOrdersTest {
   void shouldRefuseTheFile_whenItHasNoLinesOrIsNotCommaSeparated(String file) {
     assertThatThrownBy(
             () ->
-                orders.importFeed(
+                files.importFeed(
                     new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), MIA))
         .isInstanceOf(RegisterFileException.class);
   }
@@ -195,7 +196,7 @@ class WorksOrdersTest {
 
   private String again(UUID file) {
     var out = new ByteArrayOutputStream();
-    orders.exportAgain(MIA, file, out);
+    files.exportAgain(MIA, file, out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -217,14 +218,14 @@ class WorksOrdersTest {
     onTheList("mia");
 
     // then
-    assertThat(orders.waiting(MIA)).isZero();
+    assertThat(files.waiting(MIA)).isZero();
     assertThat(exported().lines().toList()).hasSize(1);
-    assertThat(orders.files(MIA)).isEmpty();
-    assertThat(orders.waiting(MEL)).isEqualTo(1);
+    assertThat(files.made(MIA)).isEmpty();
+    assertThat(files.waiting(MEL)).isEqualTo(1);
     var file = new ByteArrayOutputStream();
-    assertThat(orders.export(MEL, file)).isEqualTo(1);
-    assertThat(orders.files(MIA)).isEmpty();
-    var id = orders.files(MEL).getFirst().id();
+    assertThat(files.export(MEL, file)).isEqualTo(1);
+    assertThat(files.made(MIA)).isEmpty();
+    var id = files.made(MEL).getFirst().id();
     assertThat(again(id)).isEmpty();
   }
 
@@ -267,7 +268,7 @@ class WorksOrdersTest {
     String file = exported();
 
     // then
-    var made = orders.files(MIA).getFirst();
+    var made = files.made(MIA).getFirst();
     assertThat(made.orders()).isEqualTo(2);
     assertThat(again(made.id())).isEqualTo(file);
     assertThat(exports()).hasSize(4);
@@ -292,10 +293,10 @@ class WorksOrdersTest {
   void shouldCallAnOrderOff_whenItsContractorCameOntoTheListAfterTheFile() {
     String id = order("1 Fictional Row, Maidstone", 5);
     exported();
-    var file = orders.files(MIA).getFirst().id();
+    var file = files.made(MIA).getFirst().id();
     onTheList(Contractors.conflictName("repairs-contractor"));
     assertThat(again(file)).isEmpty();
-    assertThat(orders.recalled(MIA)).containsExactly(id);
+    assertThat(files.recalled(MIA)).containsExactly(id);
   }
 
   @Test
@@ -312,18 +313,18 @@ class WorksOrdersTest {
     journeys.stop(caseRef, running, new Code("withdrawn"), By.of(ALEX));
 
     // then
-    assertThat(orders.waiting(MIA)).isZero();
+    assertThat(files.waiting(MIA)).isZero();
     assertThat(orders.find(inside.value()).orElseThrow().status()).isEqualTo(new Code("cancelled"));
-    assertThat(orders.files(MIA)).isEmpty();
-    assertThat(orders.recalled(MIA)).containsExactly(out.value());
-    assertThat(orders.recalled(MEL)).containsExactly(out.value());
+    assertThat(files.made(MIA)).isEmpty();
+    assertThat(files.recalled(MIA)).containsExactly(out.value());
+    assertThat(files.recalled(MEL)).containsExactly(out.value());
     assertThat(haven.said("works-completed")).isEmpty();
     assertThat(timeline("timeline.works-recalled")).isEqualTo(1);
     assertThat(timeline("timeline.works-closed")).isEqualTo(1);
 
     // when: the housing system has called it off
     feed(out + ",2026-11-16,cancelled");
-    assertThat(orders.recalled(MIA)).isEmpty();
+    assertThat(files.recalled(MIA)).isEmpty();
   }
 
   private long timeline(String key) {
@@ -345,31 +346,30 @@ class WorksOrdersTest {
 
     // when: one that it called was cancelled, and it goes on
     journeys.ended(51, "", true);
-    assertThat(orders.waiting(MIA)).isEqualTo(1);
+    assertThat(files.waiting(MIA)).isEqualTo(1);
 
     // when
     journeys.ended(50, "EndEvent_Stopped", false);
-    assertThat(orders.waiting(MIA)).isZero();
+    assertThat(files.waiting(MIA)).isZero();
   }
 
   @Test
   void shouldKeepFilesFromAdministrators() {
     var ada =
         new ActingPerson("ada", "Ada", Set.of(Role.ADMINISTRATOR), Set.of(Team.HOUSING_SOLUTIONS));
-    assertThat(WorksOrders.mayExchange(ada)).isFalse();
-    assertThatThrownBy(() -> orders.export(ada, new ByteArrayOutputStream()))
+    assertThat(WorksFiles.mayExchange(ada)).isFalse();
+    assertThatThrownBy(() -> files.export(ada, new ByteArrayOutputStream()))
         .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(
-            () -> orders.exportAgain(ada, UUID.randomUUID(), new ByteArrayOutputStream()))
+    assertThatThrownBy(() -> files.exportAgain(ada, UUID.randomUUID(), new ByteArrayOutputStream()))
         .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void shouldRefuseFilesFromOthers() {
-    assertThatThrownBy(() -> orders.export(ALEX, new ByteArrayOutputStream()))
+    assertThatThrownBy(() -> files.export(ALEX, new ByteArrayOutputStream()))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(
-            () -> orders.importFeed(new ByteArrayInputStream("a,b\n1,2\n".getBytes()), MIA))
+            () -> files.importFeed(new ByteArrayInputStream("a,b\n1,2\n".getBytes()), MIA))
         .isInstanceOf(RegisterFileException.class);
   }
 }
