@@ -1,7 +1,7 @@
 package org.haven.casefile.worker;
 
 import java.time.Instant;
-import org.haven.casefile.Referrals;
+import org.haven.casefile.referrals.Referrals;
 import org.haven.engine.JobContext;
 import org.haven.engine.JobWorker;
 import org.haven.platform.Code;

@@ -1,6 +1,6 @@
 package org.haven.casefile.worker;
 
-import org.haven.casefile.ClockMoves;
+import org.haven.casefile.clocks.ClockMoves;
 import org.haven.engine.JobContext;
 import org.haven.engine.JobWorker;
 import org.haven.platform.CaseRef;

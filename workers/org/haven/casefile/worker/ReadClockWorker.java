@@ -1,7 +1,7 @@
 package org.haven.casefile.worker;
 
 import java.time.Instant;
-import org.haven.casefile.ClockMoves;
+import org.haven.casefile.clocks.ClockMoves;
 import org.haven.engine.JobWorker;
 import org.haven.platform.Code;
 import org.springframework.stereotype.Component;

@@ -1,6 +1,6 @@
 package org.haven.casefile.worker;
 
-import org.haven.casefile.DateScan;
+import org.haven.casefile.clocks.DateScan;
 import org.haven.engine.JobContext;
 import org.haven.engine.JobWorker;
 import org.slf4j.Logger;

@@ -2,7 +2,7 @@ package org.haven.casefile.worker;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import org.haven.casefile.Clocks;
+import org.haven.casefile.clocks.Clocks;
 import org.haven.engine.JobContext;
 import org.haven.engine.JobWorker;
 import org.haven.platform.CaseRef;

@@ -268,7 +268,8 @@ public class AddressVault {
   }
 
   /** Where a home is that left the tenancy register: one line for a works order, no tenant. */
-  Optional<String> registeredAddress(CaseRef caseRef) {
+  @CasefileOnly
+  public Optional<String> registeredAddress(CaseRef caseRef) {
     return registeredAddress(merged(caseRef));
   }
 

@@ -14,6 +14,8 @@ public record By(String name) {
   public static final By PARTNER = new By("partner");
   public static final By PUBLIC = new By("public");
 
+  private static final String FIRM = "contractor.";
+
   public static By of(ActingPerson person) {
     return new By(person.username());
   }
@@ -23,15 +25,13 @@ public record By(String name) {
    *
    * @param firm its code
    */
-  static By ofFirm(String firm) {
-    return new By(Contractors.conflictName(firm));
+  public static By ofFirm(String firm) {
+    return new By(FIRM + firm);
   }
 
   /** The firm that this is, if it is one. */
   public static Optional<String> firmOf(String name) {
-    return name.startsWith(Contractors.PREFIX)
-        ? Optional.of(name.substring(Contractors.PREFIX.length()))
-        : Optional.empty();
+    return name.startsWith(FIRM) ? Optional.of(name.substring(FIRM.length())) : Optional.empty();
   }
 
   /** A member of staff, neither the system nor the public, a partner agency or a contractor. */

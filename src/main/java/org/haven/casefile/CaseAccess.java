@@ -117,7 +117,8 @@ public class CaseAccess {
   }
 
   /** Never empty, since SQL knows no empty list. */
-  static java.util.List<String> teamCodes(ActingPerson who) {
+  @CasefileOnly
+  public static java.util.List<String> teamCodes(ActingPerson who) {
     return who.teams().isEmpty()
         ? java.util.List.of("none")
         : who.teams().stream().map(Team::code).toList();

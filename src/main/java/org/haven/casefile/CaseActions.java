@@ -70,7 +70,7 @@ public class CaseActions {
    * Somebody must not see this case, or, as a contractor, not work at her home: kept out from now
    * on. Whoever may open the case may say so, of themselves too.
    *
-   * @param kept a sign-in name, or a contractor as {@link Contractors#conflictName} says it
+   * @param kept a sign-in name, or a contractor as {@link By#ofFirm} says it
    * @param why one of {@link #CONFLICT_REASONS}
    * @throws NoSuchCaseException if the person may not open the case
    * @throws IllegalArgumentException if the reason is none of those

@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 
 /** What the forms of a journey hold that belongs to one thing, such as a referral. */
 @Component
-class FormFields {
+@CasefileOnly
+public class FormFields {
   private final JdbcClient db;
   private final Sealing sealing;
 
@@ -25,7 +26,7 @@ class FormFields {
    * The sealed fields of that entity, opened, and the routing facts that were asked beside them; of
    * a field that was answered twice the later answer counts. For steps, not for pages.
    */
-  Map<String, Object> of(CaseRef caseRef, JourneyId journeyId, String entity) {
+  public Map<String, Object> of(CaseRef caseRef, JourneyId journeyId, String entity) {
     Map<String, Object> fields = new LinkedHashMap<>();
     db.sql(
             """

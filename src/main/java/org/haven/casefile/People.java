@@ -107,7 +107,8 @@ public class People {
     return unaudited(caseRef);
   }
 
-  List<PersonView> unaudited(CaseRef caseRef) {
+  @CasefileOnly
+  public List<PersonView> unaudited(CaseRef caseRef) {
     // she first, whoever was named first
     return latest(caseRef).stream()
         .sorted(Comparator.comparing(Row::kind))

@@ -37,7 +37,7 @@ public class PeopleSearch {
 
   private final JdbcClient db;
   private final IdentityIndex index;
-  private final TenancyRegister tenancies;
+  private final TenancyRefs tenancies;
   private final Sealing sealing;
   private final Audit audit;
   private final Clock clock;
@@ -45,7 +45,7 @@ public class PeopleSearch {
   PeopleSearch(
       JdbcClient db,
       IdentityIndex index,
-      TenancyRegister tenancies,
+      TenancyRefs tenancies,
       Sealing sealing,
       Audit audit,
       Clock clock) {

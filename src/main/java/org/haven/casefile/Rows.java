@@ -22,31 +22,32 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How values stand in our tables. */
-final class Rows {
-  static final JsonMapper JSON = JsonMapper.builder().build();
+@CasefileOnly
+public final class Rows {
+  public static final JsonMapper JSON = JsonMapper.builder().build();
   static final RandomGenerator RANDOM = new SecureRandom();
 
   private Rows() {}
 
   /** An opaque reference such as {@code PE-4XK9QTM2RB}. */
-  static String ref(String prefix) {
+  public static String ref(String prefix) {
     return References.fresh(prefix);
   }
 
-  static Timestamp ts(Instant at) {
+  public static Timestamp ts(Instant at) {
     return Timestamp.from(at);
   }
 
-  static Instant at(ResultSet rs, String column) throws SQLException {
+  public static Instant at(ResultSet rs, String column) throws SQLException {
     return rs.getTimestamp(column).toInstant();
   }
 
-  static @Nullable Instant atOrNull(ResultSet rs, String column) throws SQLException {
+  public static @Nullable Instant atOrNull(ResultSet rs, String column) throws SQLException {
     Timestamp at = rs.getTimestamp(column);
     return at == null ? null : at.toInstant();
   }
 
-  static @Nullable LocalDate dateOrNull(ResultSet rs, String column) throws SQLException {
+  public static @Nullable LocalDate dateOrNull(ResultSet rs, String column) throws SQLException {
     return rs.getObject(column, LocalDate.class);
   }
 
@@ -60,20 +61,20 @@ final class Rows {
     return id == null ? null : new JourneyId(id);
   }
 
-  static CaseRef caseRef(ResultSet rs) throws SQLException {
+  public static CaseRef caseRef(ResultSet rs) throws SQLException {
     return new CaseRef(rs.getString("case_ref"));
   }
 
-  static Map<String, Object> map(@Nullable String json) {
+  public static Map<String, Object> map(@Nullable String json) {
     return json == null ? Map.of() : JSON.readValue(json, new TypeReference<>() {});
   }
 
-  static String json(Object value) {
+  public static String json(Object value) {
     return JSON.writeValueAsString(value);
   }
 
   /** Parameters of a statement, of which some may be null. */
-  static List<?> values(@Nullable Object... values) {
+  public static List<?> values(@Nullable Object... values) {
     return Arrays.asList(values);
   }
 
@@ -82,17 +83,17 @@ final class Rows {
    *
    * @throws IllegalArgumentException if a value is not of a closed type
    */
-  static Map<String, Object> closed(Map<String, ?> facts) {
+  public static Map<String, Object> closed(Map<String, ?> facts) {
     Map<String, Object> closed = RoutingFacts.toEngine(facts);
     closed.values().removeIf(Objects::isNull);
     return closed;
   }
 
-  static @Nullable String text(@Nullable Object value) {
+  public static @Nullable String text(@Nullable Object value) {
     return value == null ? null : value.toString();
   }
 
-  static String[] codes(Collection<?> codes) {
+  public static String[] codes(Collection<?> codes) {
     return codes.stream().map(String::valueOf).toArray(String[]::new);
   }
 }

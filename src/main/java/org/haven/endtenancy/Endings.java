@@ -6,7 +6,7 @@ import java.util.Map;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseMoments;
-import org.haven.casefile.TenancyRegister;
+import org.haven.casefile.register.TenancyRegister;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;

@@ -9,7 +9,7 @@ import org.haven.casefile.AddressVault;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.NoSuchCaseException;
-import org.haven.casefile.TenancyRegister;
+import org.haven.casefile.register.HomesInVault;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
@@ -30,7 +30,7 @@ public class SafeHomes {
 
   private final JdbcClient db;
   private final Sealing sealing;
-  private final TenancyRegister register;
+  private final HomesInVault homes;
   private final AddressVault vault;
   private final CaseAccess access;
   private final Audit audit;
@@ -39,14 +39,14 @@ public class SafeHomes {
   SafeHomes(
       JdbcClient db,
       Sealing sealing,
-      TenancyRegister register,
+      HomesInVault homes,
       AddressVault vault,
       CaseAccess access,
       Audit audit,
       Clock clock) {
     this.db = db;
     this.sealing = sealing;
-    this.register = register;
+    this.homes = homes;
     this.vault = vault;
     this.access = access;
     this.audit = audit;
@@ -83,12 +83,12 @@ public class SafeHomes {
   /** Takes the row of her new home out of the register; again changes nothing. */
   @Transactional
   public void store(CaseRef caseRef, JourneyId journeyId) {
-    latest(caseRef, journeyId).ifPresent(ref -> register.moveToVault(caseRef, ref, By.SYSTEM));
+    latest(caseRef, journeyId).ifPresent(ref -> homes.moveToVault(caseRef, ref, By.SYSTEM));
   }
 
   /** Has no row of the register matched? False as well for a case that the person may not open. */
   public boolean isSought(ActingPerson who, CaseRef caseRef) {
-    return access.mayOpen(who, caseRef) && register.isSought(caseRef);
+    return access.mayOpen(who, caseRef) && homes.isSought(caseRef);
   }
 
   /**
@@ -108,7 +108,7 @@ public class SafeHomes {
         .optional()
         .ifPresent(journey -> keep(caseRef, new JourneyId(journey), tenancyRef, by));
     vault.write(caseRef, Map.of("registerRef", tenancyRef.strip()), by);
-    register.correctInVault(caseRef, tenancyRef, by);
+    homes.correctInVault(caseRef, tenancyRef, by);
     audit.record(who, "correct-granted-home", caseRef, Map.of());
   }
 

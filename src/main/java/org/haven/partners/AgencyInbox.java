@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import org.haven.casefile.By;
-import org.haven.casefile.Referrals;
+import org.haven.casefile.referrals.Referrals;
 import org.haven.platform.sealing.Sealing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

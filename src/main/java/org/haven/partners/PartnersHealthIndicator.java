@@ -1,6 +1,6 @@
 package org.haven.partners;
 
-import org.haven.casefile.Referrals;
+import org.haven.casefile.referrals.Referrals;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;

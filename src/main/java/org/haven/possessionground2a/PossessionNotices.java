@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseMoments;
-import org.haven.casefile.Clocks;
+import org.haven.casefile.clocks.Clocks;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;

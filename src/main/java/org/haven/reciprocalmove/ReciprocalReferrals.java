@@ -1,8 +1,8 @@
 package org.haven.reciprocalmove;
 
 import java.util.List;
-import org.haven.casefile.Referrals;
-import org.haven.casefile.Referrals.NewReferral;
+import org.haven.casefile.referrals.Referrals;
+import org.haven.casefile.referrals.Referrals.NewReferral;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;

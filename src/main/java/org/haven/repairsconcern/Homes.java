@@ -2,9 +2,9 @@ package org.haven.repairsconcern;
 
 import java.util.List;
 import java.util.Optional;
-import org.haven.casefile.TenancyRegister;
-import org.haven.casefile.TenancyRegister.Home;
-import org.haven.casefile.WorksOrders;
+import org.haven.casefile.register.TenancyRegister;
+import org.haven.casefile.register.TenancyRegister.Home;
+import org.haven.casefile.works.WorksOrders;
 import org.haven.platform.Code;
 import org.haven.platform.Team;
 import org.springframework.stereotype.Component;

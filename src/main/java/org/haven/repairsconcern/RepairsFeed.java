@@ -8,10 +8,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.haven.casefile.CsvFile;
-import org.haven.casefile.RegisterFileException;
-import org.haven.casefile.TenancyRegister;
-import org.haven.casefile.WorksOrders;
+import org.haven.casefile.register.CsvFile;
+import org.haven.casefile.register.RegisterFileException;
+import org.haven.casefile.register.TenancyRegister;
+import org.haven.casefile.works.WorksFiles;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.Known;
@@ -46,7 +46,7 @@ public class RepairsFeed {
 
   /** Who exchanges files with the repairs system. */
   public static boolean mayImport(ActingPerson who) {
-    return WorksOrders.mayExchange(who);
+    return WorksFiles.mayExchange(who);
   }
 
   /**

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.haven.casefile.HomeCases;
+import org.haven.casefile.register.HomeCases;
 import org.haven.platform.Decisions;
 import org.haven.platform.Known;
 import org.haven.platform.calendar.WorkingCalendar;

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import org.haven.casefile.TenancyRegister;
+import org.haven.casefile.register.TenancyRegister;
 
 /** A file of the tenancy register in which the fictional households live. */
 final class SampleRegister {

@@ -3,7 +3,7 @@ package org.haven.tasks;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
-import org.haven.casefile.ClockMoves;
+import org.haven.casefile.clocks.ClockMoves;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;

@@ -1,7 +1,7 @@
 package org.haven.tasks;
 
-import org.haven.casefile.GlassBroken;
-import org.haven.casefile.GlassReviewLate;
+import org.haven.casefile.glass.GlassBroken;
+import org.haven.casefile.glass.GlassReviewLate;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 

@@ -1,7 +1,7 @@
 package org.haven.tasks;
 
 import org.haven.casefile.CaseFiles;
-import org.haven.casefile.HomeSought;
+import org.haven.casefile.register.HomeSought;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.StaffDirectory;
 import org.springframework.context.event.EventListener;

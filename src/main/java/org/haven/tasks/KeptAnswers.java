@@ -1,12 +1,12 @@
 package org.haven.tasks;
 
 import java.util.List;
-import org.haven.casefile.AnswerKept;
-import org.haven.casefile.AnswerRefused;
 import org.haven.casefile.CaseFiles;
-import org.haven.casefile.WorksOrderNotDone;
-import org.haven.casefile.WorksOrderRecalled;
-import org.haven.casefile.WorksOrderWithheld;
+import org.haven.casefile.referrals.AnswerKept;
+import org.haven.casefile.referrals.AnswerRefused;
+import org.haven.casefile.works.WorksOrderNotDone;
+import org.haven.casefile.works.WorksOrderRecalled;
+import org.haven.casefile.works.WorksOrderWithheld;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Role;
 import org.haven.platform.StaffDirectory;

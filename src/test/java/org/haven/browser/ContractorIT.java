@@ -16,7 +16,7 @@ import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.NewCase;
-import org.haven.casefile.WorksOrders;
+import org.haven.casefile.works.WorksOrders;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;

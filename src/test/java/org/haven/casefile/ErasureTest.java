@@ -29,6 +29,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.haven.casefile.PeopleSearch.Asked;
+import org.haven.casefile.works.ContractorJobs;
+import org.haven.casefile.works.WorksFiles;
+import org.haven.casefile.works.WorksOrders;
 import org.haven.meetings.Agendas;
 import org.haven.meetings.AgreedActions;
 import org.haven.meetings.Listing;
@@ -238,16 +241,16 @@ class ErasureTest {
 
   private String export() {
     var out = new ByteArrayOutputStream();
-    haven.get(WorksOrders.class).export(MIA, out);
+    haven.get(WorksFiles.class).export(MIA, out);
     return out.toString(UTF_8);
   }
 
   private String exportAgain() {
     var out = new ByteArrayOutputStream();
     haven
-        .get(WorksOrders.class)
-        .files(MIA)
-        .forEach(file -> haven.get(WorksOrders.class).exportAgain(MIA, file.id(), out));
+        .get(WorksFiles.class)
+        .made(MIA)
+        .forEach(file -> haven.get(WorksFiles.class).exportAgain(MIA, file.id(), out));
     return out.toString(UTF_8);
   }
 

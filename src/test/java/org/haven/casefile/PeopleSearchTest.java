@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.haven.casefile.PeopleSearch.Asked;
+import org.haven.casefile.register.HomesInVault;
+import org.haven.casefile.register.ImportProgress;
+import org.haven.casefile.register.TenancyRegister;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -127,7 +130,7 @@ class PeopleSearchTest {
     assertThat(found(SAM, new Asked("jordan", null, null, "990000000002"))).isEmpty();
 
     // and her new home is found by nobody
-    haven.get(TenancyRegister.class).moveToVault(one, "T-1", By.of(ALEX));
+    haven.get(HomesInVault.class).moveToVault(one, "T-1", By.of(ALEX));
     assertThat(found(SAM, home)).isEmpty();
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.haven.casefile.clocks.Clocks;
 import org.haven.engine.BpmnError;
 import org.haven.engine.JobWorker;
 import org.haven.platform.CaseRef;

@@ -1,8 +1,11 @@
 package org.haven.house;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.haven.HavenApplication;
+import org.haven.casefile.CasefileOnly;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +90,34 @@ class HouseRulesTest {
   @Test
   void shouldHaveModulesWithoutCycles_whenVerified() {
     ApplicationModules.of(HavenApplication.class).verify();
+  }
+
+  /** Modulith looks at the case record as one module. */
+  @Test
+  void shouldHaveRoomsOfTheCaseRecordWithoutCycles_whenTheyUseEachOther() {
+    check(
+        slices()
+            .matching("org.haven.(**)")
+            .that(describe("of the case record", room -> isCasefile(room.getNamePart(1))))
+            .should()
+            .beFreeOfCycles());
+  }
+
+  private static boolean isCasefile(String room) {
+    return room.equals("casefile") || room.startsWith("casefile.");
+  }
+
+  /** It asks for no right and audits nothing. */
+  @Test
+  void shouldKeepWhatRoomsOfTheCaseRecordShareAmongThem() {
+    var shared = annotatedWith(CasefileOnly.class);
+    check(
+        noClasses()
+            .that(not(resideInAPackage("org.haven.casefile..")))
+            .should()
+            .dependOnClassesThat(shared)
+            .orShould()
+            .accessTargetWhere(target(shared).as("the target is for the case record alone")));
   }
 
   @Test
@@ -222,7 +254,7 @@ class HouseRulesTest {
     check(
         noClasses()
             .that()
-            .haveNameNotMatching("org\\.haven\\.casefile\\.CsvFile(\\$.*)?")
+            .haveNameNotMatching("org\\.haven\\.casefile\\.register\\.CsvFile(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("de.siegmar.fastcsv.writer.."));

@@ -13,7 +13,7 @@ import org.haven.casefile.By;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.NewCase;
-import org.haven.casefile.Referrals;
+import org.haven.casefile.referrals.Referrals;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;

@@ -25,7 +25,7 @@ import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.JourneyView;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
-import org.haven.casefile.TenancyFlags;
+import org.haven.casefile.register.TenancyFlags;
 import org.haven.forms.FormProblem;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;

@@ -22,10 +22,10 @@ import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseStatus;
 import org.haven.casefile.Conflicts;
 import org.haven.casefile.JourneyRegister;
-import org.haven.casefile.TenancyRegister;
 import org.haven.casefile.TimelineEntry;
 import org.haven.casefile.TimelinePages;
-import org.haven.casefile.WorksOrders;
+import org.haven.casefile.register.TenancyRegister;
+import org.haven.casefile.works.WorksFiles;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.Known;
@@ -316,7 +316,7 @@ class RepairsConcernProcessTest {
     haven.awaitTask(caseRef, "Task_ReviewConcern");
     assertThat(haven.awaitClock(caseRef, "securityRepair")).isEqualTo("2026-09-11T16:45");
     var out = new ByteArrayOutputStream();
-    context.getBean(WorksOrders.class).export(haven.person("jo.tanner"), out);
+    context.getBean(WorksFiles.class).export(haven.person("jo.tanner"), out);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("RP-4", "4 Sample Row", "make-secure", "2026-09-11")
         .doesNotContain("bruise", "concern", "abuse", "Robin", caseRef.value());

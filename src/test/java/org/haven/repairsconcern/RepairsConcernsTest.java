@@ -18,12 +18,13 @@ import org.haven.casefile.By;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseStatus;
-import org.haven.casefile.CsvFile;
-import org.haven.casefile.HomeCases;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.NewCase;
-import org.haven.casefile.RegisterFileException;
-import org.haven.casefile.TenancyRegister;
+import org.haven.casefile.register.CsvFile;
+import org.haven.casefile.register.HomeCases;
+import org.haven.casefile.register.HomesInVault;
+import org.haven.casefile.register.RegisterFileException;
+import org.haven.casefile.register.TenancyRegister;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -182,7 +183,7 @@ class RepairsConcernsTest {
   void shouldFindTheCase_whenTheHomeIsInItsVault() {
     // given
     var caseRef = aCaseAbout("TEN-9");
-    haven.get(TenancyRegister.class).moveToVault(caseRef, "TEN-2", By.of(ALEX));
+    haven.get(HomesInVault.class).moveToVault(caseRef, "TEN-2", By.of(ALEX));
 
     // then
     assertThat(concerns.isHome("TEN-2")).isTrue();

@@ -15,11 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.haven.casefile.By;
-import org.haven.casefile.ContractorJobs;
 import org.haven.casefile.DecisionLog;
 import org.haven.casefile.JourneyRegister;
-import org.haven.casefile.WorksOrderView;
-import org.haven.casefile.WorksOrders;
+import org.haven.casefile.works.ContractorJobs;
+import org.haven.casefile.works.WorksFiles;
+import org.haven.casefile.works.WorksOrderView;
+import org.haven.casefile.works.WorksOrders;
 import org.haven.forms.FormProblem;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -105,7 +106,7 @@ class SanctuarySchemeProcessTest {
   private String file(CaseRef caseRef, int orders) {
     await().atMost(Duration.ofSeconds(60)).until(() -> orders(caseRef).size() == orders);
     var out = new ByteArrayOutputStream();
-    context.getBean(WorksOrders.class).export(haven.person("jo.tanner"), out);
+    context.getBean(WorksFiles.class).export(haven.person("jo.tanner"), out);
     return out.toString(StandardCharsets.UTF_8);
   }
 

@@ -10,7 +10,7 @@ import static org.haven.tasks.TestTasks.TERRY;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.haven.casefile.Clocks;
+import org.haven.casefile.clocks.Clocks;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Team;
 import org.junit.jupiter.api.AfterEach;

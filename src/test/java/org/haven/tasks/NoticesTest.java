@@ -9,22 +9,24 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.haven.casefile.AnswerKept;
 import org.haven.casefile.By;
 import org.haven.casefile.CaseDisposal;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseStatus;
 import org.haven.casefile.Conflicts;
-import org.haven.casefile.HomeSought;
-import org.haven.casefile.ImportProgress;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.LeadTold;
 import org.haven.casefile.NewCase;
 import org.haven.casefile.RequestKept;
 import org.haven.casefile.SharedForDanger;
-import org.haven.casefile.TenancyRegister;
-import org.haven.casefile.WorksOrderWithheld;
-import org.haven.casefile.WorksOrders;
+import org.haven.casefile.referrals.AnswerKept;
+import org.haven.casefile.register.HomeSought;
+import org.haven.casefile.register.HomesInVault;
+import org.haven.casefile.register.ImportProgress;
+import org.haven.casefile.register.TenancyRegister;
+import org.haven.casefile.works.WorksFiles;
+import org.haven.casefile.works.WorksOrderWithheld;
+import org.haven.casefile.works.WorksOrders;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Code;
 import org.haven.platform.Role;
@@ -83,7 +85,7 @@ class NoticesTest {
     var caseRef = haven.aCase();
 
     // when
-    haven.get(TenancyRegister.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
+    haven.get(HomesInVault.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
 
     // then
     assertThat(told(ALEX)).containsExactly(NoticeKind.HOME_NOT_FOUND);
@@ -107,7 +109,7 @@ class NoticesTest {
   void shouldTellNobody_whenHerCaseWasDisposedOf() {
     // given
     var caseRef = haven.aCase();
-    haven.get(TenancyRegister.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
+    haven.get(HomesInVault.class).moveToVault(caseRef, "T-000077", By.of(ALEX));
     var review =
         haven.get(JourneyRegister.class).request(caseRef, "case-review", Map.of(), By.of(ALEX));
     for (var next : List.of(CaseStatus.OPEN, CaseStatus.CLOSED, CaseStatus.RETAINED)) {
@@ -185,7 +187,7 @@ class NoticesTest {
     var journey = journeys.request(caseRef, "sanctuary-scheme", Map.of(), By.of(ALEX));
     var orders = haven.get(WorksOrders.class);
     orders.create(caseRef, journey, null, "1 Row", List.of(new Code("change-locks")), null, 7);
-    orders.export(mia, new ByteArrayOutputStream());
+    haven.get(WorksFiles.class).export(mia, new ByteArrayOutputStream());
 
     // when
     journeys.stop(caseRef, journey, new Code("withdrawn"), By.of(ALEX));

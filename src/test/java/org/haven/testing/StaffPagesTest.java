@@ -34,7 +34,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.haven.casefile.AddressVault;
 import org.haven.casefile.AdvisingRules;
-import org.haven.casefile.BreakGlass;
 import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseActions;
 import org.haven.casefile.CaseFiles;
@@ -48,8 +47,6 @@ import org.haven.casefile.CaseWork;
 import org.haven.casefile.Conflicts;
 import org.haven.casefile.ContactCheck;
 import org.haven.casefile.ContactDetail;
-import org.haven.casefile.ContractorJobs;
-import org.haven.casefile.Contractors;
 import org.haven.casefile.Corrections;
 import org.haven.casefile.FormHead;
 import org.haven.casefile.FormRecord;
@@ -58,7 +55,6 @@ import org.haven.casefile.JourneyNotes;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.JourneyStatus;
 import org.haven.casefile.JourneyView;
-import org.haven.casefile.KeptAnswer;
 import org.haven.casefile.LegalHolds;
 import org.haven.casefile.LikelySame;
 import org.haven.casefile.Meetings;
@@ -68,19 +64,24 @@ import org.haven.casefile.PersonJoins;
 import org.haven.casefile.PersonKind;
 import org.haven.casefile.PersonView;
 import org.haven.casefile.ProcessSubjects;
-import org.haven.casefile.ReferralStatus;
-import org.haven.casefile.ReferralView;
-import org.haven.casefile.Referrals;
-import org.haven.casefile.RegisterFileException;
 import org.haven.casefile.SafeContacts;
 import org.haven.casefile.SafetyBanner;
-import org.haven.casefile.TenancyFlags;
-import org.haven.casefile.TenancyRegister;
 import org.haven.casefile.TimelineEntry;
 import org.haven.casefile.TimelinePages;
-import org.haven.casefile.WorksGiving;
-import org.haven.casefile.WorksOrderView;
-import org.haven.casefile.WorksOrders;
+import org.haven.casefile.glass.BreakGlass;
+import org.haven.casefile.referrals.KeptAnswer;
+import org.haven.casefile.referrals.ReferralStatus;
+import org.haven.casefile.referrals.ReferralView;
+import org.haven.casefile.referrals.Referrals;
+import org.haven.casefile.register.RegisterFileException;
+import org.haven.casefile.register.TenancyFlags;
+import org.haven.casefile.register.TenancyRegister;
+import org.haven.casefile.works.ContractorJobs;
+import org.haven.casefile.works.Contractors;
+import org.haven.casefile.works.WorksFiles;
+import org.haven.casefile.works.WorksGiving;
+import org.haven.casefile.works.WorksOrderView;
+import org.haven.casefile.works.WorksOrders;
 import org.haven.forms.FormProblem;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;
@@ -268,6 +269,7 @@ class StaffPagesTest {
   @MockitoBean Audit audit;
   @MockitoBean Referrals referrals;
   @MockitoBean WorksOrders worksOrders;
+  @MockitoBean WorksFiles worksFiles;
   @MockitoBean WorksGiving worksGiving;
   @MockitoBean Contractors contractors;
   @MockitoBean ContractorJobs contractorJobs;
@@ -936,9 +938,9 @@ class StaffPagesTest {
   void shouldOfferALostFileAgainAndSayWhatToCallOff() throws Exception {
     // given
     var file = UUID.randomUUID();
-    when(worksOrders.files(any())).thenReturn(List.of(new WorksOrders.OrderFile(file, NOW, 2)));
-    when(worksOrders.recalled(any())).thenReturn(List.of("WO-2222222222"));
-    when(worksOrders.exportAgain(any(), eq(file), any())).thenReturn(2);
+    when(worksFiles.made(any())).thenReturn(List.of(new WorksFiles.OrderFile(file, NOW, 2)));
+    when(worksFiles.recalled(any())).thenReturn(List.of("WO-2222222222"));
+    when(worksFiles.exportAgain(any(), eq(file), any())).thenReturn(2);
 
     // when
     var page = page(pages.perform(get("/works-orders").with(user("jo.tanner"))));
@@ -1877,7 +1879,7 @@ class StaffPagesTest {
   @Test
   void shouldSayWhatIsExpectedByTheField_whenTheFileCannotBeRead() throws Exception {
     // given
-    when(worksOrders.importFeed(any(), any())).thenThrow(new RegisterFileException("no lines"));
+    when(worksFiles.importFeed(any(), any())).thenThrow(new RegisterFileException("no lines"));
 
     // when
     var page =

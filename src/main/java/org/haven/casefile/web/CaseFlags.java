@@ -8,7 +8,7 @@ import org.haven.casefile.CaseRouting;
 import org.haven.casefile.CaseView;
 import org.haven.casefile.Conflicts;
 import org.haven.casefile.LegalHolds;
-import org.haven.casefile.TenancyFlags;
+import org.haven.casefile.register.TenancyFlags;
 import org.haven.platform.CaseRef;
 import org.haven.platform.calendar.WorkingCalendar;
 import org.haven.platform.web.Times;

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.haven.casefile.CaseActions;
 import org.haven.casefile.CaseFiles;
 import org.haven.casefile.Conflicts;
-import org.haven.casefile.Contractors;
+import org.haven.casefile.works.Contractors;
 import org.haven.forms.FormProblem;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Set;
-import org.haven.casefile.BreakGlass;
+import org.haven.casefile.glass.BreakGlass;
 import org.haven.platform.CaseRef;
 import org.haven.platform.CurrentPerson;
 import org.springframework.context.annotation.Configuration;

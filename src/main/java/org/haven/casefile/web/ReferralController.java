@@ -2,7 +2,7 @@ package org.haven.casefile.web;
 
 import java.util.UUID;
 import org.haven.casefile.NoSuchCaseException;
-import org.haven.casefile.Referrals;
+import org.haven.casefile.referrals.Referrals;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.springframework.http.HttpStatus;

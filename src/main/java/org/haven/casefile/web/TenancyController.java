@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
-import org.haven.casefile.TenancyRegister;
+import org.haven.casefile.register.TenancyRegister;
 import org.haven.platform.ActingPerson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;

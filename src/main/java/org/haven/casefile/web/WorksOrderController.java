@@ -5,11 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.UUID;
-import org.haven.casefile.Contractors;
-import org.haven.casefile.CsvFile;
-import org.haven.casefile.RegisterFileException;
-import org.haven.casefile.WorksGiving;
-import org.haven.casefile.WorksOrders;
+import org.haven.casefile.register.CsvFile;
+import org.haven.casefile.register.RegisterFileException;
+import org.haven.casefile.works.Contractors;
+import org.haven.casefile.works.WorksFiles;
+import org.haven.casefile.works.WorksGiving;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Code;
 import org.haven.platform.web.Times;
@@ -33,19 +33,15 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** Files to and from the housing system: what is to be done at which home, and what was done. */
 @Controller
 class WorksOrderController {
-  private final WorksOrders orders;
+  private final WorksFiles files;
   private final WorksGiving giving;
   private final Contractors contractors;
   private final CaseWords words;
   private final Times times;
 
   WorksOrderController(
-      WorksOrders orders,
-      WorksGiving giving,
-      Contractors contractors,
-      CaseWords words,
-      Times times) {
-    this.orders = orders;
+      WorksFiles files, WorksGiving giving, Contractors contractors, CaseWords words, Times times) {
+    this.files = files;
     this.giving = giving;
     this.contractors = contractors;
     this.words = words;
@@ -73,13 +69,13 @@ class WorksOrderController {
       HttpStatus status) {
     require(who);
     var view = new ModelAndView("casefile/works-order-files", status);
-    view.addObject("waiting", orders.waiting(who));
+    view.addObject("waiting", files.waiting(who));
     view.addObject(
         "files",
-        orders.files(who).stream()
+        files.made(who).stream()
             .map(file -> new FileRow(file.id(), times.at(file.at()), file.orders()))
             .toList());
-    view.addObject("recalled", orders.recalled(who));
+    view.addObject("recalled", files.recalled(who));
     view.addObject("open", giving.open(who).stream().map(this::row).toList());
     view.addObject("several", contractors.firms().size() > 1);
     view.addObject(
@@ -151,7 +147,7 @@ class WorksOrderController {
   ResponseEntity<byte[]> file(ActingPerson who) {
     require(who);
     var file = new ByteArrayOutputStream();
-    orders.export(who, file);
+    files.export(who, file);
     return csv(file);
   }
 
@@ -160,7 +156,7 @@ class WorksOrderController {
   ResponseEntity<byte[]> fileAgain(ActingPerson who, @PathVariable UUID id) {
     require(who);
     var file = new ByteArrayOutputStream();
-    if (orders.exportAgain(who, id, file) == 0) {
+    if (files.exportAgain(who, id, file) == 0) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     return csv(file);
@@ -185,7 +181,7 @@ class WorksOrderController {
       return page(who, "casefile.works.noFile", null, HttpStatus.BAD_REQUEST);
     }
     try {
-      var report = orders.importFeed(new ByteArrayInputStream(file.getBytes()), who);
+      var report = files.importFeed(new ByteArrayInputStream(file.getBytes()), who);
       return page(who, null, report, HttpStatus.OK);
     } catch (RegisterFileException e) {
       return page(who, "casefile.works.columns", null, HttpStatus.BAD_REQUEST);
@@ -193,7 +189,7 @@ class WorksOrderController {
   }
 
   private static void require(ActingPerson who) {
-    if (!WorksOrders.mayExchange(who)) {
+    if (!WorksFiles.mayExchange(who)) {
       throw new ResponseStatusException(HttpStatus.FORBIDDEN);
     }
   }

@@ -2,7 +2,7 @@ package org.haven.complaint.web;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.haven.casefile.ClockMoves;
+import org.haven.casefile.clocks.ClockMoves;
 import org.haven.complaint.Complaints;
 import org.haven.forms.FormProblem;
 import org.haven.forms.Submission;

@@ -1,7 +1,7 @@
 package org.haven.managementtransfer.web;
 
 import java.util.List;
-import org.haven.casefile.TenancyRegister;
+import org.haven.casefile.register.TenancyRegister;
 import org.haven.forms.FormProblem;
 import org.haven.forms.Submission;
 import org.haven.platform.ActingPerson;

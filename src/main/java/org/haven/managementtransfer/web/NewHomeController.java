@@ -3,7 +3,7 @@ package org.haven.managementtransfer.web;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.haven.casefile.TenancyRegister;
+import org.haven.casefile.register.TenancyRegister;
 import org.haven.forms.FormProblem;
 import org.haven.managementtransfer.SafeHomes;
 import org.haven.platform.ActingPerson;

@@ -2,8 +2,8 @@ package org.haven.repairsconcern.web;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import org.haven.casefile.CsvFile;
-import org.haven.casefile.RegisterFileException;
+import org.haven.casefile.register.CsvFile;
+import org.haven.casefile.register.RegisterFileException;
 import org.haven.platform.ActingPerson;
 import org.haven.repairsconcern.RepairsFeed;
 import org.jspecify.annotations.Nullable;

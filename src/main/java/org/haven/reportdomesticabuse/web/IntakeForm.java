@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.haven.casefile.Tenancy;
+import org.haven.casefile.register.Tenancy;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Known;
 import org.haven.reportdomesticabuse.Channel;

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.haven.casefile.ClockChange;
+import org.haven.casefile.clocks.ClockChange;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Decisions.DecisionUnavailableException;
 import org.haven.platform.calendar.WorkingCalendar;

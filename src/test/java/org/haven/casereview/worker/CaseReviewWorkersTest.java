@@ -20,7 +20,6 @@ import org.haven.casefile.CaseFiles;
 import org.haven.casefile.CaseStatus;
 import org.haven.casefile.ClosureBars;
 import org.haven.casefile.ClosureBars.Kind;
-import org.haven.casefile.DateScan;
 import org.haven.casefile.JourneyNotes;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.LegalHolds;
@@ -29,8 +28,9 @@ import org.haven.casefile.NewCase;
 import org.haven.casefile.NoSuchCaseException;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
-import org.haven.casefile.TenancyFlags;
 import org.haven.casefile.Timeline;
+import org.haven.casefile.clocks.DateScan;
+import org.haven.casefile.register.TenancyFlags;
 import org.haven.casereview.CaseReviews;
 import org.haven.engine.BpmnError;
 import org.haven.engine.JobContext;
@@ -587,7 +587,7 @@ class CaseReviewWorkersTest {
     assertThat(kinds(bars)).containsExactly(Kind.DUTY);
 
     // a clock, while the journey that started it runs
-    var clocks = haven.get(org.haven.casefile.Clocks.class);
+    var clocks = haven.get(org.haven.casefile.clocks.Clocks.class);
     clocks.start(caseRef, duty, "reliefDuty", null, STEPS.incrementAndGet());
     assertThat(kinds(bars)).containsExactlyInAnyOrder(Kind.DUTY, Kind.CLOCK);
     journeys.ended(

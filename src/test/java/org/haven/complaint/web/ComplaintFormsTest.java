@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.haven.casefile.By;
-import org.haven.casefile.ClockMoves;
+import org.haven.casefile.clocks.ClockMoves;
 import org.haven.complaint.ComplaintView;
 import org.haven.complaint.Complaints;
 import org.haven.forms.FormProblem;

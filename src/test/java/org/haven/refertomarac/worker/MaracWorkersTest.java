@@ -15,7 +15,7 @@ import org.haven.casefile.CaseFacts;
 import org.haven.casefile.NoSuchCaseException;
 import org.haven.casefile.People;
 import org.haven.casefile.PersonKind;
-import org.haven.casefile.TenancyFlags;
+import org.haven.casefile.register.TenancyFlags;
 import org.haven.engine.JobContext;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;

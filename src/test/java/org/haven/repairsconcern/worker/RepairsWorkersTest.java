@@ -15,7 +15,7 @@ import org.haven.casefile.CaseMoments;
 import org.haven.casefile.CaseStatus;
 import org.haven.casefile.Incidents;
 import org.haven.casefile.JourneyRegister;
-import org.haven.casefile.TenancyRegister;
+import org.haven.casefile.register.TenancyRegister;
 import org.haven.engine.JobContext;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;

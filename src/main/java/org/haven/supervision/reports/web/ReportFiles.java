@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.haven.casefile.CsvFile;
+import org.haven.casefile.register.CsvFile;
 import org.haven.letters.Papers;
 import org.haven.platform.web.Times;
 import org.haven.supervision.reports.Measure;

@@ -1,4 +1,0 @@
-package org.haven.casefile;
-
-/** Published when somebody sent an answer that no agency signed: administrators are to look. */
-public record AnswerRefused() {}

@@ -1,8 +1,0 @@
-package org.haven.casefile;
-
-/** Told now and then how far an import is. */
-public interface ImportProgress {
-  ImportProgress NONE = (_, _) -> {};
-
-  void at(long rowsRead, long rowsRefused);
-}

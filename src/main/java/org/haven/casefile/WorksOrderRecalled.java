@@ -1,6 +1,0 @@
-package org.haven.casefile;
-
-import org.haven.platform.CaseRef;
-
-/** Published when work that the housing system has already is not wanted any more. */
-public record WorksOrderRecalled(CaseRef caseRef) {}
