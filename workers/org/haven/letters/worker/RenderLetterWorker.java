@@ -4,7 +4,7 @@ import java.util.Map;
 import org.haven.engine.BpmnError;
 import org.haven.engine.JobContext;
 import org.haven.engine.JobWorker;
-import org.haven.letters.Letters;
+import org.haven.letters.LetterMaking;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
@@ -22,10 +22,10 @@ class RenderLetterWorker implements JobWorker<RenderLetterWorker.In, RenderLette
 
   record Out(Code letterId) {}
 
-  private final Letters letters;
+  private final LetterMaking making;
 
-  RenderLetterWorker(Letters letters) {
-    this.letters = letters;
+  RenderLetterWorker(LetterMaking making) {
+    this.making = making;
   }
 
   @Override
@@ -35,16 +35,16 @@ class RenderLetterWorker implements JobWorker<RenderLetterWorker.In, RenderLette
 
   @Override
   public Out work(In in) {
-    return switch (letters.make(
+    return switch (making.make(
         in.caseRef(),
         in.journeyId(),
         in.letterTemplate(),
         in.letterRecipient(),
         in.context().processInstanceKey(),
         in.context().elementInstanceKey())) {
-      case Letters.Made.Draft(Code letterId) -> new Out(letterId);
-      case Letters.Made.ContactNotSafe _ -> throw new BpmnError("CONTACT_NOT_SAFE");
-      case Letters.Made.Refused(Code why) ->
+      case LetterMaking.Made.Draft(Code letterId) -> new Out(letterId);
+      case LetterMaking.Made.ContactNotSafe _ -> throw new BpmnError("CONTACT_NOT_SAFE");
+      case LetterMaking.Made.Refused(Code why) ->
           throw new BpmnError("LETTER_REFUSED", Map.of("letterRefusal", why));
     };
   }

@@ -2,7 +2,7 @@ package org.haven.letters.worker;
 
 import org.haven.engine.BpmnError;
 import org.haven.engine.JobWorker;
-import org.haven.letters.Letters;
+import org.haven.letters.LetterSending;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.springframework.stereotype.Component;
@@ -14,10 +14,10 @@ class SendLetterWorker implements JobWorker<SendLetterWorker.In, SendLetterWorke
 
   record Out(Code letterOutcome) {}
 
-  private final Letters letters;
+  private final LetterSending sending;
 
-  SendLetterWorker(Letters letters) {
-    this.letters = letters;
+  SendLetterWorker(LetterSending sending) {
+    this.sending = sending;
   }
 
   @Override
@@ -27,9 +27,9 @@ class SendLetterWorker implements JobWorker<SendLetterWorker.In, SendLetterWorke
 
   @Override
   public Out work(In in) {
-    return switch (letters.send(in.caseRef(), in.letterId())) {
-      case Letters.Outcome.Sent _ -> new Out(new Code("sent"));
-      case Letters.Outcome.Stale _ -> throw new BpmnError("LETTER_STALE");
+    return switch (sending.send(in.caseRef(), in.letterId())) {
+      case LetterSending.Outcome.Sent _ -> new Out(new Code("sent"));
+      case LetterSending.Outcome.Stale _ -> throw new BpmnError("LETTER_STALE");
     };
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.haven.engine.models.BpmnFile;
 import org.haven.platform.MigrationPlan;
 import org.haven.platform.Models;
 import org.springframework.stereotype.Component;

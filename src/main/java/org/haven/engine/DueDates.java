@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.camunda.feel.api.FeelEngineApi;
 import org.camunda.feel.api.FeelEngineBuilder;
-import org.haven.engine.BpmnFile.FlowNode;
+import org.haven.engine.models.BpmnFile;
+import org.haven.engine.models.BpmnFile.FlowNode;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 

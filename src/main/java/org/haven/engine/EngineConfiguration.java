@@ -5,6 +5,7 @@ import io.camunda.client.impl.oauth.OAuthCredentialsProviderBuilder;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.haven.engine.models.ModelSet;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;

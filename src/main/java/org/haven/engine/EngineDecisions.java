@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.haven.engine.models.ModelSet;
 import org.haven.platform.Decisions;
 import org.haven.platform.RoutingFacts;
 import org.springframework.stereotype.Component;

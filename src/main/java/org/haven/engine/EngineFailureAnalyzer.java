@@ -1,5 +1,6 @@
 package org.haven.engine;
 
+import org.haven.engine.models.Finding;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -2,6 +2,7 @@ package org.haven.engine;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.haven.engine.models.Finding;
 
 /** The models must not go live as they are; the application does not start with them. */
 class ModelsUnfitException extends RuntimeException {

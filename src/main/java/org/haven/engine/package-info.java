@@ -1,6 +1,6 @@
 /**
- * The engine room and the only user of the Camunda client: connection, workers, deployment and
- * model checks, outbox sender, decisions.
+ * The engine room and the only user of the Camunda client: connection, workers, deployment, outbox
+ * sender, decisions. What is deployed is read and checked in {@code models}.
  */
 @NullMarked
 package org.haven.engine;

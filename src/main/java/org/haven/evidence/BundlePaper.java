@@ -16,11 +16,14 @@ import java.io.OutputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.haven.platform.Training;
+import org.haven.platform.calendar.WorkingCalendar;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -34,6 +37,8 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 class BundlePaper {
   private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
   private static final String EXHIBIT = "exhibit";
+  private static final DateTimeFormatter AT =
+      DateTimeFormatter.ofPattern("d MMMM yyyy, H.mm", Locale.UK);
 
   private final SpringTemplateEngine engine = new SpringTemplateEngine();
   private final byte[] font = withoutLigatures();
@@ -91,6 +96,30 @@ class BundlePaper {
     public String toString() {
       return "Content[" + reference + " ***]";
     }
+  }
+
+  /** A moment as bundles say it. */
+  static String at(Instant at) {
+    return AT.format(at.atZone(WorkingCalendar.LONDON));
+  }
+
+  /** What a page cannot show, such as a sign that steers a machine, would stop it. */
+  static String printable(String text) {
+    return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]|\\p{Cs}|[\\uFFFE\\uFFFF]", "");
+  }
+
+  /** The words that a reader of the page sees. */
+  static String words(String page) {
+    return page.replaceAll("(?s)<head.*?</head>", " ")
+        .replaceAll("(?s)<!--.*?-->", " ")
+        .replaceAll("<[^>]+>", " ")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+        .replaceAll("[ \\t]*\\R\\s*", "\n")
+        .replaceAll("[ \\t]+", " ");
   }
 
   String page(Content content) {

@@ -17,7 +17,6 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.calendar.WorkingCalendar;
-import org.haven.platform.sealing.SealedFields;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -82,10 +81,10 @@ class Drafting {
     // the envelope never says "Perpetrator": where the person's name is not known, none is given
     String name =
         switch (reader) {
-          case VICTIM, PERPETRATOR -> to == null ? null : text(to.fields(), "name");
+          case VICTIM, PERPETRATOR -> to == null ? null : OpenedLetters.text(to.fields(), "name");
           case AGENCY, OTHER -> inWords(recipient);
         };
-    String format = to == null ? null : text(to.fields(), "format");
+    String format = to == null ? null : OpenedLetters.text(to.fields(), "format");
     String label = label(reader, route, to, contact);
 
     var findings = new ArrayList<Map<String, Object>>();
@@ -191,18 +190,13 @@ class Drafting {
     if (reader == Reader.VICTIM) {
       return contact.detail() == null ? null : contact.detail().clear();
     }
-    return to == null ? null : text(to.fields(), "address");
+    return to == null ? null : OpenedLetters.text(to.fields(), "address");
   }
 
   /** {@code housing-association} as "Housing association". */
   private static String inWords(Code recipient) {
     String words = recipient.value().replaceFirst("^" + Reader.AGENCY_CODE, "").replace('-', ' ');
     return words.substring(0, 1).toUpperCase(Locale.UK) + words.substring(1);
-  }
-
-  private static @Nullable String text(SealedFields fields, String field) {
-    Object value = fields.values().get(field);
-    return value == null || value.toString().isBlank() ? null : value.toString();
   }
 
   /** What a template asks for and nobody knows is nothing, and not an error. */

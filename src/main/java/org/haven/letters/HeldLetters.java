@@ -63,8 +63,8 @@ class HeldLetters implements HeldRecords {
               SealedFields fields =
                   sealing.openAll(
                       caseRef,
-                      Letters.ENTITY,
-                      rs.getString("letter_id") + "." + rs.getInt("draft"),
+                      LetterRows.ENTITY,
+                      LetterRows.Row.sealRow(rs.getString("letter_id"), rs.getInt("draft")),
                       rs.getString("sealed"));
               var pieces = new ArrayList<Piece>();
               fields.values().forEach((name, value) -> pieces.add(new Piece(name, value, true)));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.haven.engine.models.Finding;
 import org.junit.jupiter.api.Test;
 
 class EngineFailureAnalyzerTest {

@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
+import org.haven.engine.models.ModelSet;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Audit;
 import org.haven.platform.CaseRef;

@@ -42,10 +42,10 @@ import org.haven.casefile.NoSuchCaseException;
 import org.haven.casefile.SafeContacts;
 import org.haven.casefile.Timeline;
 import org.haven.casefile.TimelineEntry;
+import org.haven.evidence.BundleChecks.Objection;
 import org.haven.evidence.BundleChoice.Cover;
 import org.haven.evidence.BundleChoice.Exhibit;
-import org.haven.evidence.Bundles.Made;
-import org.haven.evidence.Bundles.Objection;
+import org.haven.evidence.BundleMaking.Made;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
@@ -80,6 +80,8 @@ class BundlesTest {
 
   private final TestCasefile haven = TestCasefile.with("org.haven.letters", "org.haven.evidence");
   private final Bundles bundles = haven.get(Bundles.class);
+  private final BundleMaking making = haven.get(BundleMaking.class);
+  private final BundleChecks checks = haven.get(BundleChecks.class);
   private final Documents documents = haven.get(Documents.class);
   private final CaseNotes notes = haven.get(CaseNotes.class);
   private final CaseRef caseRef = aCase();
@@ -94,8 +96,8 @@ class BundlesTest {
   }
 
   /** Plain words, where the pages have better ones. */
-  private static final Bundles.Words WORDS =
-      new Bundles.Words() {
+  private static final BundleMaking.Words WORDS =
+      new BundleMaking.Words() {
         @Override
         public Map<String, String> answers(FormRecord record) {
           var answers = new LinkedHashMap<String, String>();
@@ -166,7 +168,7 @@ class BundlesTest {
   }
 
   private String make(BundleChoice choice) {
-    Made made = bundles.make(ALEX, caseRef, UUID.randomUUID(), choice, WORDS);
+    Made made = making.make(ALEX, caseRef, UUID.randomUUID(), choice, WORDS);
     assertThat(made).isInstanceOf(Made.Kept.class);
     return ((Made.Kept) made).bundleId();
   }
@@ -379,12 +381,12 @@ class BundlesTest {
   void shouldBeOneBundle_whenAPageIsSentTwice() {
     var choice = choice(List.of(statement("words")), List.of(), List.of());
     UUID page = UUID.randomUUID();
-    Made first = bundles.make(ALEX, caseRef, page, choice, WORDS);
-    assertThat(bundles.make(ALEX, caseRef, page, choice, WORDS)).isEqualTo(first);
+    Made first = making.make(ALEX, caseRef, page, choice, WORDS);
+    assertThat(making.make(ALEX, caseRef, page, choice, WORDS)).isEqualTo(first);
     assertThat(bundles.count(ALEX, caseRef)).isEqualTo(1);
     // another choice by the same page, as after going back to it, is another bundle
     var other = choice(choice.notes(), List.of(), List.of(), "words");
-    assertThat(bundles.make(ALEX, caseRef, page, other, WORDS)).isNotEqualTo(first);
+    assertThat(making.make(ALEX, caseRef, page, other, WORDS)).isNotEqualTo(first);
     assertThat(ImageIO.getUseCache()).as("pictures in temporary files").isFalse();
   }
 
@@ -445,7 +447,7 @@ class BundlesTest {
     // then
     assertThat(bundles.find(SAM, caseRef, id).orElseThrow().findings())
         .contains("safe-address", "her-contact", "marac-words");
-    assertThat(bundles.check(SAM, caseRef, id, true, YES, null)).contains(Objection.FOUND);
+    assertThat(checks.check(SAM, caseRef, id, true, YES, null)).contains(Objection.FOUND);
     // and so in an exhibit
     String letter = file("letter.pdf", Samples.pdf(List.of("You live at 12 Sample Row.")));
     String second =
@@ -469,16 +471,16 @@ class BundlesTest {
   @Test
   void shouldPassByTwoOthers_andNeverByTheMakerOrOnePersonTwice() {
     String id = make(choice(List.of(statement("At 12 Sample Row.")), List.of(), List.of()));
-    assertThat(bundles.check(ALEX, caseRef, id, true, YES, null)).contains(Objection.SAME_PERSON);
-    assertThat(bundles.check(SAM, caseRef, id, true, YES, null)).isEmpty();
-    assertThat(bundles.check(SAM, caseRef, id, true, YES, null)).contains(Objection.SAME_PERSON);
+    assertThat(checks.check(ALEX, caseRef, id, true, YES, null)).contains(Objection.SAME_PERSON);
+    assertThat(checks.check(SAM, caseRef, id, true, YES, null)).isEmpty();
+    assertThat(checks.check(SAM, caseRef, id, true, YES, null)).contains(Objection.SAME_PERSON);
     assertThat(bundles.find(SAM, caseRef, id).orElseThrow().status())
         .isEqualTo(BundleStatus.CHECKED_ONCE);
-    assertThat(bundles.check(BRIDGET, caseRef, id, true, YES, null)).isEmpty();
+    assertThat(checks.check(BRIDGET, caseRef, id, true, YES, null)).isEmpty();
     var passed = bundles.find(ALEX, caseRef, id).orElseThrow();
     assertThat(passed.status()).isEqualTo(BundleStatus.PASSED);
     assertThat(List.of(passed.checker1(), passed.checker2())).containsExactly("sam", "bridget");
-    assertThat(bundles.check(BRIDGET, caseRef, id, false, YES, "no"))
+    assertThat(checks.check(BRIDGET, caseRef, id, false, YES, "no"))
         .contains(Objection.NONE_TO_CHECK);
     // what passed must not leave once more when she hides where it names her
     assertThat(passed.blocked()).isFalse();
@@ -492,7 +494,7 @@ class BundlesTest {
   @Test
   void shouldGoBack_whenACheckerWantsItChanged() {
     String id = make(choice(List.of(statement("words")), List.of(), List.of(), "secret"));
-    assertThat(bundles.check(SAM, caseRef, id, false, YES, "Take out page 2")).isEmpty();
+    assertThat(checks.check(SAM, caseRef, id, false, YES, "Take out page 2")).isEmpty();
     var returned = bundles.find(ALEX, caseRef, id).orElseThrow();
     assertThat(returned.status()).isEqualTo(BundleStatus.RETURNED);
     assertThat(returned.toChange().clear()).isEqualTo("Take out page 2");
@@ -507,18 +509,18 @@ class BundlesTest {
         .get(SafeContacts.class)
         .record(caseRef, true, Map.of("method", "email", "detail", "a@example.org"), By.of(ALEX));
     assertThat(bundles.find(SAM, caseRef, id).orElseThrow().stale()).isTrue();
-    assertThat(bundles.check(SAM, caseRef, id, true, YES, null)).contains(Objection.STALE);
+    assertThat(checks.check(SAM, caseRef, id, true, YES, null)).contains(Objection.STALE);
   }
 
   @Test
   void shouldSayWhatIsWrong_whenItCannotBePutTogether() {
     var nothing =
         new BundleChoice("court", false, false, List.of(), List.of(), List.of(), List.of());
-    assertThat(bundles.make(ALEX, caseRef, UUID.randomUUID(), nothing, WORDS))
+    assertThat(making.make(ALEX, caseRef, UUID.randomUUID(), nothing, WORDS))
         .isEqualTo(new Made.Empty());
     String text = file("a.txt", Samples.text("plain words\n"));
     assertThat(
-            bundles.make(
+            making.make(
                 ALEX,
                 caseRef,
                 UUID.randomUUID(),
@@ -536,11 +538,11 @@ class BundlesTest {
       assertThat(bundles.count(who, caseRef)).isZero();
       assertThatThrownBy(() -> bundles.find(who, caseRef, id))
           .isInstanceOf(NoSuchCaseException.class);
-      assertThatThrownBy(() -> bundles.check(who, caseRef, id, true, YES, null))
+      assertThatThrownBy(() -> checks.check(who, caseRef, id, true, YES, null))
           .isInstanceOf(NoSuchCaseException.class);
       assertThatThrownBy(
               () ->
-                  bundles.make(
+                  making.make(
                       who,
                       caseRef,
                       UUID.randomUUID(),

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.haven.engine.Finding;
 import org.haven.engine.JobTypes;
-import org.haven.engine.ModelCheck;
+import org.haven.engine.models.Finding;
+import org.haven.engine.models.ModelCheck;
 import org.haven.forms.FormRules;
 
 /**

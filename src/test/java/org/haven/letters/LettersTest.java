@@ -19,7 +19,6 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.haven.casefile.AddressVault;
 import org.haven.casefile.By;
-import org.haven.casefile.CaseAccess;
 import org.haven.casefile.CaseDisposal;
 import org.haven.casefile.CaseFacts;
 import org.haven.casefile.CaseFiles;
@@ -38,7 +37,6 @@ import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
 import org.haven.platform.Team;
 import org.haven.platform.sealing.Sealed;
-import org.haven.platform.sealing.Sealing;
 import org.haven.testing.TestCasefile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +55,10 @@ class LettersTest {
 
   private final TestCasefile haven = TestCasefile.with("org.haven.letters");
   private final Letters letters = haven.get(Letters.class);
+  private final LetterMaking making = haven.get(LetterMaking.class);
+  private final LetterChecks checks = haven.get(LetterChecks.class);
+  private final LetterCorrections corrections = haven.get(LetterCorrections.class);
+  private final LetterSending sending = haven.get(LetterSending.class);
   private final SafeContacts contacts = haven.get(SafeContacts.class);
   private final CaseRef caseRef = aCase();
   private long step = 100;
@@ -109,12 +111,12 @@ class LettersTest {
     haven.get(CaseFacts.class).put(caseRef, Map.of(name, value), By.of(ALEX));
   }
 
-  private Letters.Made make(String template, String recipient) {
-    return letters.make(caseRef, JOURNEY, new Code(template), new Code(recipient), 7, step++);
+  private LetterMaking.Made make(String template, String recipient) {
+    return making.make(caseRef, JOURNEY, new Code(template), new Code(recipient), 7, step++);
   }
 
   private Code made(String template, String recipient) {
-    return ((Letters.Made.Draft) make(template, recipient)).letterId();
+    return ((LetterMaking.Made.Draft) make(template, recipient)).letterId();
   }
 
   private LetterView view() {
@@ -128,8 +130,8 @@ class LettersTest {
 
   private Code passed(String template, String recipient) {
     Code id = made(template, recipient);
-    letters.checked(ALEX, 7, true, allRight());
-    letters.checked(SAM, 7, true, allRight());
+    checks.checked(ALEX, 7, true, allRight());
+    checks.checked(SAM, 7, true, allRight());
     return id;
   }
 
@@ -204,8 +206,8 @@ class LettersTest {
   @Test
   void shouldMakeOneDraft_whenTheJobRunsTwice() {
     reachedBy("post", "Box 5, Sampleton");
-    var first = letters.make(caseRef, JOURNEY, new Code("plain-letter"), new Code("victim"), 7, 5);
-    var again = letters.make(caseRef, JOURNEY, new Code("plain-letter"), new Code("victim"), 7, 5);
+    var first = making.make(caseRef, JOURNEY, new Code("plain-letter"), new Code("victim"), 7, 5);
+    var again = making.make(caseRef, JOURNEY, new Code("plain-letter"), new Code("victim"), 7, 5);
     assertThat(again).isEqualTo(first);
     assertThat(haven.db.sql("select count(*) from letter_draft").query(Long.class).single())
         .isEqualTo(1);
@@ -213,26 +215,26 @@ class LettersTest {
 
   @Test
   void shouldNotBeMade_whenSheCannotBeReachedSafely() {
-    assertThat(make("plain-letter", "victim")).isInstanceOf(Letters.Made.ContactNotSafe.class);
+    assertThat(make("plain-letter", "victim")).isInstanceOf(LetterMaking.Made.ContactNotSafe.class);
     reachedBy("post", "Box 5, Sampleton");
     haven.clock.move(Duration.ofDays(28));
-    assertThat(make("plain-letter", "victim")).isInstanceOf(Letters.Made.ContactNotSafe.class);
+    assertThat(make("plain-letter", "victim")).isInstanceOf(LetterMaking.Made.ContactNotSafe.class);
   }
 
   @Test
   void shouldNotBeMadeForAPerpetrator_whenItTellsOfHer() {
     assertThat(make("plain-letter", "perpetrator"))
-        .isEqualTo(new Letters.Made.Refused(new Code("wrong-reader")));
+        .isEqualTo(new LetterMaking.Made.Refused(new Code("wrong-reader")));
   }
 
   @Test
   void shouldWaitForHerWishes_whenItFacesThePerpetrator() {
     assertThat(make("test-warning", "perpetrator"))
-        .isEqualTo(new Letters.Made.Refused(new Code("wishes-missing")));
+        .isEqualTo(new LetterMaking.Made.Refused(new Code("wishes-missing")));
     known("wishesRecorded", Known.UNKNOWN);
-    assertThat(make("test-warning", "perpetrator")).isInstanceOf(Letters.Made.Refused.class);
+    assertThat(make("test-warning", "perpetrator")).isInstanceOf(LetterMaking.Made.Refused.class);
     known("wishesRecorded", Known.YES);
-    assertThat(make("test-warning", "perpetrator")).isInstanceOf(Letters.Made.Draft.class);
+    assertThat(make("test-warning", "perpetrator")).isInstanceOf(LetterMaking.Made.Draft.class);
     // who decides despite her wishes is told that they stand against it
     assertThat(view().findings()).contains(new Finding("wishes", null, false));
     known("victimWishes", new Code("supports"));
@@ -252,15 +254,15 @@ class LettersTest {
     made("plain-letter", "victim");
     assertThat(view().blocked()).isFalse();
     for (String slip : List.of("Come to 17, hidden lane.", "Your postcode zz99zz is right.")) {
-      letters.checked(ALEX, 7, false, Map.of());
-      letters.correct(ALEX, 7, slip, "Try");
+      checks.checked(ALEX, 7, false, Map.of());
+      corrections.correct(ALEX, 7, slip, "Try");
       made("plain-letter", "victim");
       assertThat(view().findings()).as(slip).contains(new Finding("safe-address", null, true));
-      assertThat(letters.objection(ALEX, 7)).contains(Letters.Objection.FOUND);
-      assertThatThrownBy(() -> letters.checked(ALEX, 7, true, allRight()))
+      assertThat(checks.objection(ALEX, 7)).contains(LetterChecks.Objection.FOUND);
+      assertThatThrownBy(() -> checks.checked(ALEX, 7, true, allRight()))
           .isInstanceOf(IllegalStateException.class);
     }
-    letters.correct(ALEX, 7, "We will meet in Sampleton.", null);
+    corrections.correct(ALEX, 7, "We will meet in Sampleton.", null);
     made("plain-letter", "victim");
     assertThat(view().blocked()).isFalse();
   }
@@ -281,11 +283,11 @@ class LettersTest {
     made("plain-letter", "victim");
     for (String slip :
         List.of("Meet us at rose cottage.", "Go to 12 Mill Lane.", "It is ZZ88ZZ.")) {
-      letters.correct(ALEX, 7, slip, "Try");
+      corrections.correct(ALEX, 7, slip, "Try");
       made("plain-letter", "victim");
       assertThat(view().findings()).as(slip).contains(new Finding("safe-address", null, true));
     }
-    letters.correct(ALEX, 7, "We will meet in Sampleton.", null);
+    corrections.correct(ALEX, 7, "We will meet in Sampleton.", null);
     made("plain-letter", "victim");
     assertThat(view().blocked()).isFalse();
   }
@@ -302,11 +304,11 @@ class LettersTest {
     made("plain-letter", "victim");
     for (String slip :
         List.of("Come to Orchard House.", "Orchard House, Mill Lane, Sampleton is yours.")) {
-      letters.correct(ALEX, 7, slip, "Try");
+      corrections.correct(ALEX, 7, slip, "Try");
       made("plain-letter", "victim");
       assertThat(view().findings()).as(slip).contains(new Finding("safe-address", null, true));
     }
-    letters.correct(ALEX, 7, "We will meet near Mill Lane.", null);
+    corrections.correct(ALEX, 7, "We will meet near Mill Lane.", null);
     made("plain-letter", "victim");
     assertThat(view().blocked()).isFalse();
   }
@@ -324,7 +326,7 @@ class LettersTest {
     haven.get(CaseFacts.class).put(ref, Map.of("wishesRecorded", Known.YES), By.of(ALEX));
 
     // when
-    letters.make(ref, JOURNEY, new Code("test-warning"), new Code("perpetrator"), 8, step++);
+    making.make(ref, JOURNEY, new Code("test-warning"), new Code("perpetrator"), 8, step++);
 
     // then
     var made = letters.ofInstance(ALEX, 8).orElseThrow();
@@ -335,7 +337,7 @@ class LettersTest {
 
   @Test
   void shouldNotPass_whenTheNameOnTheEnvelopeTells() {
-    letters.make(caseRef, JOURNEY, new Code("test-needs"), new Code("agency-abuse-hub"), 8, step++);
+    making.make(caseRef, JOURNEY, new Code("test-needs"), new Code("agency-abuse-hub"), 8, step++);
     assertThat(letters.ofInstance(ALEX, 8).orElseThrow().findings())
         .contains(new Finding("envelope", "abuse", true));
   }
@@ -370,12 +372,12 @@ class LettersTest {
             "Say Marigold.", "her-contact");
     slips.forEach(
         (words, code) -> {
-          letters.correct(ALEX, 7, words, null);
+          corrections.correct(ALEX, 7, words, null);
           made("test-warning", "perpetrator");
           assertThat(view().findings()).as(words).anyMatch(f -> f.code().equals(code));
           assertThat(view().blocked()).isTrue();
         });
-    letters.correct(ALEX, 7, "Maya Sample lives here.", null);
+    corrections.correct(ALEX, 7, "Maya Sample lives here.", null);
     made("test-warning", "perpetrator");
     assertThat(view().findings()).contains(new Finding("her-name", null, false));
     assertThat(view().blocked()).isFalse();
@@ -398,7 +400,7 @@ class LettersTest {
     made("ombudsman-answer", "agency");
     assertThat(view().findings()).isEmpty();
     for (String slip : List.of("Ring 01632960001.", "Say Marigold.")) {
-      letters.correct(ALEX, 7, slip, null);
+      corrections.correct(ALEX, 7, slip, null);
       made("ombudsman-answer", "agency");
       assertThat(view().findings()).as(slip).contains(new Finding("her-contact", null, true));
       assertThat(view().blocked()).isTrue();
@@ -477,14 +479,14 @@ class LettersTest {
     reachedBy("post", "Box 5, Sampleton");
     made("plain-letter", "victim");
     // when
-    letters.checked(ALEX, 7, true, allRight());
+    checks.checked(ALEX, 7, true, allRight());
     // then
     assertThat(view().status()).isEqualTo(LetterStatus.CHECKED_ONCE);
-    assertThat(letters.objection(ALEX, 7)).contains(Letters.Objection.SAME_PERSON);
-    assertThatThrownBy(() -> letters.checked(ALEX, 7, true, allRight()))
+    assertThat(checks.objection(ALEX, 7)).contains(LetterChecks.Objection.SAME_PERSON);
+    assertThatThrownBy(() -> checks.checked(ALEX, 7, true, allRight()))
         .isInstanceOf(IllegalStateException.class);
-    assertThat(letters.objection(SAM, 7)).isEmpty();
-    letters.checked(SAM, 7, true, allRight());
+    assertThat(checks.objection(SAM, 7)).isEmpty();
+    checks.checked(SAM, 7, true, allRight());
     assertThat(view())
         .satisfies(
             l -> {
@@ -498,12 +500,12 @@ class LettersTest {
   void shouldStartAnew_whenTheSecondCheckerSaysNo() {
     reachedBy("post", "Box 5, Sampleton");
     made("plain-letter", "victim");
-    letters.checked(ALEX, 7, true, allRight());
-    letters.checked(SAM, 7, false, Map.of("whatToChange", "The tone"));
+    checks.checked(ALEX, 7, true, allRight());
+    checks.checked(SAM, 7, false, Map.of("whatToChange", "The tone"));
     assertThat(view().status()).isEqualTo(LetterStatus.DRAFT);
     assertThat(view().checker1()).isNull();
     assertThat(view().toChange()).isEqualTo(new Sealed("The tone"));
-    letters.correct(ALEX, 7, "Softer words.", null);
+    corrections.correct(ALEX, 7, "Softer words.", null);
     made("plain-letter", "victim");
     assertThat(view().draft()).isEqualTo(2);
     assertThat(view().toChange()).isNull();
@@ -519,8 +521,8 @@ class LettersTest {
     reachedBy("post", "c/o The Corner Shop, 2 Example Row, Sampleton");
     Code id = passed("plain-letter", "victim");
     // when
-    assertThat(letters.send(caseRef, id)).isEqualTo(new Letters.Outcome.Sent());
-    assertThat(letters.send(caseRef, id)).isEqualTo(new Letters.Outcome.Sent());
+    assertThat(sending.send(caseRef, id)).isEqualTo(new LetterSending.Outcome.Sent());
+    assertThat(sending.send(caseRef, id)).isEqualTo(new LetterSending.Outcome.Sent());
     // then
     assertThat(Files.readString(QUEUE.resolve(id + ".txt")))
         .contains(
@@ -536,7 +538,7 @@ class LettersTest {
     // given one that the print room has not taken, and one of another case
     reachedBy("post", "c/o The Corner Shop, 2 Example Row, Sampleton");
     Code id = passed("plain-letter", "victim");
-    letters.send(caseRef, id);
+    sending.send(caseRef, id);
     Path half = Files.writeString(QUEUE.resolve("." + id + ".pdf.part"), "half");
     Path other = Files.writeString(QUEUE.resolve("LE-OTHER.pdf"), "another case");
     for (CaseStatus next : List.of(CaseStatus.OPEN, CaseStatus.CLOSED, CaseStatus.RETAINED)) {
@@ -562,7 +564,7 @@ class LettersTest {
   void shouldBeHandedOver_whenSheNamedNoWayThatALetterCanTake() throws IOException {
     reachedBy("phone", "01632 960001");
     Code id = passed("plain-letter", "victim");
-    letters.send(caseRef, id);
+    sending.send(caseRef, id);
     assertThat(Files.readString(QUEUE.resolve(id + ".txt")))
         .contains("Do not post")
         .doesNotContain("01632 960001");
@@ -576,13 +578,13 @@ class LettersTest {
     // when
     reachedBy("phone", "01632 960002");
     // then
-    assertThat(letters.send(caseRef, id)).isEqualTo(new Letters.Outcome.Stale());
-    assertThat(letters.send(caseRef, id)).isEqualTo(new Letters.Outcome.Stale());
+    assertThat(sending.send(caseRef, id)).isEqualTo(new LetterSending.Outcome.Stale());
+    assertThat(sending.send(caseRef, id)).isEqualTo(new LetterSending.Outcome.Stale());
     assertThat(QUEUE.resolve(id + ".pdf")).doesNotExist();
     assertThat(view().status()).isEqualTo(LetterStatus.DRAFT);
-    assertThat(letters.objection(ALEX, 7)).contains(Letters.Objection.STALE);
+    assertThat(checks.objection(ALEX, 7)).contains(LetterChecks.Objection.STALE);
     made("plain-letter", "victim");
-    assertThat(letters.objection(ALEX, 7)).isEmpty();
+    assertThat(checks.objection(ALEX, 7)).isEmpty();
     assertThat(view().route()).isEqualTo(Route.HAND_OVER);
   }
 
@@ -615,24 +617,18 @@ class LettersTest {
   /** The node is gone: nothing of Haven runs after it. */
   private static final class NodeLost extends Error {}
 
-  private Letters by(Post post) {
+  private LetterSending by(Post post) {
     var posts = new DefaultListableBeanFactory();
     posts.registerSingleton("post", post);
-    return new Letters(
+    return new LetterSending(
         haven.db,
-        haven.get(Sealing.class),
         haven.clock,
         haven.get(Audit.class),
-        haven.get(CaseAccess.class),
-        haven.get(CaseFacts.class),
-        haven.get(People.class),
         contacts,
         haven.get(Timeline.class),
-        haven.get(LetterTemplates.class),
-        haven.get(Drafting.class),
-        haven.get(Scan.class),
         haven.get(LettersProperties.class),
-        haven.get(NeutralNotice.class),
+        haven.get(LetterRows.class),
+        haven.get(OpenedLetters.class),
         posts.getBeanProvider(LetterPost.class),
         haven.get(PlatformTransactionManager.class));
   }
@@ -663,7 +659,7 @@ class LettersTest {
     haven.clock.move(Duration.ofMinutes(1));
     post.dies = false;
     // then
-    assertThat(by(post).send(caseRef, id)).isEqualTo(new Letters.Outcome.Sent());
+    assertThat(by(post).send(caseRef, id)).isEqualTo(new LetterSending.Outcome.Sent());
     assertThat(post.given).hasSize(1);
     assertThat(view().status()).isEqualTo(LetterStatus.SENT);
     assertThat(timeline()).contains("timeline.letter-may-have-gone");
@@ -682,7 +678,7 @@ class LettersTest {
     assertThatThrownBy(() -> by(post).send(caseRef, id)).isInstanceOf(IllegalStateException.class);
     // when
     haven.clock.move(Duration.ofMinutes(1));
-    assertThat(by(post).send(caseRef, id)).isEqualTo(new Letters.Outcome.Sent());
+    assertThat(by(post).send(caseRef, id)).isEqualTo(new LetterSending.Outcome.Sent());
     // then
     assertThat(post.given).extracting(LetterPost.Outgoing::letterId).containsOnly(id.value());
     assertThat(post.given.stream().map(LetterPost.Outgoing::sendingId).distinct()).hasSize(1);
@@ -702,7 +698,7 @@ class LettersTest {
     reachedBy("phone", "01632 960002");
     post.refusal = null;
     // then
-    assertThat(by(post).send(caseRef, id)).isEqualTo(new Letters.Outcome.Stale());
+    assertThat(by(post).send(caseRef, id)).isEqualTo(new LetterSending.Outcome.Stale());
     assertThat(post.given).isEmpty();
     assertThat(view().status()).isEqualTo(LetterStatus.DRAFT);
   }
@@ -712,7 +708,7 @@ class LettersTest {
     // given
     reachedBy("post", "Box 5, Sampleton");
     made("plain-letter", "victim");
-    letters.make(caseRef, JOURNEY, new Code("plain-letter"), new Code("victim"), 8, step++);
+    making.make(caseRef, JOURNEY, new Code("plain-letter"), new Code("victim"), 8, step++);
     long before = haven.db.sql("select max(id) from audit_entry").query(Long.class).single();
     // when
     var lines = letters.of(ALEX, caseRef);
@@ -736,11 +732,11 @@ class LettersTest {
   void shouldNotGo_whenItWasNotPassedByTwo() {
     reachedBy("post", "Box 5, Sampleton");
     Code id = made("plain-letter", "victim");
-    letters.checked(ALEX, 7, true, allRight());
-    assertThatThrownBy(() -> letters.send(caseRef, id)).isInstanceOf(IllegalStateException.class);
-    letters.stop(SAM, 7, "She asked us not to write");
+    checks.checked(ALEX, 7, true, allRight());
+    assertThatThrownBy(() -> sending.send(caseRef, id)).isInstanceOf(IllegalStateException.class);
+    corrections.stop(SAM, 7, "She asked us not to write");
     assertThat(view().status()).isEqualTo(LetterStatus.STOPPED);
-    assertThatThrownBy(() -> letters.send(caseRef, id)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> sending.send(caseRef, id)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -788,7 +784,7 @@ class LettersTest {
       for (Reader reader : template.audience()) {
         String recipient = reader == Reader.OTHER ? "tenant" : reader.code();
         assertThat(
-                letters.make(
+                making.make(
                     caseRef,
                     JOURNEY,
                     new Code(template.id()),
@@ -796,7 +792,7 @@ class LettersTest {
                     instance++,
                     instance * 10))
             .as(template.id() + " to " + recipient)
-            .isInstanceOf(Letters.Made.Draft.class);
+            .isInstanceOf(LetterMaking.Made.Draft.class);
       }
     }
   }

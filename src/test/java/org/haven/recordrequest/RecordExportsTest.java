@@ -45,14 +45,14 @@ import org.haven.platform.Known;
 import org.haven.platform.Role;
 import org.haven.platform.Team;
 import org.haven.platform.sealing.Sealing;
+import org.haven.recordrequest.DisclosureSafety.Objection;
+import org.haven.recordrequest.ListedRecords.Entry;
+import org.haven.recordrequest.ListedRecords.Line;
+import org.haven.recordrequest.RecordDecisions.Asked;
+import org.haven.recordrequest.RecordDecisions.Choice;
+import org.haven.recordrequest.RecordDecisions.Problem;
 import org.haven.recordrequest.RecordExports.Again;
-import org.haven.recordrequest.RecordExports.Asked;
-import org.haven.recordrequest.RecordExports.Choice;
-import org.haven.recordrequest.RecordExports.Entry;
 import org.haven.recordrequest.RecordExports.Fetched;
-import org.haven.recordrequest.RecordExports.Line;
-import org.haven.recordrequest.RecordExports.Objection;
-import org.haven.recordrequest.RecordExports.Problem;
 import org.haven.testing.TestCasefile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -79,8 +79,8 @@ class RecordExportsTest {
   private static final JourneyId OTHER = new JourneyId("JO-OTHER");
 
   /** Plain words, so that the test sees what the record says. */
-  private static final RecordExports.Words WORDS =
-      new RecordExports.Words() {
+  private static final ListedRecords.Words WORDS =
+      new ListedRecords.Words() {
         @Override
         public String title(String kind, Held held) {
           return kind + " " + held.what();
@@ -101,6 +101,9 @@ class RecordExportsTest {
       };
 
   private TestCasefile haven;
+  private ListedRecords listed;
+  private RecordDecisions decisions;
+  private DisclosureSafety safety;
   private RecordExports exports;
   private RecordRequests requests;
   private CaseRef caseRef;
@@ -111,6 +114,9 @@ class RecordExportsTest {
   @BeforeEach
   void aRequest() {
     haven = TestCasefile.with("org.haven.letters", "org.haven.recordrequest");
+    listed = haven.get(ListedRecords.class);
+    decisions = haven.get(RecordDecisions.class);
+    safety = haven.get(DisclosureSafety.class);
     exports = haven.get(RecordExports.class);
     requests = haven.get(RecordRequests.class);
     caseRef = haven.aCase();
@@ -216,7 +222,7 @@ class RecordExportsTest {
   }
 
   private List<Entry> entries() {
-    return exports.entries(MARK, caseRef, journeyId, WORDS);
+    return listed.entries(MARK, caseRef, journeyId, WORDS);
   }
 
   private Entry entry(String kind) {
@@ -233,7 +239,7 @@ class RecordExportsTest {
       @Nullable String reason,
       Set<Integer> leftOut,
       List<String> passages) {
-    return exports.decide(
+    return decisions.decide(
         MARK,
         caseRef,
         journeyId,
@@ -253,7 +259,7 @@ class RecordExportsTest {
 
   private void checked(String outcome) {
     if (!outcome.equals("withhold")) {
-      exports.seal(GRACE, caseRef, journeyId, ++task, WORDS);
+      safety.seal(GRACE, caseRef, journeyId, ++task, WORDS);
     }
     haven
         .get(JourneyNotes.class)
@@ -511,13 +517,13 @@ class RecordExportsTest {
   void shouldReleaseNothing_whileARecordIsUndecided() {
     form("agree-options", Map.of(), Map.of("wishes", "A home"));
     asked("survivor");
-    assertThat(exports.count(journeyId).undecided()).isEqualTo(entries().size()).isPositive();
-    assertThat(exports.objection(GRACE, caseRef, journeyId, WORDS)).contains(Objection.UNDECIDED);
-    assertThatThrownBy(() -> exports.seal(GRACE, caseRef, journeyId, 7, WORDS))
+    assertThat(decisions.undecided(journeyId)).isEqualTo(entries().size()).isPositive();
+    assertThat(safety.objection(GRACE, caseRef, journeyId, WORDS)).contains(Objection.UNDECIDED);
+    assertThatThrownBy(() -> safety.seal(GRACE, caseRef, journeyId, 7, WORDS))
         .isInstanceOf(IllegalStateException.class);
     keepTheRest();
-    assertThat(exports.count(journeyId).undecided()).isZero();
-    assertThat(exports.objection(GRACE, caseRef, journeyId, WORDS)).isEmpty();
+    assertThat(decisions.undecided(journeyId)).isZero();
+    assertThat(safety.objection(GRACE, caseRef, journeyId, WORDS)).isEmpty();
   }
 
   @Test
@@ -550,12 +556,12 @@ class RecordExportsTest {
         .isFalse();
 
     // when: those in which nobody else is can be kept together
-    int kept = exports.keepPlain(MARK, caseRef, journeyId, WORDS);
+    int kept = decisions.keepPlain(MARK, caseRef, journeyId, WORDS);
     assertThat(kept).isPositive();
     assertThat(entries().stream().filter(e -> e.decision() == null))
         .extracting(Entry::title)
         .containsExactlyInAnyOrder("form agree-options", "form other-one");
-    assertThat(exports.keepPlain(MARK, caseRef, journeyId, WORDS)).isZero();
+    assertThat(decisions.keepPlain(MARK, caseRef, journeyId, WORDS)).isZero();
   }
 
   @ParameterizedTest
@@ -582,7 +588,7 @@ class RecordExportsTest {
     assertThat(decide(entry, Choice.KEEP, "own-words")).contains(new Problem("choice", why));
     assertThat(redact(entry, Choice.REDACT, "vault", Set.of(), List.of("then home")))
         .contains(new Problem("passages", "still-" + why));
-    assertThat(exports.keepPlain(MARK, caseRef, journeyId, WORDS)).isPositive();
+    assertThat(decisions.keepPlain(MARK, caseRef, journeyId, WORDS)).isPositive();
     assertThat(entry("form").decision()).isNull();
     assertThat(redact(entry, Choice.REDACT, "vault", Set.of(), List.of(words))).isEmpty();
   }
@@ -635,8 +641,8 @@ class RecordExportsTest {
     form("agree-options", Map.of(), Map.of("wishes", "A home"));
     asked("survivor");
     keepTheRest();
-    assertThat(exports.objection(MARK, caseRef, journeyId, WORDS)).contains(Objection.SAME_PERSON);
-    assertThatThrownBy(() -> exports.seal(MARK, caseRef, journeyId, 7, WORDS))
+    assertThat(safety.objection(MARK, caseRef, journeyId, WORDS)).contains(Objection.SAME_PERSON);
+    assertThatThrownBy(() -> safety.seal(MARK, caseRef, journeyId, 7, WORDS))
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -701,7 +707,7 @@ class RecordExportsTest {
                 + " sealed -> 'seen') where kind = 'form'")
         .update();
     haven.owner().sql("alter table record_decision enable trigger user").update();
-    assertThat(exports.objection(GRACE, caseRef, journeyId, WORDS)).contains(Objection.UNDECIDED);
+    assertThat(safety.objection(GRACE, caseRef, journeyId, WORDS)).contains(Objection.UNDECIDED);
   }
 
   @Test
@@ -717,7 +723,7 @@ class RecordExportsTest {
     }
     var entry = entry("form");
     assertThat(
-            exports.decide(
+            decisions.decide(
                 MARK,
                 caseRef,
                 journeyId,
@@ -762,7 +768,7 @@ class RecordExportsTest {
     form("agree-options", Map.of(), Map.of("wishes", "A home"));
     asked("survivor");
     entries().forEach(entry -> assertThat(decide(entry, Choice.WITHHOLD, "harm")).isEmpty());
-    assertThat(exports.objection(GRACE, caseRef, journeyId, WORDS))
+    assertThat(safety.objection(GRACE, caseRef, journeyId, WORDS))
         .contains(Objection.NOTHING_GIVEN);
   }
 
@@ -773,7 +779,7 @@ class RecordExportsTest {
     keepTheRest();
     checked("release");
     letterGoes();
-    assertThatThrownBy(() -> exports.entries(TERRY, caseRef, journeyId, WORDS))
+    assertThatThrownBy(() -> listed.entries(TERRY, caseRef, journeyId, WORDS))
         .isInstanceOf(NoSuchCaseException.class);
     for (ActingPerson who : List.of(TERRY, ALEX, GRACE)) {
       assertThatThrownBy(() -> exports.fetch(who, caseRef, requestId))

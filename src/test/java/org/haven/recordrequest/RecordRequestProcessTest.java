@@ -26,7 +26,7 @@ import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
 import org.haven.platform.Team;
-import org.haven.recordrequest.RecordExports.Choice;
+import org.haven.recordrequest.RecordDecisions.Choice;
 import org.haven.recordrequest.RecordExports.Fetched;
 import org.haven.recordrequest.RecordRequests.MoreTime;
 import org.haven.recordrequest.RecordRequests.Received;
@@ -164,7 +164,8 @@ class RecordRequestProcessTest {
     var redact = haven.awaitTask(caseRef, "Task_RedactRecords");
     var who = haven.ownerOf(redact);
     var words = context.getBean(ExportWords.class);
-    for (var entry : exports().entries(who, caseRef, redact.journeyId(), words)) {
+    for (var entry :
+        context.getBean(ListedRecords.class).entries(who, caseRef, redact.journeyId(), words)) {
       if (entry.decision() == null
           && decided(who, caseRef, redact.journeyId(), entry, Choice.KEEP, "own-words")
               .isPresent()) {
@@ -174,21 +175,22 @@ class RecordRequestProcessTest {
     }
   }
 
-  private Optional<RecordExports.Problem> decided(
+  private Optional<RecordDecisions.Problem> decided(
       ActingPerson who,
       CaseRef caseRef,
       JourneyId journeyId,
-      RecordExports.Entry entry,
+      ListedRecords.Entry entry,
       Choice choice,
       String reason) {
-    return exports()
+    return context
+        .getBean(RecordDecisions.class)
         .decide(
             who,
             caseRef,
             journeyId,
             entry.kind(),
             entry.ref(),
-            new RecordExports.Asked(choice, reason, Set.of(), List.of(), entry.digest()),
+            new RecordDecisions.Asked(choice, reason, Set.of(), List.of(), entry.digest()),
             context.getBean(ExportWords.class));
   }
 

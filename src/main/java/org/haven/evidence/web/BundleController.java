@@ -18,7 +18,10 @@ import java.util.stream.IntStream;
 import org.haven.casefile.CaseWork;
 import org.haven.casefile.FormRecords;
 import org.haven.casefile.web.RecordWords;
+import org.haven.evidence.BundleChecks;
 import org.haven.evidence.BundleChoice;
+import org.haven.evidence.BundleMaking;
+import org.haven.evidence.BundleMaking.Made;
 import org.haven.evidence.BundleStatus;
 import org.haven.evidence.BundleView;
 import org.haven.evidence.Bundles;
@@ -64,6 +67,8 @@ class BundleController {
               + "(\\d{1,3}(?:\\.\\d+)?)[ ,]+(\\d{1,3}(?:\\.\\d+)?)");
 
   private final Bundles bundles;
+  private final BundleMaking making;
+  private final BundleChecks checks;
   private final BundleWords words;
   private final Documents documents;
   private final CaseNotes notes;
@@ -76,6 +81,8 @@ class BundleController {
 
   BundleController(
       Bundles bundles,
+      BundleMaking making,
+      BundleChecks checks,
       BundleWords words,
       Documents documents,
       CaseNotes notes,
@@ -86,6 +93,8 @@ class BundleController {
       Times times,
       StaffNames names) {
     this.bundles = bundles;
+    this.making = making;
+    this.checks = checks;
     this.words = words;
     this.documents = documents;
     this.notes = notes;
@@ -190,17 +199,16 @@ class BundleController {
     if (!problems.isEmpty()) {
       return form(who, caseRef, typed, problems);
     }
-    switch (bundles.make(
+    switch (making.make(
         who, caseRef, PageToken.of(typed.getFirst("token")), choice, words.of(who, caseRef))) {
-      case Bundles.Made.Kept(String id) -> {
+      case Made.Kept(String id) -> {
         redirect.addFlashAttribute("done", "evidence.bundle.made");
         return new ModelAndView("redirect:/cases/" + caseRef.value() + "/bundles/" + id);
       }
-      case Bundles.Made.Empty() ->
-          problems.put("chronology", pages.say("evidence.bundle.parts.missing"));
-      case Bundles.Made.TooLong(int most) ->
+      case Made.Empty() -> problems.put("chronology", pages.say("evidence.bundle.parts.missing"));
+      case Made.TooLong(int most) ->
           problems.put("documents", pages.say("evidence.bundle.tooLong", most));
-      case Bundles.Made.Unreadable(String id) ->
+      case Made.Unreadable(String id) ->
           problems.put("documents-" + id, pages.say("evidence.bundle.unreadable"));
     }
     return form(who, caseRef, typed, problems);
@@ -330,7 +338,7 @@ class BundleController {
                         r.id(), r.title(), r.at() + ", " + r.by(), has(chosenRecords, r.id())))
             .toList());
     Set<String> chosenNotes = Set.copyOf(typed.getOrDefault("notes", List.of()));
-    Bundles.Words said = words.of(who, caseRef);
+    BundleMaking.Words said = words.of(who, caseRef);
     view.addObject(
         "notes", notes.of(who, caseRef).stream().map(n -> choice(n, said, chosenNotes)).toList());
     Set<String> chosenFiles = Set.copyOf(typed.getOrDefault("documents", List.of()));
@@ -349,7 +357,7 @@ class BundleController {
     return chosen.contains(id);
   }
 
-  private Choice choice(CaseNote note, Bundles.Words said, Set<String> chosen) {
+  private Choice choice(CaseNote note, BundleMaking.Words said, Set<String> chosen) {
     String id = note.noteId().toString();
     return new Choice(
         id,
@@ -408,7 +416,7 @@ class BundleController {
       Map<String, String> typed,
       Map<String, String> problems) {
     BundleView bundle = bundles.find(who, caseRef, id).orElseThrow(CasePages::notFound);
-    Optional<Bundles.Objection> objection = bundles.objection(who, caseRef, id);
+    Optional<BundleChecks.Objection> objection = checks.objection(who, caseRef, id);
     var view = pages.page(who, "evidence/bundle", caseRef, problems);
     view.addObject("bundle", shown(bundle));
     view.addObject("typed", typed);
@@ -419,7 +427,7 @@ class BundleController {
     view.addObject(
         "mayCheck",
         bundle.status().isOpen()
-            && objection.filter(o -> o == Bundles.Objection.SAME_PERSON).isEmpty());
+            && objection.filter(o -> o == BundleChecks.Objection.SAME_PERSON).isEmpty());
     return view;
   }
 
@@ -470,7 +478,7 @@ class BundleController {
       problems.put("whatToChange", pages.say("evidence.bundle.whatToChange.missing"));
     }
     if (problems.isEmpty()) {
-      bundles
+      checks
           .check(who, caseRef, id, pass, answers, toChange.isEmpty() ? null : toChange)
           .ifPresent(
               objection ->

@@ -6,7 +6,7 @@ import org.haven.casefile.FormRecord;
 import org.haven.casefile.TimelineEntry;
 import org.haven.casefile.web.CaseWords;
 import org.haven.casefile.web.RecordWords;
-import org.haven.evidence.Bundles;
+import org.haven.evidence.BundleMaking;
 import org.haven.evidence.CaseNote;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
@@ -32,9 +32,9 @@ class BundleWords {
     this.pages = pages;
   }
 
-  Bundles.Words of(ActingPerson who, CaseRef caseRef) {
+  BundleMaking.Words of(ActingPerson who, CaseRef caseRef) {
     Map<String, String> titles = RecordWords.titles(work.tasks(who, caseRef));
-    return new Bundles.Words() {
+    return new BundleMaking.Words() {
       @Override
       public Map<String, String> answers(FormRecord record) {
         return records.row(record, titles).answers();

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.haven.forms.FormProblem;
 import org.haven.forms.Submission;
-import org.haven.letters.Letters;
-import org.haven.letters.Letters.Objection;
+import org.haven.letters.LetterChecks;
+import org.haven.letters.LetterChecks.Objection;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.Known;
 import org.haven.tasks.TaskForm;
@@ -21,11 +21,11 @@ class CheckLetterForm implements TaskForm {
   private static final List<String> LOOKED_AT =
       List.of("recipientRight", "noSafeAddress", "noMarac", "neutralSender");
 
-  private final Letters letters;
+  private final LetterChecks checks;
   private final MessageSource words;
 
-  CheckLetterForm(Letters letters, MessageSource words) {
-    this.letters = letters;
+  CheckLetterForm(LetterChecks checks, MessageSource words) {
+    this.checks = checks;
     this.words = words;
   }
 
@@ -41,7 +41,7 @@ class CheckLetterForm implements TaskForm {
 
   @Override
   public List<FormProblem> check(TaskView task, Submission submission, ActingPerson who) {
-    var objection = letters.objection(who, task.processInstanceKey());
+    var objection = checks.objection(who, task.processInstanceKey());
     // the first checker has no second say, not even a no
     if (objection.filter(Objection.SAME_PERSON::equals).isPresent()) {
       return List.of(new FormProblem("pass", say("same-person")));
@@ -73,7 +73,7 @@ class CheckLetterForm implements TaskForm {
 
   @Override
   public Map<String, ?> save(TaskView task, Submission submission, ActingPerson who) {
-    letters.checked(who, task.processInstanceKey(), passes(submission), submission.sealed());
+    checks.checked(who, task.processInstanceKey(), passes(submission), submission.sealed());
     return submission.routing();
   }
 }

@@ -2,6 +2,7 @@ package org.haven.letters.web;
 
 import java.util.Map;
 import org.haven.forms.Submission;
+import org.haven.letters.LetterCorrections;
 import org.haven.letters.Letters;
 import org.haven.platform.ActingPerson;
 import org.haven.tasks.TaskForm;
@@ -12,9 +13,11 @@ import org.springframework.stereotype.Component;
 @Component
 class CorrectLetterForm implements TaskForm {
   private final Letters letters;
+  private final LetterCorrections corrections;
 
-  CorrectLetterForm(Letters letters) {
+  CorrectLetterForm(Letters letters, LetterCorrections corrections) {
     this.letters = letters;
+    this.corrections = corrections;
   }
 
   @Override
@@ -35,13 +38,13 @@ class CorrectLetterForm implements TaskForm {
   public Map<String, ?> save(TaskView task, Submission submission, ActingPerson who) {
     String reason = String.valueOf(submission.sealed().get("reason"));
     if ("corrected".equals(submission.routing().get("outcome"))) {
-      letters.correct(
+      corrections.correct(
           who,
           task.processInstanceKey(),
           String.valueOf(submission.sealed().get("paragraph")),
           reason);
     } else {
-      letters.stop(who, task.processInstanceKey(), reason);
+      corrections.stop(who, task.processInstanceKey(), reason);
     }
     return submission.routing();
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.haven.platform.ActingPerson;
 import org.haven.platform.web.Times;
+import org.haven.recordrequest.RecordDecisions;
 import org.haven.recordrequest.RecordExports;
 import org.haven.recordrequest.RecordRequests;
 import org.haven.tasks.TaskPanel;
@@ -24,11 +25,14 @@ class CollectedRecordsPanel implements TaskPanel {
   private static final List<String> STEPS = List.of(REDACT, CHECK);
 
   private final RecordRequests requests;
+  private final RecordDecisions decisions;
   private final RecordExports exports;
   private final Times times;
 
-  CollectedRecordsPanel(RecordRequests requests, RecordExports exports, Times times) {
+  CollectedRecordsPanel(
+      RecordRequests requests, RecordDecisions decisions, RecordExports exports, Times times) {
     this.requests = requests;
+    this.decisions = decisions;
     this.exports = exports;
     this.times = times;
   }
@@ -53,7 +57,7 @@ class CollectedRecordsPanel implements TaskPanel {
                 "taskId",
                 task.id(),
                 "undecided",
-                exports.count(task.journeyId()).undecided(),
+                decisions.undecided(task.journeyId()),
                 "step",
                 task.elementId().equals(REDACT) ? "redact" : "check")));
   }

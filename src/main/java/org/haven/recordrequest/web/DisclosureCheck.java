@@ -7,7 +7,7 @@ import java.util.Set;
 import org.haven.forms.FormProblem;
 import org.haven.forms.Submission;
 import org.haven.platform.ActingPerson;
-import org.haven.recordrequest.RecordExports;
+import org.haven.recordrequest.DisclosureSafety;
 import org.haven.tasks.FormEffect;
 import org.haven.tasks.FormRule;
 import org.haven.tasks.TaskView;
@@ -22,12 +22,12 @@ import org.springframework.stereotype.Component;
 class DisclosureCheck implements FormRule, FormEffect {
   private static final Set<String> GOES = Set.of("release", "part");
 
-  private final RecordExports exports;
+  private final DisclosureSafety safety;
   private final ExportWords words;
   private final MessageSource messages;
 
-  DisclosureCheck(RecordExports exports, ExportWords words, MessageSource messages) {
-    this.exports = exports;
+  DisclosureCheck(DisclosureSafety safety, ExportWords words, MessageSource messages) {
+    this.safety = safety;
     this.words = words;
     this.messages = messages;
   }
@@ -42,7 +42,7 @@ class DisclosureCheck implements FormRule, FormEffect {
     if (!goes(task, submission)) {
       return List.of();
     }
-    return exports
+    return safety
         .objection(who, task.caseRef(), task.journeyId(), words)
         .map(
             why ->
@@ -60,7 +60,7 @@ class DisclosureCheck implements FormRule, FormEffect {
   @Override
   public Map<String, ?> save(TaskView task, Submission submission, ActingPerson who) {
     if (goes(task, submission)) {
-      exports.seal(who, task.caseRef(), task.journeyId(), task.id(), words);
+      safety.seal(who, task.caseRef(), task.journeyId(), task.id(), words);
     }
     return Map.of();
   }

@@ -16,8 +16,8 @@ import org.haven.casefile.web.CaseWords;
 import org.haven.casefile.web.RecordWords;
 import org.haven.platform.JourneyId;
 import org.haven.platform.web.Times;
-import org.haven.recordrequest.RecordExports;
-import org.haven.recordrequest.RecordExports.Line;
+import org.haven.recordrequest.ListedRecords;
+import org.haven.recordrequest.ListedRecords.Line;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
  * for the words that were seen.
  */
 @Component
-public class ExportWords implements RecordExports.Words {
+public class ExportWords implements ListedRecords.Words {
   private static final Set<String> FORMS = Set.of("form", "note");
 
   /** Nothing that is shown depends on it. */

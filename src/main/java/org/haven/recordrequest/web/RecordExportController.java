@@ -15,17 +15,19 @@ import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.web.StaffNames;
 import org.haven.platform.web.Times;
+import org.haven.recordrequest.ListedRecords;
+import org.haven.recordrequest.ListedRecords.Entry;
+import org.haven.recordrequest.ListedRecords.Given;
+import org.haven.recordrequest.ListedRecords.Line;
+import org.haven.recordrequest.RecordDecisions;
+import org.haven.recordrequest.RecordDecisions.Asked;
+import org.haven.recordrequest.RecordDecisions.Choice;
+import org.haven.recordrequest.RecordDecisions.Decision;
+import org.haven.recordrequest.RecordDecisions.Problem;
 import org.haven.recordrequest.RecordExports;
 import org.haven.recordrequest.RecordExports.Again;
-import org.haven.recordrequest.RecordExports.Asked;
 import org.haven.recordrequest.RecordExports.Bundle;
-import org.haven.recordrequest.RecordExports.Choice;
-import org.haven.recordrequest.RecordExports.Decision;
-import org.haven.recordrequest.RecordExports.Entry;
 import org.haven.recordrequest.RecordExports.Fetched;
-import org.haven.recordrequest.RecordExports.Given;
-import org.haven.recordrequest.RecordExports.Line;
-import org.haven.recordrequest.RecordExports.Problem;
 import org.haven.tasks.TaskList;
 import org.haven.tasks.TaskStatus;
 import org.haven.tasks.TaskView;
@@ -56,6 +58,8 @@ class RecordExportController {
   private static final int LONGEST = 2_000;
   private static final int MOST_PASSAGES = 200;
 
+  private final ListedRecords listed;
+  private final RecordDecisions decisions;
   private final RecordExports exports;
   private final ExportWords words;
   private final TaskList tasks;
@@ -65,6 +69,8 @@ class RecordExportController {
   private final MessageSource messages;
 
   RecordExportController(
+      ListedRecords listed,
+      RecordDecisions decisions,
       RecordExports exports,
       ExportWords words,
       TaskList tasks,
@@ -72,6 +78,8 @@ class RecordExportController {
       Times times,
       StaffNames names,
       MessageSource messages) {
+    this.listed = listed;
+    this.decisions = decisions;
     this.exports = exports;
     this.words = words;
     this.tasks = tasks;
@@ -118,7 +126,7 @@ class RecordExportController {
   ModelAndView list(ActingPerson who, @PathVariable long id) {
     TaskView task = task(who, id);
     Mode mode = mode(task).orElseThrow(RecordExportController::notFound);
-    List<Entry> entries = exports.entries(who, task.caseRef(), task.journeyId(), words);
+    List<Entry> entries = listed.entries(who, task.caseRef(), task.journeyId(), words);
     var view = new ModelAndView("record-request/records");
     view.addObject("task", task);
     view.addObject("mode", mode.name());
@@ -132,7 +140,7 @@ class RecordExportController {
         "sheets",
         mode == Mode.WORK
             ? List.of()
-            : RecordExports.given(entries).stream().map(this::sheet).toList());
+            : entries.stream().flatMap(entry -> entry.given().stream()).map(this::sheet).toList());
     return view;
   }
 
@@ -172,7 +180,7 @@ class RecordExportController {
   String keepPlain(ActingPerson who, @PathVariable long id, RedirectAttributes redirect) {
     TaskView task = taskToWork(who, id);
     mode(task).filter(mode -> mode == Mode.WORK).orElseThrow(RecordExportController::notFound);
-    int kept = exports.keepPlain(who, task.caseRef(), task.journeyId(), words);
+    int kept = decisions.keepPlain(who, task.caseRef(), task.journeyId(), words);
     redirect.addFlashAttribute("done", say("record-request.kept", kept));
     return "redirect:/tasks/" + id + "/records";
   }
@@ -208,7 +216,7 @@ class RecordExportController {
       return page(who, task, entry, typed, Map.of("passages", problem("too-many")));
     }
     Optional<Problem> found =
-        exports.decide(
+        decisions.decide(
             who, task.caseRef(), task.journeyId(), kind, record, typed.asked(choice.get()), words);
     if (found.isPresent()) {
       return page(
@@ -221,7 +229,7 @@ class RecordExportController {
   /** On to the next record of which nobody has decided, the list at the end. */
   private String next(ActingPerson who, TaskView task) {
     String list = "/tasks/" + task.id() + "/records";
-    return exports.entries(who, task.caseRef(), task.journeyId(), words).stream()
+    return listed.entries(who, task.caseRef(), task.journeyId(), words).stream()
         .filter(entry -> entry.decision() == null && entry.flagged())
         .findFirst()
         .map(entry -> list + "/" + entry.kind() + "/" + entry.ref())
@@ -300,8 +308,8 @@ class RecordExportController {
     view.addObject("typed", typed);
     view.addObject("mayDecide", mayDecide(who, task));
     view.addObject("choices", Arrays.stream(Choice.values()).map(Choice::code).toList());
-    view.addObject("mayGo", RecordExports.MAY_GO);
-    view.addObject("takenOut", RecordExports.TAKEN_OUT);
+    view.addObject("mayGo", RecordDecisions.MAY_GO);
+    view.addObject("takenOut", RecordDecisions.TAKEN_OUT);
     view.addObject("problems", problems);
     view.addObject(
         "summary",
@@ -310,7 +318,7 @@ class RecordExportController {
   }
 
   private Entry entry(ActingPerson who, TaskView task, String kind, String ref) {
-    return exports
+    return listed
         .entry(who, task.caseRef(), task.journeyId(), kind, ref, words)
         .orElseThrow(RecordExportController::notFound);
   }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.haven.forms.FormProblem;
 import org.haven.forms.Submission;
 import org.haven.platform.ActingPerson;
-import org.haven.recordrequest.RecordExports;
+import org.haven.recordrequest.RecordDecisions;
 import org.haven.tasks.FormRule;
 import org.haven.tasks.TaskView;
 import org.springframework.context.MessageSource;
@@ -14,11 +14,11 @@ import org.springframework.stereotype.Component;
 /** Redaction is done when somebody has decided on every record that was listed. */
 @Component
 class RecordsDecidedRule implements FormRule {
-  private final RecordExports exports;
+  private final RecordDecisions decisions;
   private final MessageSource messages;
 
-  RecordsDecidedRule(RecordExports exports, MessageSource messages) {
-    this.exports = exports;
+  RecordsDecidedRule(RecordDecisions decisions, MessageSource messages) {
+    this.decisions = decisions;
     this.messages = messages;
   }
 
@@ -29,7 +29,7 @@ class RecordsDecidedRule implements FormRule {
 
   @Override
   public List<FormProblem> check(TaskView task, Submission submission, ActingPerson who) {
-    int undecided = exports.count(task.journeyId()).undecided();
+    int undecided = decisions.undecided(task.journeyId());
     return undecided == 0
         ? List.of()
         : List.of(

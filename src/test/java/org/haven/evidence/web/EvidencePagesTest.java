@@ -41,11 +41,13 @@ import org.haven.casefile.FormRecords;
 import org.haven.casefile.web.CaseNotThere;
 import org.haven.casefile.web.CaseWords;
 import org.haven.casefile.web.RecordWords;
+import org.haven.evidence.BundleChecks;
 import org.haven.evidence.BundleChoice;
+import org.haven.evidence.BundleMaking;
+import org.haven.evidence.BundleMaking.Made;
 import org.haven.evidence.BundleStatus;
 import org.haven.evidence.BundleView;
 import org.haven.evidence.Bundles;
-import org.haven.evidence.Bundles.Made;
 import org.haven.evidence.CaseNote;
 import org.haven.evidence.CaseNotes;
 import org.haven.evidence.DocumentView;
@@ -142,6 +144,8 @@ class EvidencePagesTest {
   @MockitoBean Documents documents;
   @MockitoBean CaseNotes notes;
   @MockitoBean Bundles bundles;
+  @MockitoBean BundleMaking making;
+  @MockitoBean BundleChecks checks;
   @MockitoBean FormRecords records;
   @MockitoBean CaseWork work;
   @MockitoBean CaseWords words;
@@ -254,7 +258,7 @@ class EvidencePagesTest {
     when(bundles.of(any(), any())).thenReturn(List.of(bundle(BundleStatus.PASSED)));
     when(bundles.find(any(), any(), eq("BU-7KQ2M9XD22")))
         .thenReturn(Optional.of(bundle(BundleStatus.TO_CHECK)));
-    when(bundles.objection(any(), any(), any())).thenReturn(Optional.empty());
+    when(checks.objection(any(), any(), any())).thenReturn(Optional.empty());
     when(bundles.choice(any(), any(), any())).thenReturn(Optional.empty());
   }
 
@@ -577,8 +581,7 @@ class EvidencePagesTest {
 
   @Test
   void shouldPutABundleTogether_whenPartsAreChosen() throws Exception {
-    when(bundles.make(any(), any(), any(), any(), any()))
-        .thenReturn(new Made.Kept("BU-7KQ2M9XD22"));
+    when(making.make(any(), any(), any(), any(), any())).thenReturn(new Made.Kept("BU-7KQ2M9XD22"));
     send(
             CASE + "/bundles/new",
             "recipient",
@@ -599,7 +602,7 @@ class EvidencePagesTest {
             "Marigold\n  \n7 Sample Row")
         .andExpect(redirectedUrl(CASE + "/bundles/BU-7KQ2M9XD22"));
     var choice = ArgumentCaptor.forClass(BundleChoice.class);
-    verify(bundles).make(any(), eq(REF), any(), choice.capture(), any());
+    verify(making).make(any(), eq(REF), any(), choice.capture(), any());
     assertThat(choice.getValue())
         .isEqualTo(
             new BundleChoice(
@@ -641,12 +644,12 @@ class EvidencePagesTest {
     assertThat(page.select("#redact").text()).contains("Marigold");
     assertThat(page.select("#documents-DO-2222222222").hasAttr("checked")).isTrue();
     assertThat(page.select("details[open]")).hasSize(1);
-    verify(bundles, never()).make(any(), any(), any(), any(), any());
+    verify(making, never()).make(any(), any(), any(), any(), any());
   }
 
   @Test
   void shouldSayWhy_whenABundleCannotBeMade() throws Exception {
-    when(bundles.make(any(), any(), any(), any(), any()))
+    when(making.make(any(), any(), any(), any(), any()))
         .thenReturn(new Made.Empty())
         .thenReturn(new Made.TooLong(600))
         .thenReturn(new Made.Unreadable("DO-2222222222"));
@@ -691,7 +694,7 @@ class EvidencePagesTest {
   @Test
   void shouldTakeAnAnswerToEachQuestion_whenSomebodyChecks() throws Exception {
     String check = CASE + "/bundles/BU-7KQ2M9XD22/check";
-    when(bundles.check(any(), any(), any(), eq(true), any(), any())).thenReturn(Optional.empty());
+    when(checks.check(any(), any(), any(), eq(true), any(), any())).thenReturn(Optional.empty());
     String[] yes = {
       "recipientRight", "yes", "noSafeAddress", "yes", "noMarac", "yes", "neutralSender", "yes"
     };
@@ -713,8 +716,8 @@ class EvidencePagesTest {
                     "yes")
                 .andExpect(status().isBadRequest()));
     assertThat(page.select("#whatToChange-error")).hasSize(1);
-    for (Bundles.Objection objection : Bundles.Objection.values()) {
-      when(bundles.check(any(), any(), any(), eq(true), any(), any()))
+    for (BundleChecks.Objection objection : BundleChecks.Objection.values()) {
+      when(checks.check(any(), any(), any(), eq(true), any(), any()))
           .thenReturn(Optional.of(objection));
       page = page(send(check, yes).andExpect(status().isBadRequest()));
       assertThat(page.select("#recipientRight-error").text()).hasSizeGreaterThan(20);
@@ -734,8 +737,8 @@ class EvidencePagesTest {
                     "marac-words",
                     "redaction-left",
                     "changed-outside")));
-    when(bundles.objection(any(), any(), any()))
-        .thenReturn(Optional.of(Bundles.Objection.SAME_PERSON));
+    when(checks.objection(any(), any(), any()))
+        .thenReturn(Optional.of(BundleChecks.Objection.SAME_PERSON));
     var page = page(open(CASE + "/bundles/BU-7KQ2M9XD22"));
     assertThat(page.select(".govuk-warning-text li")).hasSize(5);
     assertThat(page.select("form[action$=/check]")).isEmpty();

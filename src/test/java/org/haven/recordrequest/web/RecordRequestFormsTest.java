@@ -34,8 +34,9 @@ import org.haven.platform.Code;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Role;
 import org.haven.platform.Team;
-import org.haven.recordrequest.RecordExports;
-import org.haven.recordrequest.RecordExports.Objection;
+import org.haven.recordrequest.DisclosureSafety;
+import org.haven.recordrequest.DisclosureSafety.Objection;
+import org.haven.recordrequest.RecordDecisions;
 import org.haven.recordrequest.RecordRequests;
 import org.haven.tasks.TaskStatus;
 import org.haven.tasks.TaskView;
@@ -214,30 +215,30 @@ class RecordRequestFormsTest {
   @Test
   void shouldNotBeRedacted_whileARecordIsUndecided() {
     // given
-    var exports = mock(RecordExports.class);
-    var rule = new RecordsDecidedRule(exports, words());
+    var decisions = mock(RecordDecisions.class);
+    var rule = new RecordsDecidedRule(decisions, words());
     var task = aTask("Task_RedactRecords", CASE, JOURNEY);
     var said = new Submission(Map.of(), Map.of("released", "Notes"));
 
     // then
-    when(exports.count(JOURNEY)).thenReturn(new RecordExports.Count(5, 2));
+    when(decisions.undecided(JOURNEY)).thenReturn(2);
     assertThat(rule.check(task, said, MARK))
         .containsExactly(new FormProblem(FormProblem.WHOLE_FORM, "2 are open"));
-    when(exports.count(JOURNEY)).thenReturn(new RecordExports.Count(5, 0));
+    when(decisions.undecided(JOURNEY)).thenReturn(0);
     assertThat(rule.check(task, said, MARK)).isEmpty();
   }
 
   @Test
   void shouldSealWhatGoes_andLetNobodySayItWhoMayNot() {
     // given
-    var exports = mock(RecordExports.class);
-    var check = new DisclosureCheck(exports, mock(ExportWords.class), words());
+    var safety = mock(DisclosureSafety.class);
+    var check = new DisclosureCheck(safety, mock(ExportWords.class), words());
     var task = aTask("Task_CheckDisclosureSafety", CASE, JOURNEY);
     var another = aTask("Task_WarnVictimSafely", CASE, JOURNEY);
 
     // then
     for (Objection why : Objection.values()) {
-      when(exports.objection(any(), any(), any(), any())).thenReturn(Optional.of(why));
+      when(safety.objection(any(), any(), any(), any())).thenReturn(Optional.of(why));
       for (String outcome : List.of("release", "part")) {
         assertThat(check.check(task, outcome(outcome), MARK))
             .containsExactly(new FormProblem("outcome", why.name()));
@@ -245,13 +246,13 @@ class RecordRequestFormsTest {
       assertThat(check.check(task, outcome("withhold"), MARK)).isEmpty();
       assertThat(check.check(another, outcome("release"), MARK)).isEmpty();
     }
-    when(exports.objection(any(), any(), any(), any())).thenReturn(Optional.empty());
+    when(safety.objection(any(), any(), any(), any())).thenReturn(Optional.empty());
     assertThat(check.check(task, outcome("release"), MARK)).isEmpty();
     check.save(task, outcome("withhold"), MARK);
     check.save(another, outcome("release"), MARK);
-    verify(exports, never()).seal(any(), any(), any(), anyLong(), any());
+    verify(safety, never()).seal(any(), any(), any(), anyLong(), any());
     check.save(task, outcome("part"), MARK);
-    verify(exports).seal(eq(MARK), eq(CASE), eq(JOURNEY), eq(7L), any());
+    verify(safety).seal(eq(MARK), eq(CASE), eq(JOURNEY), eq(7L), any());
   }
 
   private static Submission outcome(String outcome) {

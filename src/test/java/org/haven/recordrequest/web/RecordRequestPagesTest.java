@@ -38,16 +38,18 @@ import org.haven.platform.JourneyId;
 import org.haven.platform.Known;
 import org.haven.platform.Team;
 import org.haven.platform.calendar.WorkingCalendar;
+import org.haven.recordrequest.ListedRecords;
+import org.haven.recordrequest.ListedRecords.Entry;
+import org.haven.recordrequest.ListedRecords.Line;
+import org.haven.recordrequest.RecordDecisions;
+import org.haven.recordrequest.RecordDecisions.Asked;
+import org.haven.recordrequest.RecordDecisions.Choice;
+import org.haven.recordrequest.RecordDecisions.Decision;
+import org.haven.recordrequest.RecordDecisions.Problem;
 import org.haven.recordrequest.RecordExports;
 import org.haven.recordrequest.RecordExports.Again;
-import org.haven.recordrequest.RecordExports.Asked;
 import org.haven.recordrequest.RecordExports.Bundle;
-import org.haven.recordrequest.RecordExports.Choice;
-import org.haven.recordrequest.RecordExports.Decision;
-import org.haven.recordrequest.RecordExports.Entry;
 import org.haven.recordrequest.RecordExports.Fetched;
-import org.haven.recordrequest.RecordExports.Line;
-import org.haven.recordrequest.RecordExports.Problem;
 import org.haven.recordrequest.RecordRequests;
 import org.haven.recordrequest.RecordRequests.Breach;
 import org.haven.recordrequest.RecordRequests.MoreTime;
@@ -154,6 +156,8 @@ class RecordRequestPagesTest {
   @MockitoBean Audit audit;
   @MockitoBean WorkingCalendar calendar;
   @MockitoBean RecordRequests requests;
+  @MockitoBean ListedRecords listed;
+  @MockitoBean RecordDecisions decisions;
   @MockitoBean RecordExports exports;
   @MockitoBean ExportWords words;
   @MockitoBean TaskList tasks;
@@ -379,10 +383,10 @@ class RecordRequestPagesTest {
             null,
             null);
     when(tasks.find(any(), eq(7L))).thenReturn(Optional.of(task));
-    when(exports.entries(any(), any(), any(), any())).thenReturn(List.of(entries));
-    when(exports.entry(any(), any(), any(), any(), any(), any()))
+    when(listed.entries(any(), any(), any(), any())).thenReturn(List.of(entries));
+    when(listed.entry(any(), any(), any(), any(), any(), any()))
         .thenReturn(List.of(entries).stream().findFirst());
-    when(exports.decide(any(), any(), any(), any(), any(), any(), any()))
+    when(decisions.decide(any(), any(), any(), any(), any(), any(), any()))
         .thenReturn(Optional.empty());
   }
 
@@ -408,9 +412,9 @@ class RecordRequestPagesTest {
     assertThat(page.title()).doesNotContain("Agree");
 
     // when
-    when(exports.keepPlain(any(), any(), any(), any())).thenReturn(1);
+    when(decisions.keepPlain(any(), any(), any(), any())).thenReturn(1);
     send(RECORDS).andExpect(redirectedUrl(RECORDS)).andExpect(flash().attributeExists("done"));
-    verify(exports).keepPlain(any(), eq(REF), any(), any());
+    verify(decisions).keepPlain(any(), eq(REF), any(), any());
   }
 
   @Test
@@ -470,7 +474,7 @@ class RecordRequestPagesTest {
         .andExpect(flash().attributeExists("done"));
 
     // then
-    verify(exports)
+    verify(decisions)
         .decide(
             any(),
             eq(REF),
@@ -492,7 +496,7 @@ class RecordRequestPagesTest {
     assertThat(page.select(".govuk-error-summary a").eachAttr("href")).containsExactly("#choice");
     assertThat(page.select("#passages").text()).isEqualTo("school");
     assertThat(page.select("input[name=leftOut][checked]").eachAttr("value")).containsExactly("1");
-    verify(exports, never()).decide(any(), any(), any(), any(), any(), any(), any());
+    verify(decisions, never()).decide(any(), any(), any(), any(), any(), any(), any());
     for (String code :
         List.of(
             "keep-reason",
@@ -514,7 +518,7 @@ class RecordRequestPagesTest {
             "still-her-contact",
             "still-help-words",
             "still-her-name")) {
-      when(exports.decide(any(), any(), any(), any(), any(), any(), any()))
+      when(decisions.decide(any(), any(), any(), any(), any(), any(), any()))
           .thenReturn(Optional.of(new Problem("passages", code)));
       page = SoundPage.of(send(FORM, "choice", "keep", "passages", "x".repeat(40)));
       assertThat(page.select("#passages-error")).as(code).hasSize(1);

@@ -1,4 +1,4 @@
-package org.haven.engine;
+package org.haven.engine.models;
 
 /**
  * Something in a model that must be put right, in words for whoever keeps the policy.

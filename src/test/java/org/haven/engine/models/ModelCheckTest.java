@@ -1,4 +1,4 @@
-package org.haven.engine;
+package org.haven.engine.models;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;

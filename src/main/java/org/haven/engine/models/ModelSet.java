@@ -1,4 +1,4 @@
-package org.haven.engine;
+package org.haven.engine.models;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,11 +26,11 @@ import org.xml.sax.SAXException;
  *
  * @param bundles by name, then file name such as {@code assess-risk.bpmn} to its text
  */
-record ModelSet(SortedMap<String, SortedMap<String, String>> bundles) {
+public record ModelSet(SortedMap<String, SortedMap<String, String>> bundles) {
   static final String SHARED = "shared";
 
   /** From the application's own resources. */
-  static ModelSet ofApplication() {
+  public static ModelSet ofApplication() {
     var bundles = new TreeMap<String, SortedMap<String, String>>();
     var resolver = new PathMatchingResourcePatternResolver();
     try {
@@ -49,7 +49,7 @@ record ModelSet(SortedMap<String, SortedMap<String, String>> bundles) {
   }
 
   /** From a working copy: the folder that holds {@code processes/} and {@code forms/}. */
-  static ModelSet ofFolder(Path root) {
+  public static ModelSet ofFolder(Path root) {
     var bundles = new TreeMap<String, SortedMap<String, String>>();
     for (String kind : List.of("processes", "forms")) {
       Path folder = root.resolve(kind);
@@ -83,16 +83,16 @@ record ModelSet(SortedMap<String, SortedMap<String, String>> bundles) {
   }
 
   /** Where a file of a bundle stands in the working copy, as people are told. */
-  static String place(String bundle, String file) {
+  public static String place(String bundle, String file) {
     return (file.endsWith(".form") ? "forms/" : "processes/") + bundle + "/" + file;
   }
 
   /** Changes when any file of the bundle does. */
-  String checksum(String bundle) {
+  public String checksum(String bundle) {
     return checksum(bundles.getOrDefault(bundle, new TreeMap<>()));
   }
 
-  static String checksum(Map<String, String> files) {
+  public static String checksum(Map<String, String> files) {
     try {
       var sha = MessageDigest.getInstance("SHA-256");
       files.forEach(
@@ -109,7 +109,7 @@ record ModelSet(SortedMap<String, SortedMap<String, String>> bundles) {
   }
 
   /** The names of the tables' output columns, by decision id, slash, the column's id. */
-  Map<String, String> outputNames() {
+  public Map<String, String> outputNames() {
     var names = new LinkedHashMap<String, String>();
     bundles.values().stream()
         .flatMap(files -> files.entrySet().stream())
@@ -148,7 +148,7 @@ record ModelSet(SortedMap<String, SortedMap<String, String>> bundles) {
    * The bundles in the order in which they are deployed: what is shared first, then each after
    * those whose processes, tables or forms it names, so that its calls resolve from the start.
    */
-  List<String> inOrder() {
+  public List<String> inOrder() {
     var owners = new LinkedHashMap<String, String>();
     bundles.forEach(
         (bundle, files) ->

@@ -1,4 +1,4 @@
-package org.haven.engine;
+package org.haven.engine.models;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -20,10 +20,10 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /** A BPMN file as far as Haven reads it: the steps, how they are joined, drawn and described. */
-final class BpmnFile {
-  static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+public final class BpmnFile {
+  public static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
   static final String DI = "http://www.omg.org/spec/BPMN/20100524/DI";
-  static final String ZEEBE = "http://camunda.org/schema/zeebe/1.0";
+  public static final String ZEEBE = "http://camunda.org/schema/zeebe/1.0";
 
   /** What carries a token: tasks, events, gateways, sub-processes, calls. */
   private static final Set<String> FLOW_NODES =
@@ -59,29 +59,30 @@ final class BpmnFile {
   private final Map<String, Element> errors = new LinkedHashMap<>();
   private final Set<String> drawn = new LinkedHashSet<>();
 
-  record Process(String id, String name, boolean executable, Element element) {}
+  public record Process(String id, String name, boolean executable, Element element) {}
 
-  record Flow(String id, String name, String source, String target, @Nullable String condition) {}
+  public record Flow(
+      String id, String name, String source, String target, @Nullable String condition) {}
 
-  record FlowNode(Element element, @Nullable String parent) {
-    String id() {
+  public record FlowNode(Element element, @Nullable String parent) {
+    public String id() {
       return element.getAttribute("id");
     }
 
-    String type() {
+    public String type() {
       return element.getLocalName();
     }
 
     /** The label on one line, as it is read aloud. */
-    String name() {
+    public String name() {
       return element.getAttribute("name").replaceAll("\\s+", " ").strip();
     }
 
-    String documentation() {
+    public String documentation() {
       return child(element, BPMN, "documentation").map(d -> d.getTextContent().strip()).orElse("");
     }
 
-    Map<String, String> properties() {
+    public Map<String, String> properties() {
       var out = new LinkedHashMap<String, String>();
       extension("properties")
           .ifPresent(
@@ -91,11 +92,11 @@ final class BpmnFile {
       return out;
     }
 
-    Optional<Element> extension(String name) {
+    public Optional<Element> extension(String name) {
       return child(element, BPMN, "extensionElements").flatMap(e -> child(e, ZEEBE, name));
     }
 
-    Optional<String> extension(String name, String attribute) {
+    public Optional<String> extension(String name, String attribute) {
       return extension(name).map(e -> e.getAttribute(attribute)).filter(v -> !v.isEmpty());
     }
 
@@ -109,13 +110,13 @@ final class BpmnFile {
           .orElse(List.of());
     }
 
-    Optional<Element> eventDefinition() {
+    public Optional<Element> eventDefinition() {
       return elements(element).stream()
           .filter(e -> e.getLocalName().endsWith("EventDefinition"))
           .findFirst();
     }
 
-    boolean isEvent(String kind) {
+    public boolean isEvent(String kind) {
       return eventDefinition().filter(e -> e.getLocalName().equals(kind)).isPresent();
     }
 
@@ -136,13 +137,13 @@ final class BpmnFile {
           || isSubProcess();
     }
 
-    boolean isSubProcess() {
+    public boolean isSubProcess() {
       return type().equals("subProcess")
           || type().equals("adHocSubProcess")
           || type().equals("transaction");
     }
 
-    boolean isEventSubProcess() {
+    public boolean isEventSubProcess() {
       return "true".equals(element.getAttribute("triggeredByEvent"));
     }
   }
@@ -167,7 +168,7 @@ final class BpmnFile {
   /**
    * @throws SAXException if the text is not XML
    */
-  static BpmnFile read(String xml) throws SAXException {
+  public static BpmnFile read(String xml) throws SAXException {
     return new BpmnFile(parse(xml));
   }
 
@@ -219,42 +220,42 @@ final class BpmnFile {
     }
   }
 
-  Document document() {
+  public Document document() {
     return document;
   }
 
-  List<Process> processes() {
+  public List<Process> processes() {
     return processes;
   }
 
-  List<FlowNode> nodes() {
+  public List<FlowNode> nodes() {
     return List.copyOf(nodes.values());
   }
 
-  Optional<FlowNode> node(String id) {
+  public Optional<FlowNode> node(String id) {
     return Optional.ofNullable(nodes.get(id));
   }
 
-  List<Flow> flows() {
+  public List<Flow> flows() {
     return flows;
   }
 
-  List<Flow> from(FlowNode node) {
+  public List<Flow> from(FlowNode node) {
     return flows.stream().filter(f -> f.source().equals(node.id())).toList();
   }
 
-  List<Flow> into(FlowNode node) {
+  public List<Flow> into(FlowNode node) {
     return flows.stream().filter(f -> f.target().equals(node.id())).toList();
   }
 
-  List<FlowNode> boundaryEvents(FlowNode activity) {
+  public List<FlowNode> boundaryEvents(FlowNode activity) {
     return nodes.values().stream()
         .filter(n -> n.type().equals("boundaryEvent"))
         .filter(n -> n.element().getAttribute("attachedToRef").equals(activity.id()))
         .toList();
   }
 
-  Map<String, Element> messages() {
+  public Map<String, Element> messages() {
     return messages;
   }
 
@@ -266,7 +267,7 @@ final class BpmnFile {
     return drawn.contains(id);
   }
 
-  static List<Element> elements(Element parent) {
+  public static List<Element> elements(Element parent) {
     var out = new ArrayList<Element>();
     for (Node n = parent.getFirstChild(); n != null; n = n.getNextSibling()) {
       if (n instanceof Element e) {
@@ -282,7 +283,7 @@ final class BpmnFile {
         .toList();
   }
 
-  static Optional<Element> child(Element parent, String namespace, String name) {
+  public static Optional<Element> child(Element parent, String namespace, String name) {
     return children(parent, namespace, name).stream().findFirst();
   }
 }
