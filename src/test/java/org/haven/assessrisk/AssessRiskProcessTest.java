@@ -23,6 +23,7 @@ import org.haven.testing.ProcessTest;
 import org.haven.testing.TestPlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /** J2 on the real broker: the grounds of high, what is not known, and how a level may fall. */
+@Tag("foundation")
 @ProcessTest
 class AssessRiskProcessTest {
   @Autowired private ApplicationContext context;

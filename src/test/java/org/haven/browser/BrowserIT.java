@@ -24,6 +24,7 @@ import org.haven.testing.TestPlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -115,6 +116,7 @@ class BrowserIT {
     SUICIDE
   }
 
+  @Tag("foundation")
   @ParameterizedTest
   @EnumSource(Ground.class)
   void shouldAgreeOptions_whenTheRiskIsHighOnAnyGround(Ground ground) {
@@ -144,6 +146,7 @@ class BrowserIT {
     haven.check("case");
   }
 
+  @Tag("foundation")
   @Test
   void shouldWarnTheOwnerAndTellOfTheBreach_whenTimePasses() throws IOException {
     // given: Thursday before Easter, first contact due on Tuesday at 17.15, warned at half time
@@ -174,6 +177,7 @@ class BrowserIT {
     assertThat(haven.text()).contains("1 working day late");
   }
 
+  @Tag("foundation")
   @Test
   void shouldKeepWhatWasTyped_whenAColleagueFinishedTheTaskMeanwhile() throws IOException {
     // given

@@ -56,12 +56,14 @@ import org.haven.platform.sealing.TamperedValueException;
 import org.haven.testing.TestCasefile;
 import org.haven.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 
+@Tag("thorough")
 @SuppressWarnings("NullAway")
 class BundlesTest {
   private static final ActingPerson BRIDGET =

@@ -29,6 +29,7 @@ import org.haven.testing.ProcessTest;
 import org.haven.testing.TestPlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** J1 on the real broker: every scenario of the procedure, dates to the minute. */
+@Tag("foundation")
 @ProcessTest
 class ReportDomesticAbuseProcessTest {
   @Autowired private ApplicationContext context;

@@ -76,6 +76,7 @@ import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -106,6 +107,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>What is sent follows from a seed: {@code -Dfuzz.seed=1} sends something else, {@code
  * -Dfuzz.rounds=20} twenty times as much.
  */
+@Tag("thorough")
 @SpringBootTest(
     classes = AllButTheEngine.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

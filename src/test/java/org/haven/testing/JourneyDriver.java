@@ -193,6 +193,12 @@ public final class JourneyDriver {
     return take(username, Known.NO, Map.of("tenure", "private-rented"), null, perpetrator);
   }
 
+  /** A report about two people of these names. */
+  public CaseRef reportOf(
+      String username, String victim, String perpetrator, Map<String, Object> facts) {
+    return intake.take(aReport(Known.NO, facts, null, victim, perpetrator), person(username));
+  }
+
   /** What the police send over the network. */
   public CaseRef reportByAgency() {
     partners.receive(
@@ -234,6 +240,15 @@ public final class JourneyDriver {
 
   private static IntakeReport aReport(
       Known danger, Map<String, Object> facts, @Nullable CaseRef openCase, String perpetrator) {
+    return aReport(danger, facts, openCase, "Marguerite Delacroix", perpetrator);
+  }
+
+  private static IntakeReport aReport(
+      Known danger,
+      Map<String, Object> facts,
+      @Nullable CaseRef openCase,
+      String victim,
+      String perpetrator) {
     var known = new LinkedHashMap<String, Object>();
     facts.forEach(
         (name, value) ->
@@ -248,8 +263,7 @@ public final class JourneyDriver {
         "He whispered that he would come back",
         "01632 960555",
         List.of(
-            IntakePerson.named("victim", "Marguerite Delacroix"),
-            IntakePerson.named("perpetrator", perpetrator)),
+            IntakePerson.named("victim", victim), IntakePerson.named("perpetrator", perpetrator)),
         IntakeIncident.unknown(),
         known);
   }

@@ -21,6 +21,7 @@ import org.haven.platform.Role;
 import org.haven.platform.sealing.SealingForTests;
 import org.haven.platform.sealing.Signing;
 import org.haven.testing.TestDatabase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** Whoever changes the trail, with all rights to the database, is found out. */
+@Tag("thorough")
 class AuditTrailTest {
   private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
   private static final CaseRef REF = new CaseRef("HV-7KQ2M9XD");

@@ -27,11 +27,13 @@ import org.haven.testing.PagesOfHaven;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Counts of limits, held against counting one by one. */
+@Tag("thorough")
 @SuppressWarnings("NullAway") // Spring sets the fields
 class ServiceLevelsTest extends PagesOfHaven {
   private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");

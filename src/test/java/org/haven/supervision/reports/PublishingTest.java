@@ -29,6 +29,7 @@ import org.haven.supervision.reports.PublishedReports.State;
 import org.haven.testing.MovableClock;
 import org.haven.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +37,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Published figures, held against counting one by one. */
+@Tag("thorough")
 @SuppressWarnings("NullAway") // the rows are there
 class PublishingTest {
   private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");

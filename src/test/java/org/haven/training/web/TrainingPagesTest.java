@@ -33,6 +33,7 @@ import org.haven.training.TrainingMoves;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +54,7 @@ import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
 /** A Haven for training: its marks, and the page that moves its clock. */
+@Tag("thorough")
 @SpringBootTest(
     classes = AllButTheEngine.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
