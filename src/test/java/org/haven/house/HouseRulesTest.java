@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.haven.HavenApplication;
 import org.haven.casefile.CasefileOnly;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +88,7 @@ class HouseRulesTest {
     assertThat(twice).isEmpty();
   }
 
+  @Tag("thorough")
   @Test
   void shouldHaveModulesWithoutCycles_whenVerified() {
     ApplicationModules.of(HavenApplication.class).verify();

@@ -57,6 +57,7 @@ import org.haven.testing.TestCasefile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * From what is on record to what somebody gets of it: nothing more, once, and never by one alone.
  */
+@Tag("thorough")
 @SuppressWarnings("NullAway")
 class RecordExportsTest {
   private static final ActingPerson MARK =

@@ -29,6 +29,7 @@ import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;
 import org.haven.testing.TestCasefile;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -163,6 +164,7 @@ class TenancyRegisterTest {
     assertThat(report.stoppedAtLine()).isEqualTo(51);
   }
 
+  @Tag("thorough")
   @Test
   void shouldImport99000AndReturnTheOther1000_whenOnePercentIsFaulty() {
     // given
