@@ -17,13 +17,14 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks the engine's deployed tables. The same question is asked for every task that opens, so
- * answers are kept for a minute, and never beyond the next deployment of any node.
+ * Asks the engine's deployed tables. The same question is asked for every task that opens, and a
+ * long table takes the engine so long that every journey waits meanwhile: answers are kept until
+ * the next deployment of any node, and for an hour at most, should somebody have gone past us.
  */
 @Component
 class EngineDecisions implements Decisions {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Duration KEEP = Duration.ofMinutes(1);
+  private static final Duration KEEP = Duration.ofHours(1);
   private static final int MOST = 1000;
 
   /** A busy engine turns questions away for moments; a job need not fail for that. */
