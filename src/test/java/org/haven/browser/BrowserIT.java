@@ -442,7 +442,8 @@ class BrowserIT {
         .untilAsserted(
             () -> {
               person.open("/tasks");
-              assertThat(person.page().locator(".haven-notices").innerText())
+              // while there is no notice there is no place for notices: the page is asked again
+              assertThat(String.join(" ", person.page().locator(".haven-notices").allInnerTexts()))
                   .contains(words)
                   .contains(caseRef.value());
             });
