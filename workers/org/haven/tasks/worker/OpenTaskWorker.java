@@ -47,7 +47,7 @@ class OpenTaskWorker implements JobWorker<OpenTaskWorker.In, OpenTaskWorker.Out>
   @Override
   public Out work(In in) {
     var job = in.job();
-    var dates =
+    var opened =
         tasks.open(
             new Entered(
                 job.elementInstanceKey(),
@@ -62,7 +62,7 @@ class OpenTaskWorker implements JobWorker<OpenTaskWorker.In, OpenTaskWorker.Out>
                 text(in.slaKey()),
                 text(in.taskTeam()),
                 in.actionOn()));
-    return new Out(dates.dueAt(), dates.warnAt(), tasks.lead(job.elementInstanceKey()));
+    return new Out(opened.dates().dueAt(), opened.dates().warnAt(), opened.lead());
   }
 
   /** Until a lead is named the journey's own team counts. */

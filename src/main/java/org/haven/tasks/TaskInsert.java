@@ -1,9 +1,12 @@
 package org.haven.tasks;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;
+import org.haven.platform.Team;
 import org.haven.platform.calendar.Limits;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,12 +27,20 @@ record TaskInsert(
     Instant openedAt,
     Limits dates) {
 
+  /** The team that led the case when the task came onto the list, if one was named. */
+  record Lead(@Nullable Team team) {
+    static Lead of(ResultSet row) throws SQLException {
+      String code = row.getString("lead_team");
+      return new Lead(code == null ? null : Team.of(code));
+    }
+  }
+
   /**
    * One statement; a task that is on the list stays as it is.
    *
-   * @return its id if it was put on the list
+   * @return who leads the case, if the task was put on the list
    */
-  static Optional<Long> into(JdbcClient db, TaskInsert task) {
+  static Optional<Lead> into(JdbcClient db, TaskInsert task) {
     return db.sql(
             """
             insert into task (element_instance_key, user_task_key, process_instance_key,
@@ -41,7 +52,7 @@ record TaskInsert(
               :reaches, 'OPEN', :opened, :warn, :due,
               (select l.lead_team from case_lead l where l.case_ref = :case and l.at < cast(:opened as timestamptz) + interval '1 millisecond'
                order by l.id desc limit 1))
-            on conflict do nothing returning element_instance_key
+            on conflict do nothing returning lead_team
             """)
         .param("id", task.elementInstanceKey)
         .param("key", task.userTaskKey)
@@ -65,7 +76,7 @@ record TaskInsert(
         .param("opened", TaskRows.sql(task.openedAt))
         .param("warn", TaskRows.sql(task.dates.warnAt()))
         .param("due", TaskRows.sql(task.dates.dueAt()))
-        .query(Long.class)
+        .query((row, _) -> Lead.of(row))
         .optional();
   }
 }

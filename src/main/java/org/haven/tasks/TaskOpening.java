@@ -125,13 +125,20 @@ public class TaskOpening {
   }
 
   /**
-   * Opens a task; the same one again changes nothing and gives the same dates.
+   * A task as it came onto the list.
+   *
+   * @param lead the team that led the case then; absent if none was named
+   */
+  public record Opened(Limits dates, @Nullable Team lead) {}
+
+  /**
+   * Opens a task; the same one again changes nothing and gives the same answer.
    *
    * @throws org.haven.platform.Decisions.DecisionUnavailableException if the limit cannot be read
    *     now
    * @throws IllegalStateException if the model was not deployed by us, or lacks what the task needs
    */
-  public Limits open(Entered entered) {
+  public Opened open(Entered entered) {
     var definition =
         models
             .element(entered.processDefinitionKey(), entered.elementId())
@@ -140,7 +147,8 @@ public class TaskOpening {
     var openedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var slaKey = definition.slaKey(entered.slaKey());
     var today = WorkingCalendar.dateOf(openedAt);
-    var sla = moves.limit(entered.journeyId(), slaKey, today);
+    boolean extended = moves.extended(entered.journeyId(), slaKey);
+    var sla = moves.limit(slaKey, today, extended);
     var group = definition.group(lead(definition, entered), entered.taskTeam());
     return transaction.execute(
         _ -> {
@@ -148,34 +156,22 @@ public class TaskOpening {
           // before the row: two tasks of a case that open at once queue here, where neither holds
           // a row that the projector waits for
           access.involve(entered.caseRef(), group.team(), WHY_INVOLVED);
-          var opened = insert(entered, definition, group, sla, openedAt, dates);
-          if (opened.isEmpty()) {
+          var lead = insert(entered, definition, group, sla, openedAt, dates);
+          if (lead.isEmpty()) {
             return onRecord(entered.elementInstanceKey());
           }
           var receiver =
               definition.toReceiver()
                   ? assignToReceiver(entered.caseRef(), entered.elementInstanceKey(), openedAt)
                   : Optional.<String>empty();
-          if (moves.extended(entered.journeyId(), slaKey)) {
+          if (extended) {
             staysWithOwner(entered, openedAt);
           }
           if (sla.term() instanceof Term.AtOnce) {
             tellAtOnce(entered, group, receiver, sla.told());
           }
-          return dates;
+          return new Opened(dates, lead.get().team());
         });
-  }
-
-  /**
-   * The team that led the case when this task came onto the list, the same however often it is
-   * asked; absent if none was named.
-   */
-  public @Nullable Team lead(long elementInstanceKey) {
-    return db.sql("select lead_team from task where element_instance_key = ?")
-        .param(elementInstanceKey)
-        .query((row, _) -> Optional.ofNullable(row.getString("lead_team")).map(Team::of))
-        .single()
-        .orElse(null);
   }
 
   /** The team that leads the case now: a journey knows the one that led when it began. */
@@ -212,7 +208,7 @@ public class TaskOpening {
                 });
   }
 
-  private Optional<Long> insert(
+  private Optional<TaskInsert.Lead> insert(
       Entered entered,
       TaskDefinition definition,
       TaskDefinition.Group group,
@@ -237,12 +233,14 @@ public class TaskOpening {
             dates));
   }
 
-  private Limits onRecord(long id) {
-    return db.sql("select warn_at, due_at from task where element_instance_key = ?")
+  private Opened onRecord(long id) {
+    return db.sql("select warn_at, due_at, lead_team from task where element_instance_key = ?")
         .param(id)
         .query(
             (row, _) ->
-                new Limits(TaskRows.instant(row, "warn_at"), TaskRows.instant(row, "due_at")))
+                new Opened(
+                    new Limits(TaskRows.instant(row, "warn_at"), TaskRows.instant(row, "due_at")),
+                    TaskInsert.Lead.of(row).team()))
         .single();
   }
 

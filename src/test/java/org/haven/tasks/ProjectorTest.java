@@ -45,7 +45,7 @@ class ProjectorTest {
   private Opened open(CaseRef caseRef, long instance) {
     var entered =
         haven.entered(caseRef, haven.aJourney(caseRef, instance), instance, "Task_Decide");
-    return new Opened(entered, haven.get(TaskOpening.class).open(entered));
+    return new Opened(entered, haven.get(TaskOpening.class).open(entered).dates());
   }
 
   private void end(Opened task, String intent, long userTaskKey) {
@@ -359,7 +359,7 @@ class ProjectorTest {
     for (long called = 50; called < 60; called++) {
       var one = haven.entered(caseRef, journey, called, "Task_Decide");
       entered.add(one);
-      haven.created(one, haven.get(TaskOpening.class).open(one), 900 + called);
+      haven.created(one, haven.get(TaskOpening.class).open(one).dates(), 900 + called);
       haven.records.variables.put(
           called,
           Map.of(

@@ -48,7 +48,7 @@ class TaskClocksTest {
     haven.limit.row = TestTasks.Limit.row(1, "working-days", told);
     var caseRef = haven.aCase();
     var entered = haven.entered(caseRef, haven.aJourney(caseRef, 5), 5, "Task_Decide");
-    var dates = haven.get(TaskOpening.class).open(entered);
+    var dates = haven.get(TaskOpening.class).open(entered).dates();
     if (claimed) {
       haven.get(TaskActions.class).claim(BELLA, entered.elementInstanceKey());
     }
@@ -95,7 +95,7 @@ class TaskClocksTest {
     var caseRef = haven.aCase();
     var entered = haven.entered(caseRef, haven.aJourney(caseRef, 5), 5, "Task_Decide");
     // when
-    var dates = haven.get(TaskOpening.class).open(entered);
+    var dates = haven.get(TaskOpening.class).open(entered).dates();
     clocks.warn(5, DEFINITION, "Warned_Task_Decide");
     // then
     assertThat(dates.dueAt()).isEqualTo(Instant.parse("2026-11-17T11:00:00Z"));

@@ -114,9 +114,16 @@ public class ClockMoves {
 
   /** The limit as this journey has it on a day: with the extension, if it was given one. */
   public Sla limit(JourneyId journeyId, String slaKey, LocalDate effectiveOn) {
-    return extended(journeyId, slaKey)
-        ? limits.extended(slaKey, effectiveOn)
-        : limits.limit(slaKey, effectiveOn);
+    return limit(slaKey, effectiveOn, extended(journeyId, slaKey));
+  }
+
+  /**
+   * The limit on a day.
+   *
+   * @param extended as {@link #extended} has told
+   */
+  public Sla limit(String slaKey, LocalDate effectiveOn, boolean extended) {
+    return extended ? limits.extended(slaKey, effectiveOn) : limits.limit(slaKey, effectiveOn);
   }
 
   /**
