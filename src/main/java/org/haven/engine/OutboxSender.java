@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -27,8 +28,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gives the outbox's rows to the engine after commit: in order per case, side by side over cases,
- * from as many nodes as there are. It is woken by a commit and looks by itself when the next row is
- * due, so that a lost wake-up costs a second at most.
+ * from as many nodes as there are. It is woken by a commit, by a row of which others wait, and when
+ * a row that it gave back is due; and it looks by itself, so that a lost wake-up, or a node, costs
+ * a second at most.
  *
  * <p>While the engine is busy or away everything waits, growing longer, for ever: nothing that an
  * officer saved is given up. Only what the engine understood and refuses counts as an attempt.
@@ -66,6 +68,10 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
   private final Semaphore free;
   private final AtomicInteger unansweredInARow = new AtomicInteger();
   private volatile long pausedUntilNanos = System.nanoTime();
+
+  /** The last look may have left rows behind for want of places. */
+  private volatile boolean full;
+
   private volatile boolean running;
   private @Nullable Thread looking;
   private @Nullable ExecutorService sending;
@@ -144,6 +150,7 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
       return LOOK;
     }
     List<Leased> rows = queue.lease(places, LEASE);
+    full = rows.size() == places;
     for (Leased row : rows) {
       free.acquireUninterruptibly();
       try {
@@ -153,11 +160,7 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
         throw e;
       }
     }
-    if (rows.size() == places) {
-      return LOOK; // whoever finishes wakes us
-    }
-    Duration due = queue.nextDueIn().orElse(LOOK);
-    return due.compareTo(LOOK) > 0 ? LOOK : due.plusMillis(1);
+    return LOOK;
   }
 
   private int places() {
@@ -172,8 +175,9 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
   }
 
   private void sendAndRelease(Leased row) {
+    boolean more = false;
     try (var _ = MDC.putCloseable("caseRef", row.caseRef().value())) {
-      send(row);
+      more = send(row);
     } catch (RuntimeException e) {
       // what happened to the row could not be written down: its lease runs out and it goes again
       LOG.atWarn()
@@ -181,11 +185,16 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
           .log("An outbox row could not be kept up to date ({})", e.getClass().getSimpleName());
     } finally {
       free.release();
-      wake();
+      if (more || full) {
+        wake();
+      }
     }
   }
 
-  private void send(Leased row) {
+  /**
+   * @return true if another row of the case can be sent now
+   */
+  private boolean send(Leased row) {
     Optional<Long> userTaskKey = Optional.empty();
     if (row.kind() == OutboxQueue.Kind.COMPLETE_TASK) {
       userTaskKey = userTaskKeys.getObject().userTaskKey(row.elementInstanceKey());
@@ -195,8 +204,8 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
             row.age().toSeconds() < 30
                 ? Duration.ofMillis(200)
                 : Duration.ofSeconds(row.age().toMinutes() < 10 ? 1 : 5);
-        queue.later(row, wait, false, "WAITING_FOR_TASK_KEY");
-        return;
+        later(row, wait, false, "WAITING_FOR_TASK_KEY");
+        return false;
       }
     }
     try {
@@ -206,10 +215,11 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
         case COMPLETE_TASK -> complete(row, userTaskKey.orElseThrow());
       }
       answered();
-      queue.sent(row);
+      boolean more = queue.sent(row);
       count(row, "sent");
+      return more;
     } catch (RuntimeException e) {
-      notSent(row, EngineAnswer.of(e));
+      return notSent(row, EngineAnswer.of(e));
     }
   }
 
@@ -234,18 +244,26 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
         .join();
   }
 
-  private void notSent(Leased row, EngineAnswer answer) {
+  /** Gives the row back; it is looked for again when it is due. */
+  private void later(Leased row, Duration wait, boolean refused, String why) {
+    queue.later(row, wait, refused, why);
+    CompletableFuture.delayedExecutor(wait.toMillis() + 1, TimeUnit.MILLISECONDS)
+        .execute(this::wake);
+  }
+
+  private boolean notSent(Leased row, EngineAnswer answer) {
     switch (answer.kind()) {
       case DONE_BEFORE -> {
         answered();
-        queue.sent(row);
+        boolean more = queue.sent(row);
         count(row, "done-before");
+        return more;
       }
       case BUSY, AWAY -> {
         int inARow = unansweredInARow.getAndIncrement();
         Duration wait = ENGINE.after(inARow);
         pausedUntilNanos = System.nanoTime() + wait.toNanos();
-        queue.later(row, wait, false, answer.code());
+        later(row, wait, false, answer.code());
         count(row, answer.kind() == EngineAnswer.Kind.BUSY ? "busy" : "away");
         if (inARow == WORTH_TELLING) {
           LOG.warn("The engine does not take messages ({}); they wait", answer.code());
@@ -265,11 +283,12 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
                       + " until an administrator sends it again",
                   answer.code());
         } else {
-          queue.later(row, ROW.after(row.attempts()), true, answer.code());
+          later(row, ROW.after(row.attempts()), true, answer.code());
           count(row, "refused");
         }
       }
     }
+    return false;
   }
 
   private void answered() {

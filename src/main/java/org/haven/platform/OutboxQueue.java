@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -106,12 +105,21 @@ public class OutboxQueue implements OutboxAdmin {
         row.getObject("leased_until", OffsetDateTime.class));
   }
 
-  /** The engine has it. */
-  public void sent(Leased row) {
+  /**
+   * The engine has it.
+   *
+   * @return true if another row of its case waits, which may be sent now
+   */
+  public boolean sent(Leased row) {
     db.sql("update outbox set sent_at = :now, last_error = null where id = :id and sent_at is null")
         .param("now", OffsetDateTime.ofInstant(clock.instant(), clock.getZone()))
         .param("id", row.id())
         .update();
+    // a statement of its own: a row that came meanwhile was looked for in vain, as this one waited
+    return db.sql("select exists (select 1 from outbox where case_ref = :case and sent_at is null)")
+        .param("case", row.caseRef().value())
+        .query(Boolean.class)
+        .single();
   }
 
   /**
@@ -155,23 +163,6 @@ public class OutboxQueue implements OutboxAdmin {
     return db.sql("delete from outbox where sent_at < :before")
         .param("before", OffsetDateTime.ofInstant(clock.instant().minus(after), clock.getZone()))
         .update();
-  }
-
-  /** How long until a row that can be sent is due; empty if none waits. Zero if one is due now. */
-  public Optional<Duration> nextDueIn() {
-    return db.sql(
-            """
-            select extract(epoch from
-                min(greatest(o.next_attempt_at, o.leased_until)) - clock_timestamp())
-            from outbox o
-            where o.sent_at is null and o.dead_at is null
-              and not exists (
-                select 1 from outbox e
-                where e.case_ref = o.case_ref and e.id < o.id and e.sent_at is null)
-            """)
-        .query((row, i) -> Optional.ofNullable(row.getObject(1) == null ? null : row.getDouble(1)))
-        .single()
-        .map(seconds -> Duration.ofMillis(Math.max(0, (long) (seconds * 1000))));
   }
 
   @Override

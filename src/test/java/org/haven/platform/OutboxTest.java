@@ -127,8 +127,11 @@ class OutboxTest {
     assertThat(queue.lease(10, LEASE)).isEmpty();
 
     // when the first of a case is sent, then its next one comes
-    queue.sent(rows.stream().filter(r -> r.id() == a1).findFirst().orElseThrow());
-    assertThat(queue.lease(10, LEASE)).extracting(Leased::id).containsExactly(a2);
+    assertThat(queue.sent(rows.stream().filter(r -> r.id() == a1).findFirst().orElseThrow()))
+        .isTrue();
+    List<Leased> next = queue.lease(10, LEASE);
+    assertThat(next).extracting(Leased::id).containsExactly(a2);
+    assertThat(queue.sent(next.getFirst())).isFalse();
   }
 
   @Test
@@ -142,8 +145,6 @@ class OutboxTest {
 
     // then
     assertThat(queue.lease(10, LEASE)).isEmpty();
-    assertThat(queue.nextDueIn().orElseThrow())
-        .isBetween(Duration.ofSeconds(50), Duration.ofMinutes(1));
     assertThat(queue.waiting(ADMINISTRATOR, 10).getFirst())
         .satisfies(
             row -> {
