@@ -1,8 +1,9 @@
 package org.haven.casefile;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.haven.platform.ActingPerson;
 import org.haven.platform.CaseRef;
 import org.haven.platform.Code;
 import org.haven.platform.StaffChanged;
@@ -35,31 +36,28 @@ class Namesakes {
   void named(CaseRef caseRef, PersonKind kind, @Nullable Object name) {
     String normal = compared(kind, name);
     if (normal != null) {
-      keepOut(caseRef, normal, everybody());
+      keepOut(caseRef, Set.of(normal));
     }
   }
 
   /** The parties of the case, all at once. */
   void named(CaseRef caseRef, List<PersonView> people) {
-    List<ActingPerson> all = everybody();
+    var names = new HashSet<String>();
     for (PersonView person : people) {
       String normal = compared(person.kind(), person.fields().values().get("name"));
       if (normal != null) {
-        keepOut(caseRef, normal, all);
+        names.add(normal);
       }
+    }
+    if (!names.isEmpty()) {
+      keepOut(caseRef, names);
     }
   }
 
-  private List<ActingPerson> everybody() {
-    return Stream.concat(staff.all().stream(), staff.contractors().stream()).toList();
-  }
-
-  private void keepOut(CaseRef caseRef, String normal, List<ActingPerson> all) {
-    for (ActingPerson one : all) {
-      if (PeopleIndex.name(one.displayName()).equals(normal)) {
-        conflicts.add(caseRef, one.username(), SAME_NAME, By.SYSTEM);
-      }
-    }
+  private void keepOut(CaseRef caseRef, Set<String> names) {
+    Stream.concat(staff.all().stream(), staff.contractors().stream())
+        .filter(one -> names.contains(PeopleIndex.name(one.displayName())))
+        .forEach(one -> conflicts.add(caseRef, one.username(), SAME_NAME, By.SYSTEM));
   }
 
   private static @Nullable String compared(PersonKind kind, @Nullable Object name) {

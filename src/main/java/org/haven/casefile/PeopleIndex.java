@@ -46,6 +46,11 @@ class PeopleIndex implements IndexRebuild {
   private static final int BATCH = 500;
   private static final Pattern NUMBER = Pattern.compile("\\+?\\d[\\d ()./-]{5,24}\\d");
 
+  /** What two spellings of a name may differ by. */
+  private static final Pattern MARKS = Pattern.compile("[\\p{M}'’`]");
+
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}]+");
+
   /** Somebody's date of birth is on record, whichever it is. */
   private static final Term BORN = new Term("birth-date-known", "yes");
 
@@ -66,12 +71,8 @@ class PeopleIndex implements IndexRebuild {
 
   /** A name as it is compared: small letters without marks, words by one blank. */
   static String name(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFKD)
-        .replaceAll("\\p{M}", "")
-        .replaceAll("['’`]", "")
-        .replaceAll("[^\\p{L}]+", " ")
-        .strip()
-        .toLowerCase(Locale.ROOT);
+    String plain = MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("");
+    return BETWEEN_WORDS.matcher(plain).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
   }
 
   /** The words of a name, each a term. */
