@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,32 +74,40 @@ final class EnginePart extends Part {
   List<String> command() throws IOException {
     Path programs = programs();
     Path home = folder.root().resolve(KEY);
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xms192m",
-        "-Xmx512m",
-        "-XX:MaxDirectMemorySize=256m",
-        "-XX:MaxMetaspaceSize=256m",
-        "-XX:ReservedCodeCacheSize=48m",
-        "-XX:+UseSerialGC",
-        // half the work of a start is compiling: on two cores a quick start is worth more here
-        // than the last third of the engine's speed
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+ExitOnOutOfMemoryError",
-        "-XX:ErrorFile=" + folder.root().resolve("logs") + "/engine-crash-%p.log",
-        "-Xshare:auto",
-        // the policy's days are London days
-        "-Duser.timezone=Europe/London",
-        "-Dfile.encoding=UTF-8",
-        "-Djava.io.tmpdir=" + home.resolve("tmp"),
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-cp",
-        programs.resolve("config") + ":" + programs.resolve("lib") + "/*",
-        "-Dapp.name=broker",
-        "-Dapp.home=" + home,
-        "-Dbasedir=" + home,
-        "io.camunda.application.StandaloneBroker");
+    var line = new ArrayList<String>();
+    line.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xms192m",
+            "-Xmx512m",
+            "-XX:MaxDirectMemorySize=256m",
+            "-XX:MaxMetaspaceSize=256m",
+            "-XX:+UseSerialGC"));
+    if (settings.bothCompilers()) {
+      line.add("-XX:ReservedCodeCacheSize=128m");
+    } else {
+      // half the work of a start is compiling: on two cores a quick start is worth more here
+      // than the last third of the engine's speed
+      line.addAll(List.of("-XX:ReservedCodeCacheSize=48m", "-XX:TieredStopAtLevel=1"));
+    }
+    line.addAll(
+        List.of(
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:ErrorFile=" + folder.root().resolve("logs") + "/engine-crash-%p.log",
+            "-Xshare:auto",
+            // the policy's days are London days
+            "-Duser.timezone=Europe/London",
+            "-Dfile.encoding=UTF-8",
+            "-Djava.io.tmpdir=" + home.resolve("tmp"),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            programs.resolve("config") + ":" + programs.resolve("lib") + "/*",
+            "-Dapp.name=broker",
+            "-Dapp.home=" + home,
+            "-Dbasedir=" + home,
+            "io.camunda.application.StandaloneBroker"));
+    return line;
   }
 
   @Override

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param durable false trades safety of the data for speed, for tests only
  * @param promptRecords the engine exports each record at once instead of once a second: for tests
  *     that wait for them, as it is dear
+ * @param bothCompilers the engine is compiled as in operation, and starts more slowly: for
+ *     measurements
  * @param quiet no lines on the console
  * @param training what the folder holds is for training, and is marked so
  */
@@ -23,6 +25,7 @@ public record LocalSettings(
     boolean controlledClock,
     boolean durable,
     boolean promptRecords,
+    boolean bothCompilers,
     boolean quiet,
     boolean training) {
 
@@ -37,17 +40,19 @@ public record LocalSettings(
         true,
         false,
         false,
+        false,
         false);
   }
 
   /** The same for a training: its folder says so, and the engine's clock can be moved. */
   public LocalSettings forTraining() {
     return new LocalSettings(
-        folder, programs, steadyPorts, true, durable, promptRecords, quiet, true);
+        folder, programs, steadyPorts, true, durable, promptRecords, bothCompilers, quiet, true);
   }
 
   /** What tests use: any free ports, the clock under control, nothing on the console. */
-  public static LocalSettings forTests(Path folder, Path programs, boolean promptRecords) {
+  public static LocalSettings forTests(
+      Path folder, Path programs, boolean promptRecords, boolean bothCompilers) {
     return new LocalSettings(
         folder.toAbsolutePath().normalize(),
         programs.toAbsolutePath().normalize(),
@@ -55,6 +60,7 @@ public record LocalSettings(
         true,
         false,
         promptRecords,
+        bothCompilers,
         true,
         false);
   }

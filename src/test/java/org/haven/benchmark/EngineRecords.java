@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.haven.testing.TestPlatform;
 
 /** What the engine itself says that happened, and when. */
@@ -24,11 +25,20 @@ final class EngineRecords {
    * @param terms that all have to hold, each as Elasticsearch takes it
    */
   static List<JsonNode> of(String type, String terms) throws IOException, InterruptedException {
+    return since(0, type, terms);
+  }
+
+  /**
+   * @param moment in milliseconds: what the engine wrote down before it is left out
+   */
+  static List<JsonNode> since(long moment, String type, String terms)
+      throws IOException, InterruptedException {
     String filters =
         Arrays.stream(terms.split(","))
-            .map(t -> "{\"term\":{%s}}".formatted(t))
-            .reduce((a, b) -> a + "," + b)
-            .orElseThrow();
+            .map(t -> "{\"term\":{%s}},".formatted(t))
+            .collect(
+                Collectors.joining(
+                    "", "", "{\"range\":{\"timestamp\":{\"gte\":%d}}}".formatted(moment)));
     String body =
         "{\"size\":10000,\"_source\":[\"timestamp\",\"intent\",\"value.processInstanceKey\","
             + "\"value.userTaskKey\",\"value.elementId\"],"

@@ -53,7 +53,15 @@ class LocalPlatformIT {
   private static LocalSettings settings(Path folder) {
     // as a person's platform, whose data must survive, but silent and wherever ports are free
     return new LocalSettings(
-        folder.toAbsolutePath(), PROGRAMS.toAbsolutePath(), false, false, true, false, true, false);
+        folder.toAbsolutePath(),
+        PROGRAMS.toAbsolutePath(),
+        false,
+        false,
+        true,
+        false,
+        false,
+        true,
+        false);
   }
 
   @BeforeAll

@@ -48,6 +48,10 @@ public final class TestPlatform {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private static final Duration REFRESH =
       Duration.ofMillis(Integer.getInteger("haven.test.refresh", 200));
+
+  /** For measurements: each job is done once, and the engine is compiled as it is in operation. */
+  private static final boolean AS_IN_OPERATION = Boolean.getBoolean("haven.test.as-in-operation");
+
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final AtomicInteger GENERATION = new AtomicInteger();
   private static final MovableClock CLOCK = new MovableClock();
@@ -62,7 +66,8 @@ public final class TestPlatform {
       clearOldRuns();
       Path folder = TARGET.resolve("run-" + ProcessHandle.current().pid());
       boolean prompt = Boolean.getBoolean("haven.test.prompt-records");
-      var platform = LocalPlatform.start(LocalSettings.forTests(folder, PROGRAMS, prompt));
+      var platform =
+          LocalPlatform.start(LocalSettings.forTests(folder, PROGRAMS, prompt, AS_IN_OPERATION));
       if (prompt) {
         makeSearchableAtOnce(platform);
       }
@@ -260,8 +265,10 @@ public final class TestPlatform {
               MovableClock.class,
               TestPlatform::clock,
               definition -> definition.setPrimary(true));
-      ((GenericApplicationContext) context)
-          .registerBean("everyJobTwice", JobRun.class, EveryJobTwice::new);
+      if (!AS_IN_OPERATION) {
+        ((GenericApplicationContext) context)
+            .registerBean("everyJobTwice", JobRun.class, EveryJobTwice::new);
+      }
     }
   }
 
