@@ -232,9 +232,14 @@ class FoundationBenchmark {
       // when, in turns
       double[] empty = new double[TURNS];
       double[] ours = new double[TURNS];
+      var cpu = new CpuTime[] {new CpuTime(Map.of()), new CpuTime(Map.of())};
       for (int i = 0; i < TURNS; i++) {
+        var before = CpuTime.now();
         empty[i] = emptyRun(client, INSTANCES);
+        var between = CpuTime.now();
         ours[i] = oursRun(INSTANCES);
+        cpu[0] = cpu[0].plus(between.minus(before));
+        cpu[1] = cpu[1].plus(CpuTime.now().minus(between));
       }
 
       // then
@@ -248,6 +253,9 @@ class FoundationBenchmark {
           median(ours),
           turns(ours),
           median(ours) / median(empty));
+      System.out.printf(
+          "BENCHMARK   computing for an instance: empty workers %s; ours %s%n",
+          cpu[0].each(TURNS * INSTANCES), cpu[1].each(TURNS * INSTANCES));
     }
   }
 
