@@ -40,12 +40,15 @@ public class CaseFacts {
    * The latest value of each fact: true, false, "unknown", a code, a number, an ISO date, a list.
    */
   public Map<String, Object> of(CaseRef caseRef) {
-    List<CaseRef> members = groups.members(caseRef);
-    if (members.size() == 1) {
-      return own(caseRef);
+    return joint(caseRef, read(caseRef));
+  }
+
+  private Map<String, Object> joint(CaseRef caseRef, Own own) {
+    if (!own.joined()) {
+      return own.facts();
     }
     Map<String, Object> facts = new LinkedHashMap<>();
-    newest(members).forEach(told -> facts.put(told.name(), told.value()));
+    newest(groups.members(caseRef)).forEach(told -> facts.put(told.name(), told.value()));
     return facts;
   }
 
@@ -101,17 +104,38 @@ public class CaseFacts {
 
   /** The newest answers of this case itself. */
   Map<String, Object> own(CaseRef caseRef) {
+    return read(caseRef).facts();
+  }
+
+  /**
+   * The newest answers of a case itself.
+   *
+   * @param joined true if it is one with another, whose answers may count as well
+   */
+  private record Own(Map<String, Object> facts, boolean joined) {}
+
+  private Own read(CaseRef caseRef) {
     Map<String, Object> facts = new LinkedHashMap<>();
+    boolean[] joined = {false};
+    // a row of its own says whether it is joined: there may be no answer yet
     db.sql(
-            "select distinct on (name) name, value::text as value from case_fact"
-                + " where case_ref = ? order by name, id desc")
-        .param(caseRef.value())
+            """
+            select null as name, null as value from case_group where case_ref = :case
+            union all
+            (select distinct on (name) name, value::text from case_fact where case_ref = :case
+             order by name, id desc)
+            """)
+        .param("case", caseRef.value())
         .query(
             rs -> {
-              facts.put(
-                  rs.getString("name"), Rows.JSON.readValue(rs.getString("value"), Object.class));
+              String name = rs.getString("name");
+              if (name == null) {
+                joined[0] = true;
+              } else {
+                facts.put(name, Rows.JSON.readValue(rs.getString("value"), Object.class));
+              }
             });
-    return facts;
+    return new Own(facts, joined[0]);
   }
 
   /** When the fact was last told; empty if it never was. */
@@ -136,8 +160,9 @@ public class CaseFacts {
    */
   @Transactional
   public void put(CaseRef caseRef, Map<String, ?> routing, By by) {
-    Map<String, Object> before = own(caseRef);
-    Map<String, Object> joint = of(caseRef);
+    Own own = read(caseRef);
+    Map<String, Object> before = own.facts();
+    Map<String, Object> joint = joint(caseRef, own);
     Rows.closed(routing)
         .forEach(
             (name, value) -> {

@@ -205,7 +205,7 @@ class PeopleIndex implements IndexRebuild {
       hits.removeAll(others);
     }
     hits.removeIf(hit -> hit.caseRef().equals(caseRef));
-    return EveryCase.look(db, () -> ofKind(hits, kind));
+    return hits.isEmpty() ? Set.of() : EveryCase.look(db, () -> ofKind(hits, kind));
   }
 
   private Set<CaseRef> ofKind(Set<Hit> hits, PersonKind kind) {
