@@ -218,3 +218,21 @@ begin
   end if;
   return null;
 end $$;
+
+-- Only what has ended is counted.
+drop trigger level_counted on service_level;
+drop trigger level_counted_again on service_level;
+create trigger level_counted after insert on service_level for each row
+  when (new.ended_at is not null) execute function count_levels();
+create trigger level_counted_again after update on service_level for each row
+  when ((old.ended_at is not null or new.ended_at is not null) and old.* is distinct from new.*)
+  execute function count_levels();
+create trigger level_counted_gone after delete on service_level for each row
+  when (old.ended_at is not null) execute function count_levels();
+alter table service_level enable always trigger level_counted;
+alter table service_level enable always trigger level_counted_again;
+alter table service_level enable always trigger level_counted_gone;
+
+-- A case's clocks, and a journey's, were looked for among all of Haven's.
+create index clock_case on clock (case_ref, sla_key);
+create index clock_journey on clock (journey_id, sla_key);

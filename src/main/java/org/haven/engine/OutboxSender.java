@@ -199,11 +199,8 @@ class OutboxSender implements OutboxWakeUp, SmartLifecycle {
     if (row.kind() == OutboxQueue.Kind.COMPLETE_TASK) {
       userTaskKey = userTaskKeys.getObject().userTaskKey(row.elementInstanceKey());
       if (userTaskKey.isEmpty()) {
-        // a question to our own table: asked often at first, when an export is about to tell
-        Duration wait =
-            row.age().toSeconds() < 30
-                ? Duration.ofMillis(200)
-                : Duration.ofSeconds(row.age().toMinutes() < 10 ? 1 : 5);
+        // whoever learns the key says so; this is for one that was lost
+        Duration wait = Duration.ofSeconds(row.age().toMinutes() < 10 ? 1 : 5);
         later(row, wait, false, "WAITING_FOR_TASK_KEY");
         return false;
       }

@@ -3,6 +3,7 @@ package org.haven.platform;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,13 +45,34 @@ class JdbcOutbox implements Outbox {
     }
     RoutingFacts.toEngine("correlationKey", correlationKey);
     return insert(
-        caseRef, "MESSAGE", messageName, correlationKey, timeToLive.toSeconds(), null, facts);
+        caseRef, "MESSAGE", messageName, correlationKey, timeToLive.toSeconds(), null, true, facts);
   }
 
   @Override
   public long completeTask(
-      CaseRef caseRef, long elementInstanceKey, String elementId, Map<String, ?> facts) {
-    return insert(caseRef, "COMPLETE_TASK", elementId, null, null, elementInstanceKey, facts);
+      CaseRef caseRef,
+      long elementInstanceKey,
+      boolean keyKnown,
+      String elementId,
+      Map<String, ?> facts) {
+    return insert(
+        caseRef, "COMPLETE_TASK", elementId, null, null, elementInstanceKey, keyKnown, facts);
+  }
+
+  @Override
+  public void keysKnown(Collection<Long> elementInstanceKeys) {
+    int waiting =
+        db.sql(
+                """
+                update outbox set next_attempt_at = clock_timestamp()
+                where kind = 'COMPLETE_TASK' and element_instance_key = any (?::bigint[])
+                  and sent_at is null and dead_at is null
+                """)
+            .param(elementInstanceKeys.toArray(Long[]::new))
+            .update();
+    if (waiting > 0) {
+      AfterCommit.run(() -> sender.ifAvailable(OutboxWakeUp::wake));
+    }
   }
 
   private long insert(
@@ -60,6 +82,7 @@ class JdbcOutbox implements Outbox {
       @Nullable String correlationKey,
       @Nullable Long timeToLiveSeconds,
       @Nullable Long elementInstanceKey,
+      boolean atOnce,
       Map<String, ?> facts) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException(
@@ -72,7 +95,8 @@ class JdbcOutbox implements Outbox {
                 insert into outbox (case_ref, kind, name, correlation_key, time_to_live_seconds,
                                     element_instance_key, facts, created_at, next_attempt_at)
                 values (:caseRef, :kind, :name, :correlationKey, :timeToLive, :elementInstance,
-                        :facts::jsonb, :createdAt, clock_timestamp())
+                        :facts::jsonb, :createdAt,
+                        clock_timestamp() + :seconds * interval '1 second')
                 returning id
                 """)
             .param("caseRef", caseRef.value())
@@ -82,10 +106,13 @@ class JdbcOutbox implements Outbox {
             .param("timeToLive", timeToLiveSeconds)
             .param("elementInstance", elementInstanceKey)
             .param("facts", json)
+            .param("seconds", atOnce ? 0 : 1)
             .param("createdAt", clock.instant().atOffset(ZoneOffset.UTC))
             .query(Long.class)
             .single();
-    AfterCommit.run(() -> sender.ifAvailable(OutboxWakeUp::wake));
+    if (atOnce) {
+      AfterCommit.run(() -> sender.ifAvailable(OutboxWakeUp::wake));
+    }
     return id;
   }
 }

@@ -1,6 +1,7 @@
 package org.haven.platform;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 
 /**
@@ -35,10 +36,25 @@ public interface Outbox {
    * Completes a user task after commit, once its key is known; "already completed" is success.
    *
    * @param elementInstanceKey the user task's element instance
+   * @param keyKnown false if the engine's key of the task is not known yet, and is not going to be
+   *     before this transaction has ended: it is looked for after a second, or when {@link
+   *     #keysKnown} tells
    * @param facts routing facts only
    * @return the outbox row's id
    * @throws IllegalStateException if no transaction is open
    */
   long completeTask(
-      CaseRef caseRef, long elementInstanceKey, String elementId, Map<String, ?> facts);
+      CaseRef caseRef,
+      long elementInstanceKey,
+      boolean keyKnown,
+      String elementId,
+      Map<String, ?> facts);
+
+  /**
+   * The engine's keys of these user tasks are known once the open transaction has committed: what
+   * waits for them is sent then.
+   *
+   * @param elementInstanceKeys the user tasks' element instances
+   */
+  void keysKnown(Collection<Long> elementInstanceKeys);
 }

@@ -6,7 +6,6 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import org.haven.casefile.JourneyRegister;
 import org.haven.platform.CaseRef;
 import org.haven.platform.JourneyId;
 import org.haven.platform.Models;
+import org.haven.platform.Outbox;
 import org.haven.platform.calendar.Limits;
 import org.haven.records.ExportedRecord;
 import org.haven.records.ExportedRecords;
@@ -39,18 +39,21 @@ class Projection {
   private final JourneyRegister journeys;
   private final ExportedRecords records;
   private final MovedSteps moved;
+  private final Outbox outbox;
 
   Projection(
       JdbcClient db,
       Models models,
       JourneyRegister journeys,
       ExportedRecords records,
-      MovedSteps moved) {
+      MovedSteps moved,
+      Outbox outbox) {
     this.db = db;
     this.models = models;
     this.journeys = journeys;
     this.records = records;
     this.moved = moved;
+    this.outbox = outbox;
   }
 
   /**
@@ -59,9 +62,11 @@ class Projection {
   boolean userTasks(List<ExportedRecord> batch) {
     var created = of(batch, "CREATED");
     var known = withKey(created);
+    outbox.keysKnown(known.keySet());
     // moved while its listener's job was under way, which opened it as that of before
-    moved(created.stream().filter(record -> known.contains(id(record))).toList());
-    insert(created.stream().filter(record -> !known.contains(id(record))).toList());
+    moved(
+        created.stream().filter(record -> openedByAnother(known.get(id(record)), record)).toList());
+    insert(created.stream().filter(record -> !known.containsKey(id(record))).toList());
     moved(of(batch, "MIGRATED"));
     dates(of(batch, "UPDATED"));
     end(of(batch, "COMPLETED"), TaskStatus.COMPLETED);
@@ -73,28 +78,40 @@ class Projection {
     return record.number("elementInstanceKey");
   }
 
-  private Set<Long> withKey(List<ExportedRecord> created) {
+  /** What a listed task was opened as. */
+  private record OpenedAs(long processDefinitionKey, String elementId) {}
+
+  private static boolean openedByAnother(@Nullable OpenedAs opened, ExportedRecord record) {
+    return opened != null
+        && !opened.equals(
+            new OpenedAs(record.number("processDefinitionKey"), record.text("elementId")));
+  }
+
+  private Map<Long, OpenedAs> withKey(List<ExportedRecord> created) {
+    var known = new HashMap<Long, OpenedAs>();
     if (created.isEmpty()) {
-      return Set.of();
+      return known;
     }
-    return new HashSet<>(
-        db.sql(
-                """
-                update task t
-                set user_task_key = r.key, opened_at = r.opened,
-                  due_at = coalesce(r.due, t.due_at), warn_at = coalesce(r.warn, t.warn_at)
-                from unnest(:ids::bigint[], :keys::bigint[], :opened::timestamptz[],
-                  :due::timestamptz[], :warn::timestamptz[]) r(id, key, opened, due, warn)
-                where t.element_instance_key = r.id
-                returning t.element_instance_key
-                """)
-            .param("ids", numbers(created, "elementInstanceKey"))
-            .param("keys", numbers(created, "userTaskKey"))
-            .param("opened", times(created, Projection::openedAt))
-            .param("due", times(created, record -> date(record, "dueDate")))
-            .param("warn", times(created, record -> date(record, "followUpDate")))
-            .query(Long.class)
-            .list());
+    db.sql(
+            """
+            update task t
+            set user_task_key = r.key, opened_at = r.opened,
+              due_at = coalesce(r.due, t.due_at), warn_at = coalesce(r.warn, t.warn_at)
+            from unnest(:ids::bigint[], :keys::bigint[], :opened::timestamptz[],
+              :due::timestamptz[], :warn::timestamptz[]) r(id, key, opened, due, warn)
+            where t.element_instance_key = r.id
+            returning t.element_instance_key, t.process_definition_key, t.element_id
+            """)
+        .param("ids", numbers(created, "elementInstanceKey"))
+        .param("keys", numbers(created, "userTaskKey"))
+        .param("opened", times(created, Projection::openedAt))
+        .param("due", times(created, record -> date(record, "dueDate")))
+        .param("warn", times(created, record -> date(record, "followUpDate")))
+        .query(
+            row -> {
+              known.put(row.getLong(1), new OpenedAs(row.getLong(2), row.getString(3)));
+            });
+    return known;
   }
 
   /** The list has lost the tasks, or is being rebuilt. */

@@ -16,7 +16,11 @@ import org.springframework.stereotype.Component;
 @ConditionalOnBooleanProperty(name = "haven.projector.enabled", matchIfMissing = true)
 class ProjectorLoop implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ProjectorLoop.class);
+
+  /** How soon it looks again while a key is awaited: at first, and when looks were in vain. */
   private static final long AWAITED_MILLIS = 60;
+
+  private static final long LONG_AWAITED_MILLIS = 480;
   private static final long IDLE_MILLIS = 300;
   private static final long FIRST_RETRY_MILLIS = 500;
   private static final long LAST_RETRY_MILLIS = 5_000;
@@ -58,6 +62,7 @@ class ProjectorLoop implements SmartLifecycle {
 
   private void run() {
     long failures = 0;
+    long awaitedMillis = AWAITED_MILLIS;
     long swept = System.nanoTime();
     while (running) {
       try {
@@ -72,8 +77,10 @@ class ProjectorLoop implements SmartLifecycle {
           swept = System.nanoTime();
         }
         if (!more) {
-          awaited.await(waited ? AWAITED_MILLIS : IDLE_MILLIS);
+          awaited.await(waited ? awaitedMillis : IDLE_MILLIS);
         }
+        // each look makes Elasticsearch write what it would write once a second by itself
+        awaitedMillis = waited ? Math.min(LONG_AWAITED_MILLIS, awaitedMillis * 2) : AWAITED_MILLIS;
       } catch (InterruptedException e) {
         return; // stopped
       } catch (RuntimeException e) {

@@ -225,7 +225,7 @@ public class TaskActions {
         "complete-task",
         task.caseRef(),
         Map.of("taskId", task.id(), "elementId", task.elementId()));
-    outbox.completeTask(task.caseRef(), task.id(), task.elementId(), facts);
+    outbox.completeTask(task.caseRef(), task.id(), keyKnown, task.elementId(), facts);
     if (!keyKnown) {
       awaited.expect();
     }

@@ -352,6 +352,7 @@ class EngineProcessTest {
                 .completeTask(
                     caseRef,
                     opened.job().elementInstanceKey(),
+                    false,
                     opened.job().elementId(),
                     Map.of("outcome", new Code("agreed"), "notMapped", 5)));
 

@@ -87,7 +87,7 @@ class OutboxTest {
                 transaction.execute(
                     _ ->
                         outbox.completeTask(
-                            FIRST, 1, "Task_X", Map.of("note", "He came to the door again"))))
+                            FIRST, 1, true, "Task_X", Map.of("note", "He came to the door again"))))
         .isInstanceOf(OpenTypeException.class);
     assertThat(queue.state().waiting()).isZero();
   }
@@ -132,6 +132,23 @@ class OutboxTest {
     List<Leased> next = queue.lease(10, LEASE);
     assertThat(next).extracting(Leased::id).containsExactly(a2);
     assertThat(queue.sent(next.getFirst())).isFalse();
+  }
+
+  @Test
+  void shouldSendACompletionAtOnce_whenTheKeyOfItsTaskBecomesKnown() {
+    // given a task that was answered before anybody knew its key
+    transaction.executeWithoutResult(_ -> outbox.completeTask(FIRST, 7, false, "Task_X", Map.of()));
+    assertThat(wakeUps).hasValue(0);
+    assertThat(queue.lease(10, LEASE)).isEmpty();
+
+    // when the key of another, and then its own, becomes known
+    transaction.executeWithoutResult(_ -> outbox.keysKnown(Set.of(8L)));
+    assertThat(wakeUps).hasValue(0);
+    transaction.executeWithoutResult(_ -> outbox.keysKnown(Set.of(7L, 8L)));
+
+    // then
+    assertThat(wakeUps).hasValue(1);
+    assertThat(queue.lease(10, LEASE)).extracting(Leased::elementInstanceKey).containsExactly(7L);
   }
 
   @Test

@@ -205,13 +205,20 @@ final class TestTasks implements AutoCloseable {
 
     @Override
     public synchronized long completeTask(
-        CaseRef caseRef, long elementInstanceKey, String elementId, Map<String, ?> facts) {
+        CaseRef caseRef,
+        long elementInstanceKey,
+        boolean keyKnown,
+        String elementId,
+        Map<String, ?> facts) {
       if (!TransactionSynchronizationManager.isActualTransactionActive()) {
         throw new IllegalStateException("The outbox needs a transaction");
       }
       completed.add(facts);
       return completed.size();
     }
+
+    @Override
+    public void keysKnown(java.util.Collection<Long> elementInstanceKeys) {}
   }
 
   /** The limit that the table answers with. */

@@ -394,17 +394,13 @@ public final class JourneyDriver {
 
   /** The same task, as it is now. */
   public Task now(Task task) {
-    return find(task.id());
-  }
-
-  private Task find(long id) {
     return db.sql(
             """
             select t.*, c.warned_at, c.breached_at, c.moved_to
             from task t left join task_claim c on c.element_instance_key = t.element_instance_key
             where t.element_instance_key = ?
             """)
-        .param(id)
+        .param(task.id())
         .query(JourneyDriver::task)
         .single();
   }
@@ -522,14 +518,6 @@ public final class JourneyDriver {
         .as(elementId)
         .isInstanceOf(SubmitResult.Saved.class);
     return task;
-  }
-
-  /** Answers a task that is on the list as somebody of its team. */
-  public void answer(long id, Map<String, ?> answers) {
-    var task = find(id);
-    assertThat(actions.submit(ownerOf(task), id, answers))
-        .as(task.elementId())
-        .isInstanceOf(SubmitResult.Saved.class);
   }
 
   /** Answers a task as this person, whatever comes of it. */

@@ -293,9 +293,16 @@ public final class TestCasefile implements AutoCloseable {
 
     @Override
     public long completeTask(
-        CaseRef caseRef, long elementInstanceKey, String elementId, Map<String, ?> facts) {
+        CaseRef caseRef,
+        long elementInstanceKey,
+        boolean keyKnown,
+        String elementId,
+        Map<String, ?> facts) {
       throw new UnsupportedOperationException();
     }
+
+    @Override
+    public void keysKnown(java.util.Collection<Long> elementInstanceKeys) {}
   }
 
   /** Stands still until it is moved. */
