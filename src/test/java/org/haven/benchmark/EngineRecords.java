@@ -41,7 +41,7 @@ final class EngineRecords {
                     "", "", "{\"range\":{\"timestamp\":{\"gte\":%d}}}".formatted(moment)));
     String body =
         "{\"size\":10000,\"_source\":[\"timestamp\",\"intent\",\"value.processInstanceKey\","
-            + "\"value.userTaskKey\",\"value.elementId\"],"
+            + "\"value.userTaskKey\",\"value.elementId\",\"value.type\",\"value.variables\"],"
             + "\"query\":{\"bool\":{\"filter\":[%s]}}}".formatted(filters);
     var request =
         HttpRequest.newBuilder(
