@@ -175,8 +175,9 @@ create or replace function levels_of_changed_tasks() returns trigger language pl
 declare
   changed bigint[] := array(
     select n.element_instance_key from new_tasks n join old_tasks o using (element_instance_key)
-    where (n.status, n.team, n.due_at, n.opened_at, n.done_at, n.sla_key)
-      is distinct from (o.status, o.team, o.due_at, o.opened_at, o.done_at, o.sla_key));
+    -- that it was opened some milliseconds sooner is taken in with what happens next
+    where (n.status, n.team, n.due_at, n.done_at, n.sla_key)
+      is distinct from (o.status, o.team, o.due_at, o.done_at, o.sla_key));
 begin
   if changed <> '{}' then
     perform know_levels_of_tasks(changed);
