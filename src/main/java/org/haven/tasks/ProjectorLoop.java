@@ -17,10 +17,9 @@ import org.springframework.stereotype.Component;
 class ProjectorLoop implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ProjectorLoop.class);
 
-  /** How soon it looks again while a key is awaited: at first, and when looks were in vain. */
+  /** How soon it looks again while a key is awaited; later each time, if looks are in vain. */
   private static final long AWAITED_MILLIS = 60;
 
-  private static final long LONG_AWAITED_MILLIS = 480;
   private static final long IDLE_MILLIS = 300;
   private static final long FIRST_RETRY_MILLIS = 500;
   private static final long LAST_RETRY_MILLIS = 5_000;
@@ -80,7 +79,7 @@ class ProjectorLoop implements SmartLifecycle {
           awaited.await(waited ? awaitedMillis : IDLE_MILLIS);
         }
         // each look makes Elasticsearch write what it would write once a second by itself
-        awaitedMillis = waited ? Math.min(LONG_AWAITED_MILLIS, awaitedMillis * 2) : AWAITED_MILLIS;
+        awaitedMillis = waited ? Math.min(IDLE_MILLIS, awaitedMillis * 2) : AWAITED_MILLIS;
       } catch (InterruptedException e) {
         return; // stopped
       } catch (RuntimeException e) {
