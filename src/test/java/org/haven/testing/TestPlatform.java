@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.haven.engine.JobRun;
 import org.haven.local.LocalPlatform;
@@ -52,6 +53,7 @@ public final class TestPlatform {
   /** For measurements: each job is done once, and the engine is compiled as it is in operation. */
   private static final boolean AS_IN_OPERATION = Boolean.getBoolean("haven.test.as-in-operation");
 
+  private static final Set<Integer> TRY_AGAIN = Set.of(429, 503);
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final AtomicInteger GENERATION = new AtomicInteger();
   private static final MovableClock CLOCK = new MovableClock();
@@ -295,10 +297,10 @@ public final class TestPlatform {
     }
   }
 
-  /** A busy engine turns a request away for moments. */
+  /** A busy engine turns a request away for moments, and one that has just started does. */
   private static HttpResponse<String> sendUntilTaken(HttpRequest request) {
     HttpResponse<String> response = send(request);
-    for (int again = 0; response.statusCode() == 429 && again < 100; again++) {
+    for (int again = 0; TRY_AGAIN.contains(response.statusCode()) && again < 100; again++) {
       try {
         Thread.sleep(100);
       } catch (InterruptedException e) {
