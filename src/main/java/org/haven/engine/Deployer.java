@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.haven.engine.DeployedModels.Decision;
 import org.haven.engine.models.Finding;
 import org.haven.engine.models.ModelCheck;
@@ -65,7 +67,9 @@ class Deployer implements SmartInitializingSingleton, SmartLifecycle {
   /** Before anything listens or is deployed. */
   @Override
   public void afterSingletonsInstantiated() {
-    List<Finding> findings = ModelCheck.check(models, workers.getObject().jobTypes());
+    Set<String> accepted =
+        models.inOrder().stream().filter(this::isDeployed).collect(Collectors.toSet());
+    List<Finding> findings = ModelCheck.check(models, workers.getObject().jobTypes(), accepted);
     findings.stream().filter(f -> !f.stops()).forEach(f -> LOG.info("{}", f));
     List<Finding> stops = findings.stream().filter(Finding::stops).toList();
     if (!stops.isEmpty()) {
@@ -124,14 +128,17 @@ class Deployer implements SmartInitializingSingleton, SmartLifecycle {
     }
     int changed = 0;
     for (String bundle : models.inOrder()) {
-      String checksum = models.checksum(bundle);
-      if (!deployed.deployedChecksum(bundle).filter(checksum::equals).isPresent()) {
-        deploy(bundle, checksum);
+      if (!isDeployed(bundle)) {
+        deploy(bundle, models.checksum(bundle));
         changed++;
       }
     }
     state = "deployed";
     LOG.atInfo().addKeyValue("changed", changed).log("The engine has the models");
+  }
+
+  private boolean isDeployed(String bundle) {
+    return deployed.deployedChecksum(bundle).filter(models.checksum(bundle)::equals).isPresent();
   }
 
   /** Asks about a table we deployed: an engine that was replaced does not know its key. */

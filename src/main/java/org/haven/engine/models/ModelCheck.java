@@ -28,8 +28,18 @@ public final class ModelCheck {
    * @param jobTypes those that a worker does; null leaves job types unchecked
    */
   public static List<Finding> check(ModelSet models, @Nullable Set<String> jobTypes) {
+    return check(models, jobTypes, Set.of());
+  }
+
+  /**
+   * @param jobTypes those that a worker does; null leaves job types unchecked
+   * @param accepted bundles that the engine has taken as they are: whether it would refuse them is
+   *     not worked out once more, which is the most of what a start spends here
+   */
+  public static List<Finding> check(
+      ModelSet models, @Nullable Set<String> jobTypes, Set<String> accepted) {
     var findings = new Findings();
-    var files = ModelFiles.read(models, findings);
+    var files = ModelFiles.read(models, accepted, findings);
     var layout = new LayoutCheck(findings);
     var jobs = new JobCheck(findings, jobTypes);
     var references = new ReferenceCheck(findings, files);

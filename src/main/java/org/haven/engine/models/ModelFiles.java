@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.xml.sax.SAXException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ final class ModelFiles {
   private static final int NEWEST_FORM_SCHEMA = 16;
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  private final Set<String> accepted;
   private final Findings findings;
   private final List<Diagram> diagrams = new ArrayList<>();
   private final Map<String, DmnFile> tables = new LinkedHashMap<>();
@@ -26,12 +28,16 @@ final class ModelFiles {
   private final Map<String, String> decisions = new HashMap<>();
   private final Map<String, String> forms = new HashMap<>();
 
-  private ModelFiles(Findings findings) {
+  private ModelFiles(Set<String> accepted, Findings findings) {
+    this.accepted = accepted;
     this.findings = findings;
   }
 
-  static ModelFiles read(ModelSet models, Findings findings) {
-    var files = new ModelFiles(findings);
+  /**
+   * @param accepted bundles that the engine has taken as they are
+   */
+  static ModelFiles read(ModelSet models, Set<String> accepted, Findings findings) {
+    var files = new ModelFiles(accepted, findings);
     models
         .bundles()
         .forEach((bundle, texts) -> texts.forEach((name, text) -> files.read(bundle, name, text)));
@@ -74,7 +80,9 @@ final class ModelFiles {
           diagram, "another file has the same process id", "Give every process an id of its own");
     }
     diagrams.add(diagram);
-    EngineRules.check(diagram, text, findings);
+    if (!accepted.contains(bundle)) {
+      EngineRules.check(diagram, text, findings);
+    }
   }
 
   private void checkName(String bundle, Diagram diagram) {

@@ -200,6 +200,18 @@ class ModelCheckTest {
   }
 
   @Test
+  void shouldStillCheckOurOwnRules_whenTheEngineHasTheBundle() {
+    // given what only the engine refuses, and a word that only Haven knows
+    ModelSet refused = spoilt(DIAGRAM, "<zeebe:subscription correlationKey=\"=journeyId\"/>", "");
+    ModelSet unknown = spoilt(DIAGRAM, "\"do-work\"", "\"do-wrok\"");
+    Set<String> accepted = Set.of("prove-engine");
+    // then
+    assertThat(ModelCheck.check(refused, JOB_TYPES)).anyMatch(Finding::stops);
+    assertThat(ModelCheck.check(refused, JOB_TYPES, accepted)).noneMatch(Finding::stops);
+    assertThat(ModelCheck.check(unknown, JOB_TYPES, accepted)).anyMatch(Finding::stops);
+  }
+
+  @Test
   void shouldSayWhatWasMeant_whenAWordIsNearlyRight() {
     var findings = ModelCheck.check(spoilt(DIAGRAM, "\"do-work\"", "\"do-wrok\""), JOB_TYPES);
     assertThat(findings)
