@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -290,12 +291,15 @@ class DeployedModels implements Models {
   /** A table as the engine has it. */
   record Decision(String id, long key) {}
 
-  /** The checksum with which the bundle was last deployed. */
-  Optional<String> deployedChecksum(String bundle) {
-    return db.sql("select checksum from deployed_bundle where bundle = :bundle")
-        .param("bundle", bundle)
-        .query(String.class)
-        .optional();
+  /** By bundle, the checksum with which it was last deployed. */
+  Map<String, String> checksums() {
+    var checksums = new HashMap<String, String>();
+    db.sql("select bundle, checksum from deployed_bundle")
+        .query(
+            (ResultSet row) -> {
+              checksums.put(row.getString(1), row.getString(2));
+            });
+    return checksums;
   }
 
   /** Any table that the engine must still know if it is the engine we deployed to. */

@@ -67,9 +67,7 @@ class Deployer implements SmartInitializingSingleton, SmartLifecycle {
   /** Before anything listens or is deployed. */
   @Override
   public void afterSingletonsInstantiated() {
-    Set<String> accepted =
-        models.inOrder().stream().filter(this::isDeployed).collect(Collectors.toSet());
-    List<Finding> findings = ModelCheck.check(models, workers.getObject().jobTypes(), accepted);
+    List<Finding> findings = ModelCheck.check(models, workers.getObject().jobTypes(), unchanged());
     findings.stream().filter(f -> !f.stops()).forEach(f -> LOG.info("{}", f));
     List<Finding> stops = findings.stream().filter(Finding::stops).toList();
     if (!stops.isEmpty()) {
@@ -127,8 +125,9 @@ class Deployer implements SmartInitializingSingleton, SmartLifecycle {
       deployed.forgetBundles();
     }
     int changed = 0;
+    Set<String> unchanged = unchanged();
     for (String bundle : models.inOrder()) {
-      if (!isDeployed(bundle)) {
+      if (!unchanged.contains(bundle)) {
         deploy(bundle, models.checksum(bundle));
         changed++;
       }
@@ -137,8 +136,12 @@ class Deployer implements SmartInitializingSingleton, SmartLifecycle {
     LOG.atInfo().addKeyValue("changed", changed).log("The engine has the models");
   }
 
-  private boolean isDeployed(String bundle) {
-    return deployed.deployedChecksum(bundle).filter(models.checksum(bundle)::equals).isPresent();
+  /** Bundles that the engine has taken as they are. */
+  private Set<String> unchanged() {
+    Map<String, String> checksums = deployed.checksums();
+    return models.bundles().keySet().stream()
+        .filter(bundle -> models.checksum(bundle).equals(checksums.get(bundle)))
+        .collect(Collectors.toSet());
   }
 
   /** Asks about a table we deployed: an engine that was replaced does not know its key. */
