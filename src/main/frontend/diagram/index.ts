@@ -35,7 +35,7 @@ type Canvas = {
 
 type Box = { x: number; y: number; width: number; height: number };
 
-type Shape = Box & { id: string; waypoints?: unknown };
+type Shape = Box & { id: string; type: string; waypoints?: unknown };
 
 /** Smaller than this nobody reads the labels: then the diagram opens where the journey stands. */
 const LEGIBLE = 0.55;
@@ -88,6 +88,9 @@ async function draw(figure: HTMLElement): Promise<void> {
   const shapes = viewer.get<{ get: (id: string) => Shape | undefined }>('elementRegistry');
   const overlays = viewer.get<{ add: (id: string, overlay: unknown) => void }>('overlays');
 
+  // a gateway's question is written above it
+  const corner = (id: string) =>
+    shapes.get(id)?.type.endsWith('Gateway') ? { bottom: 12, left: -8 } : { top: -14, left: -8 };
   const mark = (ids: string[] | undefined, marker: string, words?: string) => {
     for (const id of ids ?? []) {
       if (!shapes.get(id)) {
@@ -98,7 +101,7 @@ async function draw(figure: HTMLElement): Promise<void> {
         const label = document.createElement('div');
         label.className = `haven-diagram__mark ${marker}-mark`;
         label.textContent = words;
-        overlays.add(id, { position: { top: -14, left: -8 }, html: label });
+        overlays.add(id, { position: corner(id), html: label });
       }
     }
   };

@@ -70,6 +70,7 @@ public interface CaseWork {
    *
    * @param leftAt absent while the journey stands there
    * @param endedEarly true if the procedure took it away before it was finished
+   * @param waitsFor where the journey stands until one of several things happens: what they are
    */
   record Step(
       String elementId,
@@ -77,7 +78,8 @@ public interface CaseWork {
       String name,
       Instant enteredAt,
       @Nullable Instant leftAt,
-      boolean endedEarly) {}
+      boolean endedEarly,
+      List<String> waitsFor) {}
 
   /**
    * @param processVersion the version of the model that this instance runs on, 0 if not known

@@ -88,17 +88,30 @@ class CaseWorkFromTasks implements CaseWork {
   }
 
   private Step step(JourneySteps.Step visited) {
-    String name =
-        models
-            .element(visited.processId(), visited.processVersion(), visited.elementId())
-            .map(Models.Element::name)
-            .orElse("");
     return new Step(
         visited.elementId(),
         visited.elementType(),
-        name,
+        name(visited, visited.elementId()),
         visited.enteredAt(),
         visited.leftAt(),
-        visited.terminated());
+        visited.terminated(),
+        visited.elementType().equals("EVENT_BASED_GATEWAY") && visited.leftAt() == null
+            ? waitsFor(visited)
+            : List.of());
+  }
+
+  private List<String> waitsFor(JourneySteps.Step gateway) {
+    return models.flows(gateway.processId(), gateway.processVersion()).stream()
+        .filter(flow -> flow.source().equals(gateway.elementId()))
+        .map(flow -> name(gateway, flow.target()))
+        .filter(name -> !name.isBlank())
+        .toList();
+  }
+
+  private String name(JourneySteps.Step visited, String elementId) {
+    return models
+        .element(visited.processId(), visited.processVersion(), elementId)
+        .map(Models.Element::name)
+        .orElse("");
   }
 }

@@ -18,6 +18,7 @@ import org.haven.casefile.CaseWork;
 import org.haven.casefile.JourneyRegister;
 import org.haven.casefile.JourneyStatus;
 import org.haven.platform.CaseRef;
+import org.haven.platform.Models;
 import org.haven.platform.Team;
 import org.haven.platform.calendar.Limits;
 import org.haven.records.RecordType;
@@ -251,6 +252,51 @@ class ProjectorTest {
     var view = haven.get(JourneyRegister.class).of(caseRef).getFirst();
     assertThat(view.status()).isEqualTo(JourneyStatus.ENDED);
     assertThat(view.endState()).isEqualTo("options-agreed");
+  }
+
+  @Test
+  void shouldSayWhatAJourneyWaitsFor_whileSeveralThingsMayComeFirst() {
+    // given
+    for (String id : List.of("Event_ReviewDue", "Event_RiskChanged")) {
+      var name = Models.inWords(id);
+      haven.models.elements.put(
+          id,
+          new Models.Element(id, "intermediateCatchEvent", name, "", Map.of(), null, null, null));
+      haven.models.flows.add(new Models.Flow("", "Gateway_Await", id));
+    }
+    haven.models.flows.add(new Models.Flow("", "Event_ReviewDue", "Task_Decide"));
+    var caseRef = haven.aCase();
+    var gateway =
+        new TaskOpening.Entered(
+            51,
+            5,
+            77,
+            "case-review",
+            1,
+            "Gateway_Await",
+            caseRef,
+            haven.aJourney(caseRef, 5),
+            null,
+            null,
+            null);
+    // when
+    haven.step("ELEMENT_ACTIVATING", gateway, "EVENT_BASED_GATEWAY");
+    projector.turn(false);
+    // then
+    assertThat(stepsOf(5))
+        .extracting(CaseWork.Step::waitsFor)
+        .containsExactly(List.of("Review due", "Risk changed"));
+    // when
+    haven.step("ELEMENT_COMPLETED", gateway, "EVENT_BASED_GATEWAY");
+    projector.turn(false);
+    // then
+    assertThat(stepsOf(5)).extracting(CaseWork.Step::waitsFor).containsExactly(List.of());
+  }
+
+  private List<CaseWork.Step> stepsOf(long instance) {
+    return Objects.requireNonNull(
+            haven.get(CaseWork.class).progress(List.of(instance)).get(instance))
+        .steps();
   }
 
   @Test

@@ -1086,7 +1086,9 @@ class StaffPagesTest {
     // then
     var page = page(open("/cases/HV-7KQ2M9XD"));
     assertThat(page.select("#journey-5").text())
-        .contains("Hold first conversation", "Needs repair");
+        .contains("Hold first conversation", "Needs repair")
+        .contains("Waits for what comes first: Review due, Risk changed now, since")
+        .doesNotContain("Is it?", "What comes first?");
     assertThat(page.select("#journey-7").text()).doesNotContain("Agree options");
     verify(work, never()).progress(List.of(3L));
     String way = page.select("#journey-7 a").attr("href");
@@ -1098,7 +1100,18 @@ class StaffPagesTest {
   private static CaseWork.Progress standing(String step) {
     return new CaseWork.Progress(
         1,
-        List.of(new CaseWork.Step("Task_Any", "USER_TASK", step, NOW, null, false)),
+        List.of(
+            new CaseWork.Step("Task_Any", "USER_TASK", step, NOW, null, false, List.of()),
+            new CaseWork.Step(
+                "Gateway_Any", "EXCLUSIVE_GATEWAY", "Is it?", NOW, NOW, false, List.of()),
+            new CaseWork.Step(
+                "Gateway_Await",
+                "EVENT_BASED_GATEWAY",
+                "What comes first?",
+                NOW,
+                null,
+                false,
+                List.of("Review due", "Risk changed"))),
         Set.of("Task_Any"));
   }
 

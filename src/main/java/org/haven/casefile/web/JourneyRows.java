@@ -46,7 +46,7 @@ class JourneyRows {
       List<StepRow> steps) {}
 
   /** One step in the list beside the diagram. */
-  record StepRow(String name, boolean now, boolean endedEarly, String at) {}
+  record StepRow(String name, boolean now, boolean endedEarly, String at, List<String> waitsFor) {}
 
   /** The way of a journey that is over is read on its own page, where somebody asks for it. */
   List<JourneyRow> of(List<JourneyView> journeys) {
@@ -90,13 +90,13 @@ class JourneyRows {
         steps(progress));
   }
 
-  /** What people did or wait for: gateways and the process itself are in the drawing only. */
+  /** What people did or wait for. Other gateways and the process itself are in the drawing only. */
   private List<StepRow> steps(CaseWork.Progress progress) {
     var rows = new ArrayList<StepRow>();
     for (CaseWork.Step step : progress.steps()) {
       String type = step.type().toUpperCase(Locale.ROOT).replace("_", "");
       if (step.name().isBlank()
-          || type.endsWith("GATEWAY")
+          || (type.endsWith("GATEWAY") && step.waitsFor().isEmpty())
           || type.equals("PROCESS")
           || type.equals("SEQUENCEFLOW")) {
         continue;
@@ -107,7 +107,8 @@ class JourneyRows {
               step.name(),
               left == null,
               step.endedEarly(),
-              times.at(left == null ? step.enteredAt() : left)));
+              times.at(left == null ? step.enteredAt() : left),
+              step.waitsFor()));
     }
     return rows;
   }

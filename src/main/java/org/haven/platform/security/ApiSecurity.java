@@ -1,6 +1,5 @@
 package org.haven.platform.security;
 
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -10,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -55,17 +55,14 @@ class ApiSecurity {
         .exceptionHandling(
             handling ->
                 handling
-                    .authenticationEntryPoint(
-                        (request, response, e) -> problem(request, response, 401, "Unauthorized"))
-                    .accessDeniedHandler(
-                        (request, response, e) -> problem(request, response, 403, "Forbidden")));
+                    .authenticationEntryPoint((request, response, e) -> noToken(response))
+                    .accessDeniedHandler((request, response, e) -> notAllowed(response)));
     JwtDecoder decoder = jwt.getIfAvailable();
     ApiKey key = localKey.getIfAvailable();
     if (decoder != null || key != null) {
       http.oauth2ResourceServer(
           server -> {
-            server.authenticationEntryPoint(
-                (request, response, e) -> problem(request, response, 401, "Unauthorized"));
+            server.authenticationEntryPoint((request, response, e) -> noToken(response));
             if (decoder != null) {
               server.jwt(
                   configure ->
@@ -96,18 +93,35 @@ class ApiSecurity {
     };
   }
 
+  private static void noToken(HttpServletResponse response) throws IOException {
+    response.setHeader("WWW-Authenticate", "Bearer");
+    problem(
+        response,
+        HttpStatus.UNAUTHORIZED,
+        "no-token",
+        "Send the header Authorization: Bearer with a token of yours that has not run out.");
+  }
+
+  private static void notAllowed(HttpServletResponse response) throws IOException {
+    problem(
+        response,
+        HttpStatus.FORBIDDEN,
+        "not-allowed",
+        "This token is not for this endpoint: ask the council for one with the scope for it.");
+  }
+
   /** RFC 9457, as all answers of these endpoints. */
   private static void problem(
-      HttpServletRequest request, HttpServletResponse response, int status, String title)
+      HttpServletResponse response, HttpStatus status, String type, String cure)
       throws IOException {
-    response.setStatus(status);
-    if (status == 401) {
-      response.setHeader("WWW-Authenticate", "Bearer");
-    }
+    response.setStatus(status.value());
     response.setContentType("application/problem+json");
     response
         .getWriter()
         .write(
-            "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d}".formatted(title, status));
+            """
+            {"type":"urn:haven:problem:%s","title":"%s","status":%d,"detail":"%s Nothing was recorded."}\
+            """
+                .formatted(type, status.getReasonPhrase(), status.value(), cure));
   }
 }

@@ -31,11 +31,10 @@ sealed interface Shape {
 
     @Override
     public void check(JsonNode node, String pointer, Problems problems) {
-      if (!node.isString()
-          || node.stringValue().isBlank()
-          || node.stringValue().length() > max
-          || CONTROL.matcher(node.stringValue()).find()) {
+      if (!node.isString() || node.stringValue().isBlank() || node.stringValue().length() > max) {
         problems.add(pointer, expected());
+      } else if (CONTROL.matcher(node.stringValue()).find()) {
+        problems.add(pointer, expected() + ", without control characters");
       }
     }
   }

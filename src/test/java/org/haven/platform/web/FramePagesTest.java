@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -277,13 +278,21 @@ class FramePagesTest {
     pages
         .perform(post("/api/reports"))
         .andExpect(status().isUnauthorized())
-        .andExpect(header().string("Content-Type", "application/problem+json"));
+        .andExpect(header().string("Content-Type", "application/problem+json"))
+        .andExpect(jsonPath("$.type").value("urn:haven:problem:no-token"))
+        .andExpect(
+            jsonPath("$.detail")
+                .value(org.hamcrest.Matchers.containsString("Authorization: Bearer")));
     pages
         .perform(post("/api/reports").header("Authorization", "Bearer guess"))
         .andExpect(status().isUnauthorized());
     pages
         .perform(post("/api/reports").with(user("maya.okafor")).with(csrf()))
-        .andExpect(status().isForbidden());
+        .andExpect(status().isForbidden())
+        .andExpect(jsonPath("$.type").value("urn:haven:problem:not-allowed"))
+        .andExpect(
+            jsonPath("$.detail")
+                .value(org.hamcrest.Matchers.containsString("Nothing was recorded")));
     pages
         .perform(
             post("/api/nothing-here")

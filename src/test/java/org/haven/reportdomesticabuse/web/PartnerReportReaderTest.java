@@ -93,7 +93,8 @@ class PartnerReportReaderTest {
             + " twice",
         ", \"incident\": {\"kinds\": [\"rude\"]} | /incident/kinds/0 | one of physical",
         ", \"contactAdvice\": \"  \" | /contactAdvice | text of 1 to 1000",
-        ", \"contactAdvice\": \"a\\u0000b\" | /contactAdvice | text of 1 to 1000",
+        ", \"contactAdvice\": \"a\\u0000b\" | /contactAdvice | text of 1 to 1000"
+            + " characters, without control characters",
         ", \"relatesTo\": \"HV-7KQ2M9XD\" | /relatesTo | RC-",
         ", \"a/b~c\": 1 | /a~1b~0c | no such field"
       })
